@@ -1,0 +1,24 @@
+"""Reading events, and proving that the sealed chain is whole."""
+
+from django.db.models import QuerySet
+
+from xuezuo.audit.actions import START, digest_of
+from xuezuo.audit.models import Event, Seal
+from xuezuo.scopes import Scope
+
+
+def events_of(scope: Scope, kind: str, object_id: int) -> QuerySet[Event]:
+    """The history of one object, oldest first. The caller has already shown that `scope` may see the object."""
+    return Event.objects.filter(object_kind=kind, object_id=object_id).order_by("pk")
+
+
+def first_broken_seal(scope: Scope) -> Seal | None:
+    """The first seal whose events were edited, deleted or put in another order; None when the chain is whole."""
+    previous = START
+    for seal in Seal.objects.order_by("first_event_id").iterator():
+        events = list(Event.objects.filter(pk__range=(seal.first_event_id, seal.last_event_id)).order_by("pk"))
+        whole = seal.previous_digest == previous and len(events) == seal.count
+        if not whole or digest_of(events, previous) != seal.digest:
+            return seal
+        previous = seal.digest
+    return None

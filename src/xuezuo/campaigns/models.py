@@ -1,0 +1,99 @@
+"""Campaigns, readings and requirements. A requirement is never edited: an amendment is a new version (R14)."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from xuezuo.campaigns.kinds import Topic
+from xuezuo.notices.models import Notice, Proposal
+from xuezuo.organizations.models import Organization
+
+
+class Campaign(models.Model):
+    """`issued_at` null is a draft that only its issuer sees."""
+
+    code = models.CharField(max_length=60, unique=True)
+    title_zh = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200, blank=True)
+    issuer = models.ForeignKey(Organization, models.PROTECT, related_name="campaigns")
+    notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="campaigns")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    issued_by = models.BigIntegerField(null=True)
+    issued_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(starts_on__lte=F("ends_on")), name="campaign_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(issued_by__isnull=True, issued_at__isnull=True)
+                | Q(issued_by__isnull=False, issued_at__isnull=False),
+                name="campaign_issued_by_and_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_zh
+
+
+class Reading(models.Model):
+    """A text of the reading list. `after` names what should be read before it (R10); `basic` marks what coverage checks."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="readings")
+    code = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    group = models.CharField(max_length=60, blank=True)
+    position = models.PositiveSmallIntegerField()
+    tiers = models.JSONField(default=list)
+    available_from = models.DateField(null=True)
+    basic = models.BooleanField(default=False)
+    after = models.ManyToManyField("self", symmetrical=False, related_name="before", blank=True)
+
+    class Meta:
+        ordering = ["campaign", "position"]
+        constraints = [models.UniqueConstraint(fields=["campaign", "code"], name="reading_code_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Requirement(models.Model):
+    """Something expected of an audience by a date, settled by a record of one of `activity_kinds`.
+
+    `audience` is `{"kinds": [...], "sectors": [...], "groups": [...], "subtree": "CODE"}`; a missing or empty
+    part leaves nobody out (see `campaigns.audiences`). The cost is shown before and after issuing (AF10):
+    `minutes` and `fields_asked` a branch.
+    """
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="requirements")
+    code = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField(default=1)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    title = models.CharField(max_length=300)
+    topic = models.CharField(max_length=20, choices=Topic.choices, default=Topic.STUDY)
+    issuer = models.ForeignKey(Organization, models.PROTECT, related_name="requirements")
+    audience = models.JSONField(default=dict)
+    activity_kinds = models.JSONField(default=list)
+    readings = models.ManyToManyField(Reading, related_name="requirements", blank=True)
+    opens_on = models.DateField()
+    due_on = models.DateField()
+    minutes = models.PositiveSmallIntegerField(default=10)
+    fields_asked = models.PositiveSmallIntegerField(default=4)
+    purpose = models.CharField(max_length=300, blank=True)
+    proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, related_name="requirement")
+    withdrawn_by = models.BigIntegerField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["due_on", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "code", "version"], name="requirement_version_once"),
+            models.CheckConstraint(condition=Q(opens_on__lte=F("due_on")), name="requirement_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by__isnull=True, withdrawn_at__isnull=True)
+                | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False),
+                name="requirement_withdrawn_by_and_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,1 @@
+"""The command `xuezuo`: the same actions and queries from a terminal, one file a noun (docs/decisions/0002)."""

@@ -1,0 +1,47 @@
+"""`xuezuo init` and `xuezuo serve`."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+
+from django.core.management import call_command
+
+from xuezuo.commands.line import Answer, say, verb
+
+
+def init(asked: argparse.Namespace) -> Answer:
+    call_command("migrate", verbosity=0)
+    return 0, {"database": "ready"}
+
+
+def serve(asked: argparse.Namespace) -> Answer:
+    """The web server in this process's group, on loopback; ends with it."""
+    call_command("migrate", verbosity=0)
+    say(f"http://127.0.0.1:{asked.port}")
+    server = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
+        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(asked.port)]
+        + [
+            "--workers",
+            "1",
+            "--blocking-threads",
+            "2",
+            "--no-ws",
+            "--log-level",
+            "warning",
+            "xuezuo.config.wsgi:application",
+        ],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "xuezuo.config.settings"},
+    )
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    try:
+        return server.wait(), {}
+    except KeyboardInterrupt:
+        server.terminate()
+        return server.wait(), {}
+
+
+def add(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb(nouns, "init", init, "create or upgrade the database")
+    verb(nouns, "serve", serve, "web pages on this machine").add_argument("--port", type=int, default=8000)

@@ -1,0 +1,43 @@
+"""Every setting of an installation: one table of variable, default and meaning. Read once, at start."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import environ
+
+
+@dataclass(frozen=True)
+class Option:
+    variable: str
+    default: object
+    meaning: str
+
+
+OPTIONS = [
+    Option("XUEZUO_DATA", "var/data", "Folder for the database, the keys and working files."),
+    Option("XUEZUO_DATABASE_URL", "", "Database address; empty means SQLite in XUEZUO_DATA."),
+    Option("XUEZUO_LANGUAGE", "zh-hans", "Language of the command's messages, and of pages for new visitors."),
+    Option("XUEZUO_HOSTS", "127.0.0.1,localhost,[::1]", "Host names that the pages answer to, separated by commas."),
+    Option("XUEZUO_DEBUG", False, "Developers' error pages. Never on a machine that others can reach."),
+    Option("XUEZUO_HTTPS", False, "The pages are served by HTTPS: cookies are sent by HTTPS only."),
+    Option("XUEZUO_FAST_PASSWORDS", False, "Weak password hashing, for tests and the demo place only."),
+    Option("XUEZUO_ID_REGION_CHECK", "warn", "Identity numbers of impossible regions on import: warn or reject."),
+    Option(
+        "XUEZUO_TODAY", "", "A date that stands for today, so that the demo can stand in 2016; empty means the clock."
+    ),
+]
+
+_environment = environ.Env()
+
+
+def read(variable: str) -> str:
+    option = next(option for option in OPTIONS if option.variable == variable)
+    return str(_environment.str(variable, default=str(option.default)))
+
+
+def switched_on(variable: str) -> bool:
+    return read(variable).lower() in ("1", "true", "yes", "on")
+
+
+def data_folder() -> Path:
+    return Path(read("XUEZUO_DATA")).resolve()

@@ -1,0 +1,79 @@
+"""Reading the tree: who stands where on a day, seen from a scope."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from xuezuo import tree_paths
+from xuezuo.organizations.models import Member, Organization, Placement
+from xuezuo.periods import today
+from xuezuo.scopes import NotVisible, Scope
+
+
+def within(path: str, column: str = "path") -> Q:
+    """Rows at or below `path`, as one index range: `filter(within(scope.path, "organization__placements__path"))`."""
+    return Q(**{f"{column}__gte": path, f"{column}__lt": tree_paths.after(path)})
+
+
+def holding_on(day: date, prefix: str = "") -> Q:
+    """Dated rows that hold on a day: `filter(holding_on(day, "placements__"))`."""
+    return Q(**{f"{prefix}valid_from__lte": day, f"{prefix}valid_to__gt": day})
+
+
+def placements(scope: Scope, day: date | None = None) -> QuerySet[Placement]:
+    """The tree of a day, as far as the scope reaches, in order of path, each with its organization."""
+    found = Placement.objects.none() if scope.role == "nobody" else Placement.objects.all()
+    return found.filter(within(scope.path), holding_on(day or today())).select_related("organization").order_by("path")
+
+
+def placement_by_code(scope: Scope, code: str, day: date | None = None) -> Placement:
+    """Where the organization with this code stands. Raises `NotVisible` outside the scope, as for an unknown code."""
+    placement = placements(scope, day).filter(organization__code=code).first()
+    if placement is None:
+        raise NotVisible(code)
+    return placement
+
+
+def placement_of(scope: Scope, organization_id: int, day: date | None = None) -> Placement:
+    """The same by id."""
+    placement = placements(scope, day).filter(organization_id=organization_id).first()
+    if placement is None:
+        raise NotVisible(organization_id)
+    return placement
+
+
+def top_of(scope: Scope, day: date | None = None) -> Placement:
+    """The organization of the viewer's role; for the operator the first root. Raises `NotVisible` in an empty place."""
+    top = placements(scope, day).first()
+    if top is None:
+        raise NotVisible("no organization")
+    return top
+
+
+def children_of(scope: Scope, placement: Placement, day: date | None = None) -> QuerySet[Placement]:
+    """The direct children on a day."""
+    return placements(scope, day).filter(parent_id=placement.organization_id)
+
+
+def superiors_of(placement: Placement, day: date | None = None) -> QuerySet[Placement]:
+    """From the root down to the parent. Names of superiors are no secret from those below (P0)."""
+    above = tree_paths.ancestors(placement.path)
+    return (
+        Placement.objects.filter(holding_on(day or today()), path__in=above)
+        .select_related("organization")
+        .order_by("path")
+    )
+
+
+def roster(scope: Scope, organization_id: int, day: date | None = None) -> QuerySet[Member]:
+    """The members of one branch on a day, by name. Raises `NotVisible` where the scope may not see names."""
+    placement = placement_of(scope, organization_id, day)
+    if not scope.sees_names_at(placement.path):
+        raise NotVisible(organization_id)
+    return Member.objects.filter(
+        holding_on(day or today(), "memberships__"), memberships__organization_id=organization_id
+    ).order_by("name", "pk")
+
+
+def organization_names(ids: list[int]) -> dict[int, str]:
+    return dict(Organization.objects.filter(pk__in=ids).values_list("pk", "name"))

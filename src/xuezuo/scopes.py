@@ -1,0 +1,40 @@
+"""Who is looking or acting, in which role, over which part of the tree.
+
+A leaf module because every room takes a `Scope`; real ones are made in one place, `accounts.queries.scope_for`.
+"""
+
+from dataclasses import dataclass
+
+from xuezuo import tree_paths
+
+
+class NotVisible(Exception):
+    """What was asked for does not exist for this viewer. Forbidden looks like not found."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`path` is the subtree the role holds ("" is the whole forest); `organization_id` its top, None for the operator."""
+
+    viewer_id: int | None
+    viewer_name: str
+    role: str
+    organization_id: int | None
+    path: str
+    member_id: int | None = None
+
+    def covers(self, path: str) -> bool:
+        return self.role != "nobody" and tree_paths.covers(self.path, path)
+
+    def sees_names_at(self, path: str) -> bool:
+        """Names of members: the branch and its direct superior only (architecture section 9, decision 2)."""
+        return self.covers(path) and tree_paths.depth(path) - tree_paths.depth(self.path) <= 1
+
+
+OPERATOR_ID = 0
+"""`decided_by`, `entered_by` and the like of acts from the command line; people have ids from 1."""
+
+
+def operator() -> Scope:
+    """The person at the machine's own command line."""
+    return Scope(viewer_id=OPERATOR_ID, viewer_name="operator", role="operator", organization_id=None, path="")

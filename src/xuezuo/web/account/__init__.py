@@ -1,0 +1,1 @@
+"""Signing in, home by role, what is held about me, language, feedback."""

@@ -1,0 +1,50 @@
+"""Language and scope of a request."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+
+from xuezuo.accounts.queries import scope_for
+from xuezuo.scopes import NotVisible
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class LanguageMiddleware:
+    """The language a person chose, else the installation's: a browser's own list would hide the Chinese pages."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class ScopeMiddleware:
+    """`request.scope` for every view, and what is not visible answered as not found."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.scope = SimpleLazyObject(  # type: ignore[attr-defined]
+            lambda: scope_for(request.user, request.session.get("assignment"))
+        )
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if isinstance(exception, NotVisible):
+            raise Http404 from exception
+
+
+def scope_in_templates(request: HttpRequest) -> dict[str, object]:
+    return {"scope": getattr(request, "scope", None)}

@@ -1,0 +1,1 @@
+"""The officer's desk: notices, campaigns, rosters, briefings."""

@@ -1,0 +1,1 @@
+"""Open to everybody: published notices, and whether the server is well."""

@@ -1,0 +1,7 @@
+"""The addresses of all desks. Every view says who may come by `access.access`; a test fails for one that does not."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include(f"xuezuo.web.{desk}.urls")) for desk in ("account", "branch", "office", "overview", "portal")
+]
