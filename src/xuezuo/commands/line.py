@@ -1,7 +1,8 @@
 """The command line: one parser, a verb file a noun, exit codes 0 done, 1 a check fell short, 2 refused.
 
 Each file of this room has `add(parsers)`, which adds its verbs; a verb's `act` takes the parsed arguments and returns
-`(exit code, JSON document)`. Messages go to standard error; with `--json` the document, and nothing else, to standard output.
+`(exit code, JSON document)`. Messages go to standard error; with
+`--json` the document, and nothing else, to standard output.
 """
 
 import argparse

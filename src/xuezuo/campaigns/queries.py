@@ -1,0 +1,200 @@
+"""Reading campaigns: which a viewer sees, what is expected of one branch, and what a campaign would cost before it is sent."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from xuezuo import tree_paths
+from xuezuo.campaigns.audiences import Audience, Place, addressed, audience_of, members_in, rows
+from xuezuo.campaigns.files import CampaignFile
+from xuezuo.campaigns.models import Campaign, Reading, Requirement
+from xuezuo.organizations.models import GroupMembership, Placement
+from xuezuo.organizations.queries import holding_on, placement_by_code, placement_of, top_of, within
+from xuezuo.periods import today
+from xuezuo.scopes import NotVisible, Scope
+
+
+def _issuers(scope: Scope, day: date) -> QuerySet[Placement]:
+    """Placements whose campaigns the scope may see: its own and its superiors', and those below an office."""
+    own_line = [*tree_paths.ancestors(scope.path), scope.path]
+    return Placement.objects.filter(holding_on(day)).filter(Q(path__in=own_line) | within(scope.path))
+
+
+def campaigns_for(scope: Scope, day: date | None = None) -> QuerySet[Campaign]:
+    """Campaigns that reach the viewer; drafts only for those who could issue them."""
+    if scope.role == "nobody":
+        return Campaign.objects.none()
+    found = Campaign.objects.filter(issuer_id__in=_issuers(scope, day or today()).values("organization_id"))
+    if scope.role not in ("operator", "officer"):
+        return found.filter(issued_at__isnull=False).order_by("-starts_on", "code")
+    drafts = Placement.objects.filter(holding_on(day or today()), within(scope.path)).values("organization_id")
+    return found.filter(Q(issued_at__isnull=False) | Q(issuer_id__in=drafts)).order_by("-starts_on", "code")
+
+
+def campaign_by_code(scope: Scope, code: str) -> Campaign:
+    """Raises `NotVisible` for a campaign that does not reach the viewer, as for an unknown code."""
+    campaign = campaigns_for(scope).filter(code=code).select_related("issuer", "notice").first()
+    if campaign is None:
+        raise NotVisible(code)
+    return campaign
+
+
+def standing(campaigns: QuerySet[Campaign] | None = None) -> QuerySet[Requirement]:
+    """Requirements of issued campaigns that nobody replaced or withdrew."""
+    found = Requirement.objects.filter(
+        campaign__issued_at__isnull=False, replaced_by__isnull=True, withdrawn_at__isnull=True
+    )
+    return found if campaigns is None else found.filter(campaign__in=campaigns)
+
+
+def requirements_of(scope: Scope, campaign: Campaign) -> QuerySet[Requirement]:
+    """The current versions, in order of due date."""
+    campaign_by_code(scope, campaign.code)
+    return (
+        campaign.requirements.filter(replaced_by__isnull=True, withdrawn_at__isnull=True)
+        .select_related("issuer", "proposal")
+        .prefetch_related("readings")
+    )
+
+
+def readings_of(scope: Scope, campaign: Campaign) -> QuerySet[Reading]:
+    """The reading list in order, each with what should be read before it."""
+    campaign_by_code(scope, campaign.code)
+    return campaign.readings.prefetch_related("after")
+
+
+def place_of(placement: Placement, day: date) -> Place:
+    """One organization's facts on a day, for `audiences.addressed`."""
+    groups = GroupMembership.objects.filter(
+        holding_on(day),
+        holding_on(day, "member__memberships__"),
+        member__memberships__organization_id=placement.organization_id,
+    ).values_list("group", flat=True)
+    return Place(
+        placement.path, placement.organization.kind, placement.organization.sector, frozenset(groups.distinct())
+    )
+
+
+def requirements_for(scope: Scope, placement: Placement, day: date | None = None) -> list[Requirement]:
+    """Everything that stands and is addressed to one organization, whatever its dates, the earliest due first."""
+    day = day or today()
+    placement_of(scope, placement.organization_id, day)
+    place = place_of(placement, day)
+    above = [*tree_paths.ancestors(placement.path), placement.path]
+    paths = dict(Placement.objects.filter(holding_on(day), path__in=above).values_list("organization_id", "path"))
+    candidates = (
+        standing().filter(issuer_id__in=paths).select_related("campaign", "issuer").prefetch_related("readings")
+    )
+    found = []
+    for requirement in candidates:
+        audience = audience_of(requirement.audience)
+        top = _path_of_code(audience.subtree, day) if audience.subtree else paths[requirement.issuer_id]
+        if top and addressed(audience, place, top):
+            found.append(requirement)
+    return found
+
+
+def _path_of_code(code: str, day: date) -> str:
+    return (
+        Placement.objects.filter(holding_on(day), organization__code=code).values_list("path", flat=True).first() or ""
+    )
+
+
+def top_path(requirement: Requirement, day: date) -> str:
+    """The path under which a requirement addresses anybody on a day; "" when its place is not in the tree that day."""
+    audience = audience_of(requirement.audience)
+    if audience.subtree:
+        return _path_of_code(audience.subtree, day)
+    return _path_of_code(requirement.issuer.code, day)
+
+
+def cost(asked: Iterable[dict[str, Any]], day: date) -> dict[str, Any]:
+    """What requirements would ask of how many, and the hours it costs (AF10), before anything is issued.
+
+    Each item: `{"code", "title", "audience": Audience, "top": path, "minutes", "fields_asked", "due_on"}`.
+    """
+    lines = []
+    reached: set[int] = set()
+    heads: dict[tuple[Audience, str], tuple[set[int], int]] = {}
+    for item in asked:
+        key = (item["audience"], item["top"])
+        if key not in heads:
+            heads[key] = _reach(*key, day)
+        branches, members = heads[key]
+        reached |= branches
+        lines.append(
+            {
+                "code": item["code"],
+                "title": item["title"],
+                "opens_on": item["opens_on"],
+                "due_on": item["due_on"],
+                "branches": len(branches),
+                "members": members,
+                "minutes": item["minutes"],
+                "fields": item["fields_asked"] * len(branches),
+                "hours": round(len(branches) * item["minutes"] / 60, 1),
+            }
+        )
+    hours = round(sum(line["branches"] * line["minutes"] for line in lines) / 60, 1)
+    return {
+        "branches": len(reached),
+        "requirements": lines,
+        "fields": sum(line["fields"] for line in lines),
+        "hours": hours,
+        "hours_per_branch": round(hours / len(reached), 1) if reached else 0,
+    }
+
+
+def _reach(audience: Audience, top: str, day: date) -> tuple[set[int], int]:
+    """Ids of the organizations addressed, and how many members that makes."""
+    found = rows(audience, top, day)
+    members = members_in(audience, day).filter(organization_id__in=found.order_by().values("organization_id"))
+    return set(found.values_list("organization_id", flat=True)), members.count()
+
+
+def rehearse(scope: Scope, campaign: Campaign, day: date | None = None) -> dict[str, Any]:
+    """The cost of a campaign as it stands, issued or not."""
+    day = day or today()
+    asked: Sequence[Requirement] = list(requirements_of(scope, campaign))
+    return {"campaign": campaign.code, "title": campaign.title_zh} | cost(
+        (
+            {
+                "code": one.code,
+                "title": one.title,
+                "audience": audience_of(one.audience),
+                "top": top_path(one, day),
+                "minutes": one.minutes,
+                "fields_asked": one.fields_asked,
+                "opens_on": one.opens_on,
+                "due_on": one.due_on,
+            }
+            for one in asked
+        ),
+        day,
+    )
+
+
+def rehearse_file(scope: Scope, file: CampaignFile, day: date | None = None) -> dict[str, Any]:
+    """The cost of a campaign file; nothing is written."""
+    day = day or today()
+    issuer = placement_by_code(scope, file.campaign.issuer, day) if file.campaign.issuer else top_of(scope, day)
+    return {"campaign": file.campaign.code, "title": file.campaign.title_zh} | cost(
+        (
+            {
+                "code": line.code,
+                "title": line.title,
+                "audience": line.addressed,
+                "top": placement_by_code(scope, line.addressed.subtree, day).path
+                if line.addressed.subtree
+                else issuer.path,
+                "minutes": line.minutes,
+                "fields_asked": line.fields_asked,
+                "opens_on": line.opens_on,
+                "due_on": line.due_on,
+            }
+            for line in file.requirements
+        ),
+        day,
+    )
