@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-builtin-rules --no-print-directory
+.NOTPARALLEL:
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3

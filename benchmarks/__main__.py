@@ -1,0 +1,37 @@
+"""`python -m benchmarks [WORD…]`: run those whose title holds a word (all without one); all of them fill the page."""
+
+import importlib
+import pkgutil
+import re
+import sys
+from datetime import date
+from pathlib import Path
+
+import benchmarks
+from benchmarks.frame import BENCHMARKS, machine, measure, table
+
+PAGE = Path(__file__).resolve().parent.parent / "docs/performance.md"
+MARKS = re.compile(r"(?s)(<!-- bench -->\n).*(<!-- /bench -->)")
+
+
+def main(words: list[str]) -> None:
+    for module in pkgutil.iter_modules(benchmarks.__path__):
+        if module.name not in ("__main__", "frame"):
+            importlib.import_module(f"benchmarks.{module.name}")
+    chosen = [one for one in BENCHMARKS if not words or any(word.lower() in one.title.lower() for word in words)]
+    if not chosen:
+        sys.exit("No benchmark has such a word in its title: " + "; ".join(one.title for one in BENCHMARKS))
+    told = machine()
+    results = []
+    for one in chosen:
+        print(one.title, "…", file=sys.stderr, flush=True)
+        results.append((one, measure(one)))
+    text = table(results)
+    print(text)
+    if not words:
+        page = PAGE.read_text()
+        stamp = f"{told}, {date.today():%Y-%m-%d}."  # noqa: DTZ011 - the day on this machine is meant
+        PAGE.write_text(MARKS.sub(lambda marks: f"{marks[1]}\n{stamp}\n\n{text}\n\n{marks[2]}", page))
+
+
+main(sys.argv[1:])

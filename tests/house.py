@@ -1,0 +1,82 @@
+"""The suite's own environment, set before Django reads its settings (`-p tests.house` in pyproject.toml).
+
+Whatever the shell exports, tests work in a folder and a database of their own: SQLite, or with `--postgres` a private
+PostgreSQL cluster that the first process starts, its workers share, and the end of the run removes.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import Cluster, CouldNotStart
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgres", action="store_true", help="only tests that use the database, on PostgreSQL")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    # a wrapper runs before every plain hook, so also before pytest-django loads the settings
+    if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits all this from the first process
+        _set_environment(postgres=early_config.known_args_namespace.postgres)
+    return (yield)
+
+
+def _set_environment(*, postgres: bool) -> None:
+    for name in [name for name in os.environ if name.startswith("XUEZUO_")]:
+        del os.environ[name]
+    data = tempfile.mkdtemp(prefix="xuezuo-tests-")
+    atexit.register(shutil.rmtree, data, ignore_errors=True)
+    (Path(data) / "static").mkdir()  # whitenoise warns without it, and a warning is an error here
+    os.environ["XUEZUO_DATA"] = data
+    os.environ["XUEZUO_FAST_PASSWORDS"] = "1"
+    if not postgres:
+        return
+    cluster = Cluster()
+    atexit.register(cluster.stop)
+    try:
+        cluster.start()
+    except CouldNotStart as problem:
+        raise pytest.UsageError(str(problem)) from problem
+    os.environ["XUEZUO_DATABASE_URL"] = cluster.url
+
+
+def on_postgres() -> bool:
+    return os.environ.get("XUEZUO_DATABASE_URL", "").startswith("postgres")
+
+
+def pytest_report_header() -> str:
+    return f"database: {'private PostgreSQL' if on_postgres() else 'SQLite'}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what an engine can change is run; the browser's journeys were walked on SQLite."""
+    if not on_postgres():
+        return
+    kept = [item for item in items if _uses_database(item) and not item.get_closest_marker("journey")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("django_db"):
+        return True
+    return not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Each worker's own test database. On SQLite a file, so that locks behave as they do in life."""
+    from django.db import connection  # reason: settings must be loaded first
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
+    name = f"xuezuo_{worker}" if on_postgres() else str(Path(os.environ["XUEZUO_DATA"]) / f"test-{worker}.sqlite3")
+    connection.settings_dict["TEST"]["NAME"] = name
