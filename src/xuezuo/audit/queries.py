@@ -22,3 +22,13 @@ def first_broken_seal(scope: Scope) -> Seal | None:
             return seal
         previous = seal.digest
     return None
+
+
+def extent(scope: Scope) -> dict[str, int]:
+    """`{"seals", "events", "unsealed"}`: how far the chain reaches."""
+    last = Seal.objects.order_by("-last_event_id").first()
+    return {
+        "seals": Seal.objects.count(),
+        "events": sum(Seal.objects.values_list("count", flat=True)),
+        "unsealed": Event.objects.filter(pk__gt=last.last_event_id if last else 0).count(),
+    }

@@ -10,6 +10,11 @@ from django.core.management import call_command
 
 from xuezuo.commands.line import Answer, say, verb
 
+SERVER = "--workers 1 --blocking-threads 2 --no-ws --log-level warning"
+"""One writing process (architecture section 9, decision 7); reading goes on beside it."""
+
+APPLICATION = "xuezuo.config.wsgi:application"
+
 
 def init(asked: argparse.Namespace) -> Answer:
     call_command("migrate", verbosity=0)
@@ -20,19 +25,11 @@ def serve(asked: argparse.Namespace) -> Answer:
     """The web server in this process's group, on loopback; ends with it."""
     call_command("migrate", verbosity=0)
     say(f"http://127.0.0.1:{asked.port}")
+    command = (
+        f"{sys.executable} -m granian --interface wsgi --host 127.0.0.1 --port {asked.port} {SERVER} {APPLICATION}"
+    )
     server = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(asked.port)]
-        + [
-            "--workers",
-            "1",
-            "--blocking-threads",
-            "2",
-            "--no-ws",
-            "--log-level",
-            "warning",
-            "xuezuo.config.wsgi:application",
-        ],
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "xuezuo.config.settings"},
+        command.split(" "), env=os.environ | {"DJANGO_SETTINGS_MODULE": "xuezuo.config.settings"}
     )
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:

@@ -1,0 +1,62 @@
+"""The command line: exit codes, one JSON document, and a sentence for what is refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests import factories
+from xuezuo.commands.line import run
+
+CAMPAIGN = Path(__file__).parents[2] / "src/xuezuo/campaigns/shipped/two-studies-one-action-2016.yaml"
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_one_sentence_and_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["campaign", "load", "nowhere.yaml"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("\n") == 1
+    assert "nowhere.yaml" in told.err
+
+
+@pytest.mark.django_db
+def test_with_json_nothing_but_one_document_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    root = factories.organization("099")
+    factories.organization("099001", root)
+    assert run(["campaign", "load", str(CAMPAIGN), "--issue", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["campaign"], document["created"], document["issued"]) == ("two-studies-one-action-2016", 11, True)
+
+
+@pytest.mark.django_db
+def test_rehearsing_writes_nothing_and_tells_the_hours(capsys: pytest.CaptureFixture[str]) -> None:
+    factories.organization("099001", factories.organization("099"))
+    assert run(["campaign", "rehearse", str(CAMPAIGN), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["branches"] == 2  # the branch, and the committee above it for its own seminars
+    assert document["hours"] > 0
+    assert run(["campaign", "rehearse", str(CAMPAIGN)]) == 0
+    assert "RQ01-T1" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_an_empty_place_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["campaign", "rehearse", str(CAMPAIGN)]) == 2
+    assert capsys.readouterr().err.strip()
+
+
+def test_an_unknown_command_is_exit_code_2() -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(["dance"])
+    assert ended.value.code == 2
+
+
+@pytest.mark.django_db
+def test_the_audit_chain_is_verified(capsys: pytest.CaptureFixture[str]) -> None:
+    factories.organization("099001", factories.organization("099"))
+    run(["campaign", "load", str(CAMPAIGN), "--json"])
+    assert run(["audit", "seal", "--json"]) == 0
+    capsys.readouterr()
+    assert run(["audit", "verify", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["whole"] is True
