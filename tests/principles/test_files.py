@@ -12,9 +12,8 @@ from tests.principles import tree
 # Ceilings of the house; the reasons are in STYLE.md.
 PYTHON, TEMPLATE, TEST = 400, 150, 600
 
-# Written in two parts, or this file would break its own rule.
-MACHINE_PATH = re.compile(r"(?<![\w.])/(?:" + "|".join(["work", "root", "farm"]) + r")/[\w.]|/ho" + r"me/\w+/")
-REGISTRY = re.compile("|".join(["py" + r"pi\.org", "python" + r"hosted\.org", r"npm" + r"js\.(?:org|com)"]))
+MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|root|farm)/[\w.]|/home/\w+/")
+REGISTRY = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)")
 LOCK_ADDRESS = re.compile(r"https?://|--(?:extra-)?index-url|--find-links|\bfile:")
 TRACKED_LOCKS = ("uv.lock", "pylock.toml", "poetry.lock", "pdm.lock", "yarn.lock", "pnpm-lock.yaml")
 
