@@ -17,6 +17,15 @@ SENTENCES: dict[str, str] = {
     "file_encrypted": _("The file %(name)s is protected by a password; save it without one and try again."),
     "file_damaged": _("The file %(name)s cannot be opened (%(reason)s); save it again from its program and try again."),
     "pdf_scanned": _("The PDF %(name)s holds only pictures of pages; use a PDF with text, or the Word file."),
+    # notices and feedback
+    "notice_span": _("The passage was not found in the text of the notice; paste it exactly as it stands there."),
+    "notice_span_marked": _("This passage is marked already; edit the proposal that stands there."),
+    "notice_due": _("%(due)s is not a due date; write 2016-06-30, one of monthly, quarterly, yearly, or nothing."),
+    "notice_word": _("%(word)s is not known for %(field)s; use one of %(choices)s."),
+    "notice_addressee_missing": _("No organization is chosen; say to whom the notice goes."),
+    "proposal_not_dropped": _("This passage was not dropped, so there is nothing to restore."),
+    "feedback_empty": _("Nothing is written; say in a few words what should change."),
+    "feedback_too_long": _("The text is too long; at most %(limit)s characters are kept."),
     # campaigns
     "audience_unknown": _("%(where)s names %(word)s, which is not known here; use one of %(choices)s."),
     "campaign_not_yaml": _("The file %(name)s is not readable YAML (line %(line)s); correct that line and try again."),

@@ -41,3 +41,8 @@ def scope_for(user: User | AnonymousUser, assignment_id: int | None = None) -> S
     return Scope(
         user.pk, str(user), Role(role).value if placement else role, chosen.organization_id, path, user.member_id
     )
+
+
+def names_of(ids: list[int]) -> dict[int, str]:
+    """Names of people who acted, by id, for "who did it": an act is never anonymous to those who may see it."""
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "xuezuo.records",
     "xuezuo.cases",
     "xuezuo.publicity",
+    "xuezuo.feedback",
     "xuezuo.indicators",
     "xuezuo.briefings",
     "xuezuo.web",
@@ -79,7 +80,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "xuezuo.web.middleware.scope_in_templates",
+                "xuezuo.web.shared.desk.page_context",
             ],
         },
     }
@@ -127,6 +128,10 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "xuezuo.web.account.sign_in.locked_out"
+ACCOUNT_RATE_LIMITS = {"login_failed": "120/m/ip"}  # axes counts wrong passwords, by name and place
+MFA_TOTP_ISSUER = "xuezuo"
+CSRF_FAILURE_VIEW = "xuezuo.web.shared.faults.stale_form"
 
 LANGUAGE_CODE = options.read("XUEZUO_LANGUAGE")
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

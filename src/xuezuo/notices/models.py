@@ -80,3 +80,11 @@ class Receipt(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["notice", "organization"], name="receipt_once")]
+
+
+class Publishing(models.Model):
+    """A person's decision that everybody may read the notice on the public portal (R32)."""
+
+    notice = models.OneToOneField(Notice, models.CASCADE, related_name="publishing")
+    decided_by = models.BigIntegerField()
+    decided_at = models.DateTimeField(auto_now_add=True)

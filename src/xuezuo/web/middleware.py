@@ -44,7 +44,3 @@ class ScopeMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         if isinstance(exception, NotVisible):
             raise Http404 from exception
-
-
-def scope_in_templates(request: HttpRequest) -> dict[str, object]:
-    return {"scope": getattr(request, "scope", None)}

@@ -1,5 +1,13 @@
-"""Addresses of the portal desk."""
+"""Addresses of the portal desk: no sign-in needed."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from xuezuo.web.portal import health, notices
+
+urlpatterns = [
+    path("portal/", notices.listing, name="portal"),
+    path("portal/notices/<int:pk>/", notices.page, name="portal-notice"),
+    path("portal/notices/<int:pk>/original/", notices.original, name="portal-original"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+]

@@ -1,0 +1,64 @@
+"""Complaints and suggestions: said by anybody on any page, answered by officers and administrators (AF14)."""
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from xuezuo.feedback import actions, queries
+from xuezuo.feedback.models import FeedbackKind
+from xuezuo.refusals import Refusal
+from xuezuo.web.access import access
+
+
+class SayForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is it?"), choices=FeedbackKind.choices, initial="suggestion", widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What should change?"),
+        help_text=gettext_lazy("Please name no members here."),
+        widget=forms.Textarea({"rows": 6}),
+        max_length=actions.LONGEST,
+    )
+    about = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+@access(public=True)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    form = SayForm(request.POST or None, initial={"about": request.GET.get("about", "")[:300]})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.say(by=request.scope, **form.cleaned_data)  # type: ignore[attr-defined]
+        except Refusal as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            messages.success(request, _("Stored. The answer will stand on the page about you."))
+            return redirect("me" if request.user.is_authenticated else "portal")
+    return render(request, "account/feedback_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@access("officer", "administrator")
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    scope = request.scope  # type: ignore[attr-defined]
+    page = Paginator(queries.to_answer(scope), 20).get_page(request.GET.get("page"))
+    context = {"page": page, "late": queries.late(scope), "days": queries.ANSWER_WITHIN_DAYS}
+    return render(request, "account/feedback.html", context)
+
+
+@access("officer", "administrator")
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        actions.answer(by=request.scope, feedback=pk, text=request.POST.get("text", ""))  # type: ignore[attr-defined]
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The answer is stored and shown to whoever wrote."))
+    return redirect("feedback")

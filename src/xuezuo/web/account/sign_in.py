@@ -1,0 +1,31 @@
+"""Signing in and out, password and second factor: allauth's views on our pages. Nobody signs up; people are invited."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from xuezuo.web.access import EVERYBODY, access
+
+sign_in = access(public=True)(account.LoginView.as_view(template_name="account/sign_in.html"))
+sign_out = access(public=True)(account.LogoutView.as_view(template_name="account/sign_out.html"))
+second_factor = access(public=True)(mfa.AuthenticateView.as_view(template_name="account/second_factor.html"))
+closed = access(public=True)(account.AccountInactiveView.as_view(template_name="account/closed.html"))
+
+password = access(*EVERYBODY)(
+    account.PasswordChangeView.as_view(template_name="account/password.html", success_url="/account/password/")
+)
+confirm = access(*EVERYBODY)(account.ReauthenticateView.as_view(template_name="account/confirm.html"))
+confirm_by_code = access(*EVERYBODY)(mfa.ReauthenticateView.as_view(template_name="account/confirm.html"))
+factors = access(*EVERYBODY)(mfa.IndexView.as_view(template_name="account/factors.html"))
+factor_on = access(*EVERYBODY)(totp.ActivateTOTPView.as_view(template_name="account/factor_on.html"))
+factor_off = access(*EVERYBODY)(totp.DeactivateTOTPView.as_view(template_name="account/factor_off.html"))
+recovery_codes = access(*EVERYBODY)(codes.ViewRecoveryCodesView.as_view(template_name="account/codes.html"))
+new_recovery_codes = access(*EVERYBODY)(codes.GenerateRecoveryCodesView.as_view(template_name="account/new_codes.html"))
+
+
+def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
+    """What axes answers after too many wrong passwords: who waits, and how long."""
+    return render(request, "account/locked.html", status=429)

@@ -1,0 +1,111 @@
+"""What the head of a page shows: who is here, in which role, at which organization, and where they can go."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_noop as _
+
+from xuezuo.accounts.models import RoleAssignment, User
+from xuezuo.accounts.queries import assignments_of
+from xuezuo.organizations.models import Organization
+from xuezuo.organizations.queries import top_of
+from xuezuo.scopes import NotVisible, Scope
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation: `label` is an English source string, `icon` a name in the icon sprite."""
+
+    label: str
+    icon: str
+    address: str
+    here: bool = False
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`places` are in order of use; on a phone the first four stand in the bar, the others in the menu."""
+
+    organization: Organization | None
+    assignment: RoleAssignment | None
+    assignments: list[RoleAssignment]
+    places: list[Place]
+
+
+# url name, label, icon, whether the address takes the code of the viewer's organization
+Entry = tuple[str, str, str, bool]
+
+HOME: Entry = ("home", _("Home"), "home", False)
+NOTICES: Entry = ("notices", _("Notices"), "speakerphone", False)
+ME: Entry = ("me", _("About me"), "user", False)
+
+PLACES: dict[str, list[Entry]] = {
+    "secretary": [
+        ("branch-today", _("Today"), "home", True),
+        ("record-new", _("New record"), "plus", True),
+        ("records", _("Records"), "notes", True),
+        NOTICES,
+        ("organization", _("Figures"), "chart-bar", True),
+        ME,
+    ],
+    "officer": [
+        ("organization", _("Figures"), "chart-bar", True),
+        ("gaps", _("Blank spots"), "map-pin", False),
+        NOTICES,
+        ("campaigns", _("Campaigns"), "flag", False),
+        ("briefings", _("Briefings"), "report", False),
+        ("imports", _("Rosters"), "upload", False),
+        ("feedback", _("Suggestions"), "message", False),
+        ME,
+    ],
+    "inspector": [
+        ("organization", _("Figures"), "chart-bar", True),
+        ("gaps", _("Blank spots"), "map-pin", False),
+        NOTICES,
+        ME,
+    ],
+    "member": [ME, NOTICES],
+    "auditor": [HOME, ME],
+    "administrator": [HOME, ("feedback", _("Suggestions"), "message", False), ME],
+    "nobody": [HOME, ME],
+}
+
+
+def _place(entry: Entry, code: str, path: str) -> Place | None:
+    name, label, icon, takes_code = entry
+    try:
+        address = reverse(name, args=[code] if takes_code else [])
+    except NoReverseMatch:  # a desk that this installation does not have
+        return None
+    return Place(label, icon, address, here=path == address)
+
+
+def desk_of(request: HttpRequest) -> Desk | None:
+    """The desk of the person who asks, or None for a stranger."""
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    held = list(assignments_of(user))
+    try:
+        organization = None if scope.role == "nobody" else top_of(scope).organization
+    except NotVisible:
+        organization = None
+    current = next(
+        (one for one in held if (one.role, one.organization_id) == (scope.role, scope.organization_id)), None
+    )
+    code = organization.code if organization else ""
+    found = (_place(entry, code, request.path) for entry in PLACES[scope.role])
+    return Desk(organization, current, held, [place for place in found if place])
+
+
+def page_context(request: HttpRequest) -> dict[str, object]:
+    """`scope`, `desk` and `demo_day` in every template. The desk costs its queries only on pages that show it."""
+    return {
+        "scope": getattr(request, "scope", None),
+        "desk": SimpleLazyObject(lambda: desk_of(request)) if hasattr(request, "scope") else None,
+        "demo_day": settings.TODAY,
+    }
