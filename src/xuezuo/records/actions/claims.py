@@ -1,0 +1,89 @@
+"""Claims: the branch says that a record meets a requirement, or takes it back."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from xuezuo.audit import actions as audit
+from xuezuo.campaigns.models import Requirement
+from xuezuo.organizations.queries import placement_of
+from xuezuo.records import queries, rules
+from xuezuo.records.contents import content_of
+from xuezuo.records.models import Claim, Record
+from xuezuo.refusals import Refusal
+from xuezuo.scopes import Scope
+
+
+@transaction.atomic
+def claim(*, by: Scope, record: Record, requirement: Requirement) -> Claim:
+    """The branch says that this record meets that requirement. Said twice it is one claim."""
+    rules.may_write(by, placement_of(by, record.organization_id).path)
+    existing = Claim.objects.filter(record=record, requirement=requirement).first()
+    if existing is not None:
+        return existing
+    made = write_claims(by=by, record=record, claims=[requirement.pk])[0]
+    audit.record(
+        by=by,
+        action="claim.make",
+        kind="record",
+        object_id=record.pk,
+        organization_id=record.organization_id,
+        requirement=requirement.pk,
+    )
+    return made
+
+
+@transaction.atomic
+def withdraw_claim(*, by: Scope, record: Record, requirement: Requirement) -> None:
+    """Take a claim back; the requirement is outstanding again. The audit keeps that it was made."""
+    rules.may_write(by, placement_of(by, record.organization_id).path)
+    gone, _ = Claim.objects.filter(record=record, requirement=requirement).delete()
+    if not gone:
+        return
+    audit.record(
+        by=by,
+        action="claim.withdraw",
+        kind="record",
+        object_id=record.pk,
+        organization_id=record.organization_id,
+        requirement=requirement.pk,
+    )
+
+
+@transaction.atomic
+def write_claims(*, by: Scope, record: Record, claims: Collection[int]) -> list[Claim]:
+    """Claims by requirement id, each only if the record meets it. The caller audits them with its own act."""
+    who = rules.may_write(by, placement_of(by, record.organization_id).path)
+    if not claims:
+        return []
+    met = _met(by, record)
+    for requirement_id in claims:
+        if requirement_id not in met:
+            title = Requirement.objects.filter(pk=requirement_id).values_list("title", flat=True).first()
+            raise Refusal("claim_not_met", title=title or requirement_id)
+    return [
+        Claim.objects.create(record=record, requirement_id=requirement_id, claimed_by=who)
+        for requirement_id in sorted(set(claims))
+    ]
+
+
+@transaction.atomic
+def withdraw_unmet(*, by: Scope, record: Record) -> list[int]:
+    """After a correction: take back what the record no longer meets; returns the ids of those requirements."""
+    unmet = record.claims.exclude(requirement_id__in=_met(by, record))
+    ids = sorted(unmet.values_list("requirement_id", flat=True))
+    unmet.delete()
+    return ids
+
+
+def _met(by: Scope, record: Record) -> set[int]:
+    content = content_of(record)
+    found = queries.matching_requirements(
+        by,
+        record.organization_id,
+        held_on=content.held_on,
+        kinds=content.kinds,
+        readings=content.readings,
+        except_record=record.pk,
+    )
+    return {requirement.pk for requirement in found}

@@ -1,0 +1,172 @@
+"""Entering a meeting once, and correcting what was entered."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from xuezuo.audit import actions as audit
+from xuezuo.campaigns.models import Reading
+from xuezuo.organizations.models import Member, Organization
+from xuezuo.organizations.queries import placement_of
+from xuezuo.records import queries, rules
+from xuezuo.records.actions.claims import withdraw_unmet, write_claims
+from xuezuo.records.contents import FIELDS, Content, as_first_entered, content_of
+from xuezuo.records.models import Absence, Correction, GuestAttendance, MakeUp, Record, RecordKind, RecordReading
+from xuezuo.refusals import Refusal
+from xuezuo.scopes import Scope
+
+
+@transaction.atomic
+def enter(
+    *,
+    by: Scope,
+    organization: Organization,
+    held_on: date,
+    kinds: Collection[str],
+    attended: int,
+    absent: Sequence[tuple[int, str]] = (),
+    guests: int = 0,
+    guest_members: Collection[int] = (),
+    place: str = "",
+    subject: str = "",
+    readings: Collection[int] = (),
+    summary: str = "",
+    speaker_tier: str = "",
+    claims: Collection[int] = (),
+    client_id: uuid.UUID | None = None,
+) -> Record:
+    """Enter one meeting with the requirements it meets. `absent` is pairs of member id and `AbsenceReason`; `readings`
+    and `claims` are ids. Sent again with the same `client_id` and content it is the record of the first time.
+    """
+    who = rules.may_write(by, placement_of(by, organization.pk).path)
+    content = Content(
+        held_on=held_on,
+        kinds=tuple(kinds),
+        attended=attended,
+        absent=tuple(absent),
+        guests=guests,
+        guest_members=tuple(guest_members),
+        place=place,
+        subject=subject,
+        readings=tuple(readings),
+        summary=summary,
+        speaker_tier=speaker_tier,
+    ).tidy()
+    client_id = client_id or uuid.uuid4()
+    before = _sent_before(client_id, organization, content)
+    if before is not None:
+        return before
+    facts = queries.facts_for(organization, held_on)
+    rules.check(content, facts, _readings(by, organization, content))
+    columns = {"organization": organization, "entered_by": who} | _columns(content, facts)
+    record, new = Record.objects.get_or_create(client_id=client_id, defaults=columns)
+    if not new:  # the same phone sent it twice at the same moment
+        return _sent_before(client_id, organization, content) or record
+    _write_rows(record, content)
+    write_claims(by=by, record=record, claims=claims)
+    audit.record(
+        by=by,
+        action="record.enter",
+        kind="record",
+        object_id=record.pk,
+        organization_id=organization.pk,
+        claims=sorted(claims),
+    )
+    return record
+
+
+@transaction.atomic
+def correct(*, by: Scope, record: Record, reason: str, **changes: Any) -> Record:
+    """Change what a record says and keep what it said. `changes` are `enter`'s fields; all its checks hold again.
+
+    A claim that the record no longer meets is withdrawn with it. Nothing to change is refused.
+    """
+    who = rules.may_write(by, placement_of(by, record.organization_id).path)
+    unknown = set(changes) - set(FIELDS)
+    if unknown:
+        raise TypeError(f"not a field of a record: {sorted(unknown)}")
+    if not reason.strip():
+        raise Refusal("correction_reason_missing")
+    record = Record.objects.select_for_update().select_related("organization").get(pk=record.pk)
+    said = content_of(record)
+    content = Content(**{name: getattr(said, name) for name in FIELDS} | changes).tidy()
+    if content == said:
+        raise Refusal("correction_changes_nothing")
+    facts = queries.facts_for(record.organization, content.held_on)
+    rules.check(content, facts, _readings(by, record.organization, content))
+    before, after = said.as_json(), content.as_json()
+    changed = [name for name in FIELDS if before[name] != after[name]]
+    kept_before: dict[str, Any] = {name: before[name] for name in changed}
+    kept_before |= _make_ups_that_go(record, content)
+    for column, value in _columns(content, facts).items():
+        setattr(record, column, value)
+    record.save()
+    _write_rows(record, content)
+    withdrawn = withdraw_unmet(by=by, record=record)
+    Correction.objects.create(
+        record=record,
+        before=kept_before,
+        after={name: after[name] for name in changed} | ({"claims_withdrawn": withdrawn} if withdrawn else {}),
+        reason=reason.strip()[:300],
+        corrected_by=who,
+    )
+    audit.record(
+        by=by,
+        action="record.correct",
+        kind="record",
+        object_id=record.pk,
+        organization_id=record.organization_id,
+        fields=changed,
+    )
+    return record
+
+
+def _sent_before(client_id: uuid.UUID, organization: Organization, content: Content) -> Record | None:
+    before = queries.by_client_id(client_id)
+    if before is None:
+        return None
+    if before.organization_id != organization.pk or as_first_entered(before) != content:
+        raise Refusal("record_sent_before", day=before.held_on.isoformat())
+    return before
+
+
+def _readings(by: Scope, organization: Organization, content: Content) -> list[Reading]:
+    return list(queries.readings_for(by, organization.pk).filter(pk__in=content.readings))
+
+
+def _columns(content: Content, facts: rules.Facts) -> dict[str, Any]:
+    names = ("held_on", "attended", "guests", "place", "subject", "summary", "speaker_tier")
+    return {name: getattr(content, name) for name in names} | {"expected": rules.expected_of(content, facts)}
+
+
+def _write_rows(record: Record, content: Content) -> None:
+    """Bring the record's lists to the content; rows that stay are not touched, so make-ups stay with their absences."""
+    record.kinds.exclude(kind__in=content.kinds).delete()
+    record.readings.exclude(reading_id__in=content.readings).delete()
+    record.guest_attendances.exclude(member_id__in=content.guest_members).delete()
+    record.absences.exclude(member_id__in=[member for member, _ in content.absent]).delete()
+    for kind in content.kinds:
+        RecordKind.objects.get_or_create(record=record, kind=kind)
+    for reading in content.readings:
+        RecordReading.objects.get_or_create(record=record, reading_id=reading)
+    for member in content.guest_members:
+        _require_member(member)
+        GuestAttendance.objects.get_or_create(record=record, member_id=member)
+    for member, reason in content.absent:
+        Absence.objects.update_or_create(record=record, member_id=member, defaults={"reason": reason})
+
+
+def _require_member(member: int) -> None:
+    if not Member.objects.filter(pk=member).exists():
+        raise Refusal("guest_unknown")
+
+
+def _make_ups_that_go(record: Record, content: Content) -> dict[str, Any]:
+    """Make-ups of absences that the correction takes away: kept in the correction, for they were somebody's entry."""
+    still = [member for member, _ in content.absent]
+    gone = MakeUp.objects.filter(absence__record=record).exclude(absence__member_id__in=still)
+    told = [[one.absence.member_id, one.done_on.isoformat(), one.way] for one in gone.select_related("absence")]
+    return {"make_ups": told} if told else {}

@@ -1,0 +1,138 @@
+"""What a branch is expected to do, what its records settle, and what one meeting could clear."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import prefetch_related_objects
+
+from xuezuo.campaigns.models import Reading, Requirement
+from xuezuo.campaigns.queries import requirements_for
+from xuezuo.organizations.queries import placement_of
+from xuezuo.periods import today
+from xuezuo.records.models import Claim, RecordReading
+from xuezuo.scopes import Scope
+
+SOON = timedelta(days=31)
+"""What is due within a month belongs to the next meeting; later things can wait."""
+
+
+def covered_readings(organization_id: int, until: date, except_record: int | None = None) -> set[int]:
+    """Readings that the organization's records cover up to and with a day."""
+    found = RecordReading.objects.filter(record__organization_id=organization_id, record__held_on__lte=until)
+    return set(found.exclude(record_id=except_record or 0).values_list("reading_id", flat=True))
+
+
+def settled_requirements(organization_id: int, except_record: int | None = None) -> set[int]:
+    found = Claim.objects.filter(record__organization_id=organization_id)
+    return set(found.exclude(record_id=except_record or 0).values_list("requirement_id", flat=True))
+
+
+@dataclass(frozen=True)
+class Due:
+    """One requirement that no record settles yet. `missing` are its readings that no record covers, in order."""
+
+    requirement: Requirement
+    missing: tuple[Reading, ...]
+    late: bool
+    waits: bool
+
+    @property
+    def first_kind(self) -> str:
+        kinds: list[str] = self.requirement.activity_kinds
+        return kinds[0] if kinds else "group_study"
+
+
+def outstanding_for(scope: Scope, organization_id: int, day: date | None = None) -> list[Due]:
+    """Requirements addressed to the branch and open on the day, minus its claims; the earliest due first.
+
+    `late` is past its due date, `waits` is due in more than a month. What opens later is not shown at all.
+    """
+    day = day or today()
+    placement = placement_of(scope, organization_id)
+    settled, covered = settled_requirements(organization_id), covered_readings(organization_id, day)
+    return [
+        Due(
+            requirement=one,
+            missing=tuple(reading for reading in one.readings.all() if reading.pk not in covered),
+            late=one.due_on < day,
+            waits=one.due_on > day + SOON,
+        )
+        for one in requirements_for(scope, placement)
+        if one.opens_on <= day and one.pk not in settled
+    ]
+
+
+def matching_requirements(
+    scope: Scope,
+    organization_id: int,
+    *,
+    held_on: date,
+    kinds: Collection[str],
+    readings: Collection[int],
+    except_record: int | None = None,
+) -> list[Requirement]:
+    """What a meeting may count for, in every campaign: its kind fits, the requirement was open, and each of its readings
+    is covered by this or an earlier record of the branch. What another record settles already is left out.
+    """
+    placement = placement_of(scope, organization_id)
+    covered = covered_readings(organization_id, held_on, except_record) | set(readings)
+    settled = settled_requirements(organization_id, except_record)
+    return [
+        one
+        for one in requirements_for(scope, placement)
+        if one.pk not in settled
+        and one.opens_on <= held_on
+        and (not one.activity_kinds or set(kinds) & set(one.activity_kinds))
+        and {reading.pk for reading in one.readings.all()} <= covered
+    ]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One meeting that would clear as much as one meeting can: the form opens with it."""
+
+    kinds: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    clears: tuple[Requirement, ...] = ()
+    subject: str = ""
+
+
+MOST_READINGS = 3
+"""One meeting can take in about this many new texts."""
+
+
+def suggestion_for(dues: Iterable[Due], scope: Scope, organization_id: int, day: date | None = None) -> Suggestion:
+    """Put together what is due now, earliest first, as long as its texts fit into one meeting (R10: in order)."""
+    now = [due for due in dues if not due.waits]
+    kinds: list[str] = []
+    chosen: dict[int, Reading] = {}
+    clears: list[Requirement] = []
+    for due in now:
+        fresh = {reading.pk: reading for reading in due.missing if _available(reading, day or today())}
+        if len(fresh) < len(due.missing) or (clears and len(chosen | fresh) > MOST_READINGS):
+            continue
+        chosen |= fresh
+        clears.append(due.requirement)
+        if due.requirement.activity_kinds and not set(kinds) & set(due.requirement.activity_kinds):
+            kinds.append(due.first_kind)
+    readings = in_order(chosen.values(), covered_readings(organization_id, day or today()))
+    subject = clears[0].title if clears else (readings[0].title if readings else "")
+    return Suggestion(tuple(kinds), tuple(readings), tuple(clears), subject[:200])
+
+
+def _available(reading: Reading, day: date) -> bool:
+    return reading.available_from is None or reading.available_from <= day
+
+
+def in_order(readings: Iterable[Reading], covered: Collection[int]) -> list[Reading]:
+    """From easy to deep: a text comes after those it builds on, else in the order of the list (R10)."""
+    waiting = sorted(readings, key=lambda reading: (reading.campaign_id, reading.position))
+    prefetch_related_objects(waiting, "after")
+    found: list[Reading] = []
+    while waiting:
+        still = {reading.pk for reading in waiting} - set(covered)
+        ready = next((one for one in waiting if not still & {before.pk for before in one.after.all()}), waiting[0])
+        found.append(ready)
+        waiting.remove(ready)
+    return found

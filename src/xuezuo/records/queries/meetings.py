@@ -1,0 +1,118 @@
+"""One branch's records, and what an entry is checked against."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from xuezuo import tree_paths
+from xuezuo.campaigns.models import Reading
+from xuezuo.organizations.kinds import BRANCH_KINDS
+from xuezuo.organizations.models import Membership, Organization, Placement
+from xuezuo.organizations.queries import holding_on, placement_of, within
+from xuezuo.periods import today
+from xuezuo.records.models import Absence, Claim, Record, RecordReading
+from xuezuo.records.rules import Facts
+from xuezuo.scopes import NotVisible, Scope
+
+
+def records(scope: Scope) -> QuerySet[Record]:
+    """Records of every organization that stands in the scope today, the latest first."""
+    if scope.role == "nobody":
+        return Record.objects.none()
+    placed = Placement.objects.filter(
+        within(scope.path), holding_on(today()), organization_id=OuterRef("organization_id")
+    )
+    return Record.objects.filter(Exists(placed)).order_by("-held_on", "-pk")
+
+
+def records_of(scope: Scope, organization_id: int) -> QuerySet[Record]:
+    """One organization's records, the latest first, each with `claimed` and `missed`, the numbers of its rows."""
+    placement_of(scope, organization_id)
+    return (
+        Record.objects.filter(organization_id=organization_id)
+        .annotate(
+            claimed=Count("claims", distinct=True),
+            missed=Count("absences", filter=Q(absences__make_up__isnull=True), distinct=True),
+        )
+        .prefetch_related("kinds")
+        .order_by("-held_on", "-pk")
+    )
+
+
+def record(scope: Scope, pk: int) -> Record:
+    """One record with all its rows. Raises `NotVisible` outside the scope. Names are asked for apart: `names_on`."""
+    found = (
+        records(scope)
+        .filter(pk=pk)
+        .select_related("organization")
+        .prefetch_related(
+            "kinds",
+            Prefetch("readings", RecordReading.objects.select_related("reading").order_by("reading__position")),
+            Prefetch("claims", Claim.objects.select_related("requirement__campaign").order_by("requirement__due_on")),
+            Prefetch("absences", Absence.objects.select_related("make_up").order_by("pk")),
+            "guest_attendances",
+            "corrections",
+        )
+        .first()
+    )
+    if found is None:
+        raise NotVisible(pk)
+    return found
+
+
+def by_client_id(client_id: UUID) -> Record | None:
+    """For `actions.enter` alone: the record that a phone has sent before, wherever it was."""
+    return Record.objects.filter(client_id=client_id).select_related("organization").first()
+
+
+def sees_names(scope: Scope, organization_id: int) -> bool:
+    return scope.sees_names_at(placement_of(scope, organization_id).path)
+
+
+def names_on(scope: Scope, found: Record) -> dict[int, str]:
+    """Names of the absent and the named guests by member id; nobody's where the scope may not see names."""
+    if not sees_names(scope, found.organization_id):
+        return {}
+    absent = {absence.member_id for absence in found.absences.select_related("member")}
+    guests = {guest.member_id for guest in found.guest_attendances.all()}
+    people = Membership.objects.filter(member_id__in=absent | guests).values_list("member_id", "member__name")
+    return dict(people)
+
+
+def last_place(scope: Scope, organization_id: int) -> str:
+    """Where the organization met last: the default of the form."""
+    return records_of(scope, organization_id).exclude(place="").values_list("place", flat=True).first() or ""
+
+
+def facts_for(organization: Organization, held_on: date) -> Facts:
+    """The roster of that day by id and since when the organization has a place: no names, so no scope is asked."""
+    placed = Placement.objects.filter(organization=organization)
+    on_the_day = placed.filter(holding_on(held_on)).exists()
+    first = placed.order_by("valid_from").values_list("valid_from", flat=True).first()
+    roster = roster_ids(organization.pk, held_on)
+    return Facts(
+        today=today(),
+        # between two placements it existed as little as before the first
+        placed_from=first if on_the_day or (first and held_on < first) else None,
+        has_members=bool(roster) or organization.kind in BRANCH_KINDS,
+        roster=frozenset(roster),
+    )
+
+
+def roster_ids(organization_id: int, day: date) -> set[int]:
+    return set(
+        Membership.objects.filter(holding_on(day), organization_id=organization_id).values_list("member_id", flat=True)
+    )
+
+
+def readings_for(scope: Scope, organization_id: int) -> QuerySet[Reading]:
+    """Readings of every issued campaign that reaches the organization from its own line of superiors, in order."""
+    placement = placement_of(scope, organization_id)
+    line = [*tree_paths.ancestors(placement.path), placement.path]
+    issuers = Placement.objects.filter(holding_on(today()), path__in=line).values("organization_id")
+    return (
+        Reading.objects.filter(campaign__issued_at__isnull=False, campaign__issuer_id__in=issuers)
+        .select_related("campaign")
+        .order_by("campaign__starts_on", "campaign_id", "position")
+    )

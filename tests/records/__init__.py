@@ -1,0 +1,1 @@
+"""Records: entering, correcting, claiming, making up, and reading all of it."""
