@@ -58,7 +58,7 @@ lint: setup-dev ## style, types, import layers, templates
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet . || { echo 'Run "make format".' >&2; exit 1; }
 	@$(TEST_ENV) $(BIN)/mypy
-	@$(BIN)/lint-imports --no-cache | tail -n 6
+	@told=$$($(BIN)/lint-imports --no-cache) || { echo "$$told"; exit 1; }; tail -n 6 <<< "$$told"
 	@if [ -n "$$(git ls-files 'src/*.html')" ]; then $(BIN)/djlint --lint --quiet src; fi
 
 format: setup-dev ## put the code into the house's form
