@@ -40,7 +40,7 @@ def commands() -> str:
     lines = ["# The command `xuezuo`", ""]
     lines += ["Every verb takes `--json`: one document on standard output, messages on standard error.", ""]
     lines += ["Exit code 0: done. 1: a check fell short. 2: refused, with a sentence; nothing was changed.", ""]
-    lines += ["| command | does |", "|---|---|", *(f"| `{usage}` | {help} |" for usage, help in verbs(parser()))]
+    lines += ["| command | does |", "|---|---|", *(f"| `{usage}` | {does} |" for usage, does in verbs(parser()))]
     return "\n".join(lines) + "\n"
 
 
