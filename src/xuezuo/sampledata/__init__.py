@@ -1,1 +1,4 @@
-"""A made-up place of any size: same seed, same bytes. Nobody in it exists (identity numbers of region 99xxxx)."""
+"""A made-up province of any size: same seed, same bytes. Nobody and nowhere in it exists.
+
+Writes files that a user could have (rosters, a campaign, activity) and must not know how they are taken in.
+"""
