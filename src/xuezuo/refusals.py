@@ -5,7 +5,7 @@ A refusal changes nothing: whoever raises it has written nothing, or stands in a
 """
 
 from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as _
+from django.utils.translation.trans_null import gettext_noop as _  # the plain one: needs no settings at import
 
 SENTENCES: dict[str, str] = {
     "not_found": _("%(name)s was not found here; check the code and the part of the tree that you may see."),
@@ -90,6 +90,30 @@ SENTENCES: dict[str, str] = {
     "make_up_too_old": _("A make-up can be taken back for 24 hours only; correct the record of the meeting instead."),
     "plan_of_nobody": _("Everybody here has been reached by %(title)s; there is nothing to make up."),
     "plan_in_past": _("%(day)s is over; choose today or a later day for the make-up."),
+    # briefings
+    "template_unknown": _("There is no briefing template %(code)s; use one of %(choices)s."),
+    "briefing_day_ahead": _("%(as_of)s is not over yet; choose a day up to %(today)s."),
+    "briefing_signed": _(
+        "%(title)s was signed by %(name)s on %(on)s and stands as it is; draft a new number to say something else."
+    ),
+    "briefing_empty": _("%(title)s has no paragraph yet; add one before signing."),
+    "briefing_file_kind": _("%(name)s would be of a kind that briefings are not written in; let it end in %(kinds)s."),
+    "briefing_no_pdf": _(
+        "%(name)s cannot be written: this installation makes no PDF. Write a .docx and print it to PDF from there."
+    ),
+    "binding_malformed": _(
+        "Paragraph %(paragraph)s holds %(place)s, which names no figure; write it as {lectures_given} or take it out."
+    ),
+    "binding_unknown": _("Paragraph %(paragraph)s names %(place)s, which does not exist; use one of %(choices)s."),
+    "binding_part_unknown": _("Paragraph %(paragraph)s names %(place)s, which does not exist; write %(choices)s."),
+    "number_unbound": _(
+        "Paragraph %(paragraph)s says %(number)s in “%(sentence)s”, and no figure stands behind it; "
+        "put a figure in its place or take the number out."
+    ),
+    "rate_of_nothing": _(
+        "Paragraph %(paragraph)s prints %(place)s, but nothing was due for “%(title)s” by that day; take the sentence out."
+    ),
+    "figure_moved": _("“%(title)s” changed while it was being frozen; sign again."),
 }
 
 
