@@ -5,6 +5,7 @@ import ast
 import os
 import re
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,10 @@ def pages() -> dict[str, str]:
     import django  # reason: a page may need the settings, and whoever imports this file may not
 
     django.setup()
-    made = {"settings.md": settings(), "commands.md": commands()} | dict(manual())
+    from django.utils import translation  # reason: as above
+
+    with translation.override("en"):
+        made = {"settings.md": settings(), "commands.md": commands()} | dict(manual())
     return {name: MADE + text for name, text in made.items()}
 
 
@@ -66,7 +70,8 @@ def manual() -> Iterator[tuple[str, str]]:
                 and test.name.startswith("test_")
                 and (told := ast.get_docstring(test))
             ):
-                example = "\n".join(ast.unparse(part) for part in test.body[1:])
+                lines = source.splitlines()[test.body[1].lineno - 1 : test.end_lineno]
+                example = textwrap.dedent("\n".join(lines))
                 title = test.name.removeprefix("test_").replace("_", " ").capitalize()
                 parts.append(f"## {title}\n\n{told}\n\n```python\n{example}\n```")
         yield f"manual/{file.stem.removeprefix('test_')}.md", "# " + "\n\n".join(parts) + "\n"
