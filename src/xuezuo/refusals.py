@@ -114,6 +114,51 @@ SENTENCES: dict[str, str] = {
         "Paragraph %(paragraph)s prints %(place)s, but nothing was due for “%(title)s” by that day; take the sentence out."
     ),
     "figure_moved": _("“%(title)s” changed while it was being frozen; sign again."),
+    # accounts
+    "user_exists": _("Somebody already signs in as %(username)s; choose another name."),
+    "password_weak": _("This password is not accepted: %(why)s"),
+    "role_unknown": _("%(role)s is no role here; use one of %(choices)s."),
+    "role_to_oneself": _("Nobody gives a role to themselves; ask another administrator."),
+    "role_needs_branch": _("%(name)s is not a branch, so it has no branch secretary; choose the branch."),
+    "role_end_impossible": _("A role held since %(since)s cannot end on %(day)s; choose a day on which it is held."),
+    # terms
+    "term_in_future": _("%(day)s has not come yet (today is %(today)s); enter the election after it was held."),
+    "term_dates": _("A term from %(elected_on)s to %(ends_on)s cannot be; put the dates in order, six years at most."),
+    "term_known": _("The term elected on %(elected_on)s is known and ends on %(ends_on)s; correct the date."),
+    "deferral_reason_missing": _("A deferral needs a reason; write it in a few words."),
+    "deferral_too_long": _("The term ended on %(ends_on)s; an election is put off beyond that day, by a year at most."),
+    # cases
+    "case_word_unknown": _("%(word)s is not known for cases; use one of %(choices)s."),
+    "case_day_in_future": _("%(day)s has not come yet (today is %(today)s); enter it after it happened."),
+    "case_day_too_early": _("%(day)s lies before the case was found (%(since)s); correct the date."),
+    "case_about_nobody": _("Only a case of lost contact is about one person; leave the person out."),
+    "case_member_elsewhere": _("This person was not on the roster of that organization on that day; choose again."),
+    "case_closed_already": _("This case is closed already; look at its page."),
+    "closure_reason_missing": _("Closing a case needs a reason; write it in a few words."),
+    "closure_after_relapse": _("The look-back of %(day)s found a relapse; look back again before closing."),
+    # publicity
+    "publication_kind_unknown": _("%(word)s is no kind of publication; use one of %(choices)s."),
+    "publication_title_missing": _("The title is missing; write it as it was published."),
+    "publication_in_future": _("%(day)s has not come yet (today is %(today)s); enter it after it happened."),
+    "views_too_early": _("%(day)s lies before the publication (%(since)s); correct the date."),
+    "views_negative": _("Views cannot be below 0; correct the number."),
+    # activity files
+    "activity_not_lines": _("Line %(line)s of %(name)s is not one JSON object; write one object on each line."),
+    "activity_field_missing": _("Line %(line)s of %(name)s: the field %(field)s is missing; add it."),
+    "activity_field_unknown": _("Line %(line)s of %(name)s: the field %(field)s is not known for %(type)s; take it out."),
+    "activity_value": _("Line %(line)s of %(name)s: %(field)s is %(value)s, which cannot be; use %(wanted)s."),
+    "activity_day_ahead": _(
+        "Line %(line)s of %(name)s: %(field)s is %(value)s, which has not come yet (up to %(latest)s); correct the date."
+    ),
+    "activity_day_order": _(
+        "Line %(line)s of %(name)s: %(field)s is %(value)s, which lies before %(since)s; put the dates in order."
+    ),
+    "activity_refused": _("Line %(line)s of %(name)s, %(field)s: %(why)s"),
+    "activity_sent_before": _(
+        "Line %(line)s of %(name)s: client_id %(value)s is known with other content; correct that record, or give a new id."
+    ),
+    # the demo
+    "demo_needs_folder": _("The demo makes its own database; leave XUEZUO_DATABASE_URL empty, or name an empty database."),
 }
 
 

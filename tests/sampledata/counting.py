@@ -48,7 +48,7 @@ def counted(folder: Path, day: str = DAY) -> dict[str, int]:
 def rectified(case: dict, day: str) -> bool:
     if case["kind"] != "weak_organization" or case.get("closed_on", "9999") > day:
         return False
-    relapsed = case["looked_back_on"] <= day and not case["holds"] and case["looked_back_on"] >= case["closed_on"]
+    relapsed = case["looked_back_on"] <= day and not case["holds"] and case["looked_back_on"] > case["closed_on"]
     return not relapsed
 
 

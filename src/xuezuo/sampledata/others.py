@@ -61,7 +61,11 @@ def _weak(chance: Dice, place: Place, what: str) -> Line:
     last = date(2016, 11, 30) if what == "later" else date(2016, 10, 8)
     first = AS_OF + timedelta(days=1) if what == "later" else date(2016, 6, 15)
     closed_on = day_between(chance, first, last)
-    looked_on = closed_on - timedelta(days=2) if what != "relapsed" else day_between(chance, closed_on, AS_OF)
+    looked_on = (
+        closed_on - timedelta(days=2)
+        if what != "relapsed"
+        else day_between(chance, closed_on + timedelta(days=1), AS_OF)
+    )
     return line | {
         "looked_back_on": looked_on.isoformat(),
         "holds": what != "relapsed",

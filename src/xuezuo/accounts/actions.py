@@ -1,0 +1,83 @@
+"""Creating accounts, giving and ending roles. Passwords never reach the audit."""
+
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from xuezuo.accounts import rules
+from xuezuo.accounts.models import RoleAssignment, User
+from xuezuo.audit import actions as audit
+from xuezuo.organizations.models import Member
+from xuezuo.organizations.queries import placement_of
+from xuezuo.periods import FOREVER, LONG_AGO, today
+from xuezuo.refusals import Refusal
+from xuezuo.scopes import Scope
+
+
+@transaction.atomic
+def create_user(
+    *, by: Scope, username: str, display_name: str = "", password: str | None = None, member: Member | None = None
+) -> User:
+    """Somebody who can sign in. Without a password they cannot until they have an activation or single sign-on."""
+    rules.may_create(by)
+    if User.objects.filter(username__iexact=username).exists():
+        raise Refusal("user_exists", username=username)
+    made = User(username=username, display_name=display_name, member=member)
+    if password is None:
+        made.set_unusable_password()
+    else:
+        try:
+            validate_password(password, made)
+        except ValidationError as problem:
+            raise Refusal("password_weak", why=" ".join(problem.messages)) from problem
+        made.set_password(password)
+    made.save()
+    audit.record(by=by, action="user.create", kind="user", object_id=made.pk, username=username)
+    return made
+
+
+@transaction.atomic
+def assign_role(
+    *, by: Scope, user: User, role: str, organization_id: int, since: date = LONG_AGO, until: date = FOREVER
+) -> RoleAssignment:
+    """A role at an organization and over everything below it, from a day and to a day. Given twice it is one."""
+    placement = placement_of(by, organization_id)
+    rules.may_assign(by, user.pk, role, placement)
+    made, new = RoleAssignment.objects.get_or_create(
+        user=user, role=role, organization_id=organization_id, valid_from=since, defaults={"valid_to": until}
+    )
+    if new:
+        audit.record(
+            by=by,
+            action="role.assign",
+            kind="user",
+            object_id=user.pk,
+            organization_id=organization_id,
+            role=role,
+            since=since.isoformat(),
+            until=until.isoformat(),
+        )
+    return made
+
+
+@transaction.atomic
+def end_role(*, by: Scope, assignment: RoleAssignment, on: date | None = None) -> RoleAssignment:
+    """From that day (today, unless given) the role holds no longer; that it was held stays."""
+    day = on or today()
+    rules.may_assign(by, assignment.user_id, assignment.role, placement_of(by, assignment.organization_id))
+    if not assignment.valid_from < day <= assignment.valid_to:
+        raise Refusal("role_end_impossible", since=assignment.valid_from.isoformat(), day=day.isoformat())
+    assignment.valid_to = day
+    assignment.save(update_fields=["valid_to"])
+    audit.record(
+        by=by,
+        action="role.end",
+        kind="user",
+        object_id=assignment.user_id,
+        organization_id=assignment.organization_id,
+        role=assignment.role,
+        on=day.isoformat(),
+    )
+    return assignment

@@ -1,0 +1,30 @@
+"""Who may enter publications and their views. Views are typed in as totals and judge nobody (AF06)."""
+
+from datetime import date
+
+from xuezuo.periods import today
+from xuezuo.publicity.models import PublicationKind
+from xuezuo.refusals import Refusal
+from xuezuo.scopes import NotVisible, Scope
+
+
+def may_write(by: Scope, path: str) -> None:
+    """The organization's own secretary or an officer of it or above; else `NotVisible`."""
+    if by.role not in ("operator", "secretary", "officer") or not by.covers(path):
+        raise NotVisible(path)
+
+
+def check_publication(kind: str, title: str, published_on: date) -> None:
+    if kind not in PublicationKind.values:
+        raise Refusal("publication_kind_unknown", word=kind, choices=", ".join(PublicationKind.values))
+    if not title.strip():
+        raise Refusal("publication_title_missing")
+    check_day(published_on, published_on)
+
+
+def check_day(day: date, published_on: date) -> None:
+    """Nothing is published or counted after today, nor counted before it was published."""
+    if day > today():
+        raise Refusal("publication_in_future", day=day.isoformat(), today=today().isoformat())
+    if day < published_on:
+        raise Refusal("views_too_early", day=day.isoformat(), since=published_on.isoformat())
