@@ -19,7 +19,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-header --no-annotate
 TEST_ENV := XUEZUO_DATA=var/check
 
-.PHONY: help demo setup setup-dev test test-sqlite test-postgres test-all lint format bench docs messages vendor lock clean
+.PHONY: help demo setup setup-dev test test-sqlite test-postgres test-all lint format bench docs messages missing vendor lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r name text; do \
@@ -75,6 +75,9 @@ docs: setup-dev ## write the pages of docs/ that are made from the code
 
 messages: .venv/.base ## compile changed translations
 	@$(BIN)/python hatch_build.py messages 2>&1 | grep -v '^0 ' || true
+
+missing: setup-dev ## sentences that have no Chinese yet, as a catalogue to fill in
+	@$(TEST_ENV) DJANGO_SETTINGS_MODULE=xuezuo.config.settings $(BIN)/python -m tests.principles.missing
 
 vendor: .venv/.base ## fetch the front-end files again if package-lock.json changed
 	@$(BIN)/python hatch_build.py vendor
