@@ -55,6 +55,14 @@ def may_edit(scope: Scope, found: Notice) -> bool:
         return False
 
 
+def editable_notice(scope: Scope, pk: int) -> Notice:
+    """One that the viewer may mark and issue. Raises `NotVisible` for those they only read."""
+    found = notice(scope, pk)
+    if not may_edit(scope, found):
+        raise NotVisible(pk)
+    return found
+
+
 def proposals(scope: Scope, found: Notice) -> QuerySet[Proposal]:
     """Every proposal in order of the text, with its requirement or its dropping where a person decided."""
     notice(scope, found.pk)
