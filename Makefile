@@ -115,7 +115,7 @@ clean: ## remove everything that was made, and keep var/
 	@touch $@ .venv/.base
 
 .venv/.package: pyproject.toml hatch_build.py package.json package-lock.json | .venv/.base
-	@echo 'Fetching the front-end files …' >&2
+	@echo 'Installing xuezuo itself and its front-end files …' >&2
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 

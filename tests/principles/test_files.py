@@ -48,7 +48,11 @@ def readable() -> Iterator[Path]:
     return (file for file in tree.tracked() if file.suffix not in tree.BINARY)
 
 
-@pytest.mark.parametrize(("what", "pattern"), [("a machine's path", MACHINE_PATH), ("a registry's host", REGISTRY)])
+@pytest.mark.parametrize(
+    ("what", "pattern"),
+    [("a machine's path", MACHINE_PATH), ("a registry's host", REGISTRY)],
+    ids=["paths", "registries"],
+)
 def test_nothing_names_one_machine_or_registry(what: str, pattern: re.Pattern[str]) -> None:
     found = [
         f"{tree.name(file)}:{number}: {what}"
