@@ -13,6 +13,7 @@ from tests.principles import tree
 TOUCHING = {"queries", "actions", "models"}
 TOUCHING_TOO = {
     "src/xuezuo/campaigns/audiences.py": "an audience's rows stand beside the predicate that must agree with them",
+    "src/xuezuo/organizations/terms.py": "the actions of terms, beside those of rosters",
 }
 
 NOT_AN_ACTION = {
