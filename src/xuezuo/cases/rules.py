@@ -40,9 +40,10 @@ def check_step(kind: str, taken_on: date, found_on: date) -> None:
     check_day(taken_on, found_on)
 
 
-def check_day(day: date, found_on: date) -> None:
-    """Nothing in a case happens before it was found, or after today."""
-    if day > today():
-        raise Refusal("case_day_in_future", day=day.isoformat(), today=today().isoformat())
+def check_day(day: date, found_on: date, latest: date | None = None) -> None:
+    """Nothing in a case happens before it was found, or after `latest`, which is today unless given."""
+    latest = latest or today()
+    if day > latest:
+        raise Refusal("case_day_in_future", day=day.isoformat(), today=latest.isoformat())
     if day < found_on:
         raise Refusal("case_day_too_early", day=day.isoformat(), since=found_on.isoformat())

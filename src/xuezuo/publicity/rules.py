@@ -22,9 +22,10 @@ def check_publication(kind: str, title: str, published_on: date) -> None:
     check_day(published_on, published_on)
 
 
-def check_day(day: date, published_on: date) -> None:
-    """Nothing is published or counted after today, nor counted before it was published."""
-    if day > today():
-        raise Refusal("publication_in_future", day=day.isoformat(), today=today().isoformat())
+def check_day(day: date, published_on: date, latest: date | None = None) -> None:
+    """Nothing is published or counted after `latest` (today unless given), nor counted before it was published."""
+    latest = latest or today()
+    if day > latest:
+        raise Refusal("publication_in_future", day=day.isoformat(), today=latest.isoformat())
     if day < published_on:
         raise Refusal("views_too_early", day=day.isoformat(), since=published_on.isoformat())
