@@ -91,7 +91,7 @@ def test_only_the_branch_and_its_direct_superior_claim(place: Place) -> None:
 
 def test_the_form_opens_with_what_one_meeting_would_clear(place: Place) -> None:
     dues = queries.outstanding_for(place.carol, place.branch.pk)
-    suggestion = queries.suggestion_for(dues, place.carol, place.branch.pk)
+    suggestion = queries.suggestion_for(place.carol, place.branch.pk, dues)
     assert suggestion.kinds == ("topic_discussion", "lecture")
     assert [reading.code for reading in suggestion.readings] == ["RD01"]
     assert [one.code for one in suggestion.clears] == ["TALK", "LECTURE"]
@@ -100,7 +100,7 @@ def test_the_form_opens_with_what_one_meeting_would_clear(place: Place) -> None:
 
 def test_what_waits_is_not_pressed_into_the_next_meeting(place: Place) -> None:
     waiting = [due for due in queries.outstanding_for(place.carol, place.branch.pk) if due.waits]
-    assert queries.suggestion_for(waiting, place.carol, place.branch.pk) == queries.Suggestion()
+    assert queries.suggestion_for(place.carol, place.branch.pk, waiting) == queries.Suggestion()
 
 
 def test_readings_come_from_easy_to_deep(place: Place) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 
 from xuezuo.audit import actions as audit
-from xuezuo.campaigns.models import Reading
 from xuezuo.organizations.models import Member, Organization
 from xuezuo.organizations.queries import placement_of
 from xuezuo.records import queries, rules
@@ -59,8 +58,7 @@ def enter(
     before = _sent_before(client_id, organization, content)
     if before is not None:
         return before
-    facts = queries.facts_for(organization, held_on)
-    rules.check(content, facts, _readings(by, organization, content))
+    facts = queries.looked_over(by, organization, content)
     columns = {"organization": organization, "entered_by": who} | _columns(content, facts)
     record, new = Record.objects.get_or_create(client_id=client_id, defaults=columns)
     if not new:  # the same phone sent it twice at the same moment
@@ -95,8 +93,7 @@ def correct(*, by: Scope, record: Record, reason: str, **changes: Any) -> Record
     content = Content(**{name: getattr(said, name) for name in FIELDS} | changes).tidy()
     if content == said:
         raise Refusal("correction_changes_nothing")
-    facts = queries.facts_for(record.organization, content.held_on)
-    rules.check(content, facts, _readings(by, record.organization, content))
+    facts = queries.looked_over(by, record.organization, content)
     before, after = said.as_json(), content.as_json()
     changed = [name for name in FIELDS if before[name] != after[name]]
     kept_before: dict[str, Any] = {name: before[name] for name in changed}
@@ -131,10 +128,6 @@ def _sent_before(client_id: uuid.UUID, organization: Organization, content: Cont
     if before.organization_id != organization.pk or as_first_entered(before) != content:
         raise Refusal("record_sent_before", day=before.held_on.isoformat())
     return before
-
-
-def _readings(by: Scope, organization: Organization, content: Content) -> list[Reading]:
-    return list(queries.readings_for(by, organization.pk).filter(pk__in=content.readings))
 
 
 def _columns(content: Content, facts: rules.Facts) -> dict[str, Any]:

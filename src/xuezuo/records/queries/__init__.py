@@ -10,11 +10,23 @@ from xuezuo.records.queries.duties import (
     settled_requirements,
     suggestion_for,
 )
-from xuezuo.records.queries.make_ups import Missed, absences, made_up_lately, make_up_list, not_reached, plans_of
+from xuezuo.records.queries.make_ups import (
+    BlankSpot,
+    Missed,
+    absences,
+    blank_spots,
+    made_up_lately,
+    make_up,
+    make_up_list,
+    not_reached,
+    plan,
+    plans_of,
+)
 from xuezuo.records.queries.meetings import (
     by_client_id,
     facts_for,
     last_place,
+    looked_over,
     names_on,
     readings_for,
     record,
@@ -25,21 +37,26 @@ from xuezuo.records.queries.meetings import (
 )
 
 __all__ = [
+    "BlankSpot",
     "Due",
     "Missed",
     "Suggestion",
     "absences",
+    "blank_spots",
     "by_client_id",
     "covered_readings",
     "facts_for",
     "in_order",
     "last_place",
+    "looked_over",
     "made_up_lately",
+    "make_up",
     "make_up_list",
     "matching_requirements",
     "names_on",
     "not_reached",
     "outstanding_for",
+    "plan",
     "plans_of",
     "readings_for",
     "record",

@@ -102,8 +102,9 @@ MOST_READINGS = 3
 """One meeting can take in about this many new texts."""
 
 
-def suggestion_for(dues: Iterable[Due], scope: Scope, organization_id: int, day: date | None = None) -> Suggestion:
+def suggestion_for(scope: Scope, organization_id: int, dues: Iterable[Due], day: date | None = None) -> Suggestion:
     """Put together what is due now, earliest first, as long as its texts fit into one meeting (R10: in order)."""
+    placement_of(scope, organization_id)
     now = [due for due in dues if not due.waits]
     kinds: list[str] = []
     chosen: dict[int, Reading] = {}

@@ -1,6 +1,6 @@
 """Who missed what, and what has made it good."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, QuerySet
@@ -54,6 +54,26 @@ def make_up_list(scope: Scope, organization_id: int) -> list[Missed]:
         if lacking or not (texts or only_part):
             found.append(Missed(absence, lacking))
     return found
+
+
+@dataclass(frozen=True)
+class BlankSpot:
+    """A text that the branch has studied, and how many of its members it has not reached."""
+
+    reading: Reading
+    people: int
+
+
+def blank_spots(missed: Iterable[Missed]) -> list[BlankSpot]:
+    """The make-up list by text: most people first."""
+    people: dict[int, set[int]] = {}
+    texts: dict[int, Reading] = {}
+    for one in missed:
+        for reading in one.readings:
+            texts[reading.pk] = reading
+            people.setdefault(reading.pk, set()).add(one.absence.member_id)
+    found = [BlankSpot(texts[pk], len(members)) for pk, members in people.items()]
+    return sorted(found, key=lambda spot: (-spot.people, spot.reading.campaign_id, spot.reading.position))
 
 
 def _reached_readings(organization_id: int, members: set[int]) -> dict[int, set[int]]:
@@ -112,6 +132,23 @@ def made_up_lately(scope: Scope, organization_id: int) -> QuerySet[MakeUp]:
         .select_related("absence__member", "absence__record")
         .order_by("-pk")
     )
+
+
+def make_up(scope: Scope, pk: int) -> MakeUp:
+    """One make-up, for taking it back. Raises `NotVisible` outside the scope."""
+    found = MakeUp.objects.filter(pk=pk, absence__record__in=records(scope)).select_related("absence__record").first()
+    if found is None:
+        raise NotVisible(pk)
+    return found
+
+
+def plan(scope: Scope, pk: int) -> MakeUpPlan:
+    """One plan. Raises `NotVisible` outside the scope."""
+    found = MakeUpPlan.objects.filter(pk=pk).select_related("organization", "reading").first()
+    if found is None:
+        raise NotVisible(pk)
+    placement_of(scope, found.organization_id)
+    return found
 
 
 def plans_of(scope: Scope, organization_id: int) -> QuerySet[MakeUpPlan]:

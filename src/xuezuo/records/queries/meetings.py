@@ -11,8 +11,9 @@ from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.models import Membership, Organization, Placement
 from xuezuo.organizations.queries import holding_on, placement_of, within
 from xuezuo.periods import today
+from xuezuo.records.contents import Content
 from xuezuo.records.models import Absence, Claim, Record, RecordReading
-from xuezuo.records.rules import Facts
+from xuezuo.records.rules import Facts, check
 from xuezuo.scopes import NotVisible, Scope
 
 
@@ -98,6 +99,14 @@ def facts_for(organization: Organization, held_on: date) -> Facts:
         has_members=bool(roster) or organization.kind in BRANCH_KINDS,
         roster=frozenset(roster),
     )
+
+
+def looked_over(scope: Scope, organization: Organization, content: Content) -> Facts:
+    """The facts that an entry agrees with. Raises `Refusal` for the first thing in it that cannot be right."""
+    facts = facts_for(organization, content.held_on)
+    readings = readings_for(scope, organization.pk).filter(pk__in=content.readings)
+    check(content, facts, list(readings))
+    return facts
 
 
 def roster_ids(organization_id: int, day: date) -> set[int]:

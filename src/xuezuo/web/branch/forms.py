@@ -1,0 +1,219 @@
+"""The one form of a meeting, used to enter it and to correct it. Whatever was typed is kept when something is refused."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from xuezuo.campaigns.kinds import ActivityKind
+from xuezuo.campaigns.models import Reading, Requirement
+from xuezuo.organizations.models import Member
+from xuezuo.records.contents import Content
+from xuezuo.records.models import AbsenceReason, SpeakerTier, Way
+from xuezuo.refusals import Refusal
+
+FIELD_OF = {
+    "headcount_short": "attended",
+    "headcount_over": "attended",
+    "record_of_nobody": "attended",
+    "record_count_impossible": "attended",
+    "absent_twice": "absent",
+    "absent_not_on_roster": "absent",
+    "record_in_future": "held_on",
+    "record_too_early": "held_on",
+    "record_without_place": "held_on",
+    "reading_unknown": "readings",
+    "reading_not_yet": "readings",
+    "reading_without_all": "readings",
+    "record_kind_missing": "kinds",
+    "guests_do_not_add_up": "guests",
+}
+"""The field beside which a refusal stands; every other one stands above the form."""
+
+OFTEN = (
+    ActivityKind.GENERAL,
+    ActivityKind.LECTURE,
+    ActivityKind.TOPIC_DISCUSSION,
+    ActivityKind.GROUP_STUDY,
+    ActivityKind.THEME_DAY,
+    ActivityKind.COMMITTEE,
+)
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One tick of a list: `more` puts it behind "more"."""
+
+    value: str
+    label: str
+    checked: bool
+    more: bool = False
+    reason: str = ""
+
+
+class MeetingForm(forms.Form):
+    """Field names are those of `records.actions.enter`; a reason stands in `reason-<member id>`."""
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+    kinds = forms.MultipleChoiceField(label=_("What was held"), choices=ActivityKind.choices)
+    held_on = forms.DateField(label=_("Day"), widget=DateInput({"list": "days"}))
+    attended = forms.IntegerField(
+        label=_("Headcount present"), widget=forms.NumberInput({"inputmode": "numeric", "autocomplete": "off"})
+    )
+    absent = forms.MultipleChoiceField(label=_("Who was absent"), required=False)
+    readings = forms.MultipleChoiceField(label=_("Texts studied"), required=False)
+    subject = forms.CharField(label=_("Subject"), max_length=200, required=False)
+    place = forms.CharField(label=_("Place"), max_length=100, required=False)
+    speaker_tier = forms.ChoiceField(
+        label=_("Who gave the lecture"), choices=[("", _("not said")), *SpeakerTier.choices], required=False
+    )
+    guests = forms.IntegerField(
+        label=_("Guests"),
+        help_text=_("People of other branches or from outside, beside the headcount."),
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+        required=False,
+    )
+    summary = forms.CharField(
+        label=_("Summary"),
+        help_text=_("Only if it helps the branch itself; nobody above asks for it."),
+        widget=forms.Textarea({"rows": 4}),
+        max_length=5000,
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        roster: Sequence[Member],
+        texts: Sequence[Reading],
+        first: Sequence[int] = (),
+        reasons: dict[int, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`first` are the ids of the texts that come next; the others stand behind "more"."""
+        super().__init__(*args, **kwargs)
+        self.roster, self.texts, self.first, self.reasons = roster, texts, first, reasons or {}
+        self._choose("absent", [(str(one.pk), one.name) for one in roster])
+        self._choose("readings", [(str(one.pk), one.title) for one in texts])
+        if roster:
+            self.fields["attended"].help_text = _("The roster of that day has %(people)s.") % {"people": len(roster)}
+        for name in ("kinds", "absent", "readings"):
+            self.fields[name].error_messages["invalid_choice"] = _("Choose from the list that is shown now.")
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = choices
+
+    def _ticked(self, name: str) -> set[str]:
+        return {str(value) for value in self[name].value() or ()}
+
+    def kind_choices(self) -> list[Choice]:
+        """The usual kinds and the ticked ones first."""
+        ticked = self._ticked("kinds")
+        rows = [
+            Choice(value, str(label), value in ticked, more=value not in ticked and value not in OFTEN)
+            for value, label in ActivityKind.choices
+        ]
+        return sorted(rows, key=lambda row: row.more)
+
+    def reading_choices(self) -> list[Choice]:
+        """The texts that come next and the ticked ones first."""
+        ticked = self._ticked("readings")
+        rows = [
+            Choice(str(one.pk), one.title, str(one.pk) in ticked, more=one.pk not in self.first) for one in self.texts
+        ]
+        return sorted(rows, key=lambda row: row.more and not row.checked)
+
+    def absent_choices(self) -> list[Choice]:
+        ticked = self._ticked("absent")
+        return [
+            Choice(str(one.pk), one.name, str(one.pk) in ticked, reason=self._reason(one.pk)) for one in self.roster
+        ]
+
+    def _reason(self, member: int) -> str:
+        given = self.data.get(f"reason-{member}", "") if self.is_bound else self.reasons.get(member, "")
+        return given if given in AbsenceReason.values else AbsenceReason.LEAVE.value
+
+    def reason_choices(self) -> list[tuple[str, str]]:
+        return [(value, str(label)) for value, label in AbsenceReason.choices]
+
+    def who_is_open(self) -> bool:
+        """Whether the list of names is open: somebody is ticked, or the numbers do not add up."""
+        return bool(self._ticked("absent")) or bool(self.errors.get("attended")) or bool(self.errors.get("absent"))
+
+    def content(self) -> Content:
+        """What the filled form says. Call only when it is valid."""
+        said = self.cleaned_data
+        return Content(
+            held_on=said["held_on"],
+            kinds=tuple(said["kinds"]),
+            attended=said["attended"],
+            absent=tuple((int(member), self._reason(int(member))) for member in said["absent"]),
+            guests=said["guests"] or 0,
+            place=said["place"],
+            subject=said["subject"],
+            readings=tuple(int(reading) for reading in said["readings"]),
+            summary=said["summary"],
+            speaker_tier=said["speaker_tier"],
+        ).tidy()
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Put a refusal beside its field."""
+        self.add_error(FIELD_OF.get(refusal.code), str(refusal))
+
+
+class CorrectionForm(MeetingForm):
+    client_id = None  # type: ignore[assignment]
+    reason = forms.CharField(label=_("Why it is corrected"), max_length=300)
+
+
+class MakeUpForm(forms.Form):
+    """Which way, when, and for whom: a list of absences."""
+
+    way = forms.ChoiceField(label=_("How"), choices=Way.choices, initial=Way.GATHER)
+    done_on = forms.DateField(label=_("Done on"), widget=DateInput)
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+
+class PlanForm(forms.Form):
+    way = forms.ChoiceField(label=_("How"), choices=Way.choices)
+    planned_on = forms.DateField(label=_("Planned for"), widget=DateInput)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the meeting may count for, shown with a tick that the secretary may take out."""
+
+    requirement: Requirement
+    checked: bool
+
+
+def offers(found: Sequence[Requirement], offered: set[int], claimed: set[int]) -> list[Offer]:
+    """New offers are ticked; one that was shown before keeps the tick it had."""
+    return [Offer(one, one.pk in claimed or one.pk not in offered) for one in found]
+
+
+def ids(values: Sequence[str]) -> set[int]:
+    """Ids out of a submitted list; whatever is none is left out."""
+    return {int(value) for value in values if value.isascii() and value.isdigit()}
+
+
+def new_client_id() -> uuid.UUID:
+    return uuid.uuid4()
+
+
+def days_offered(today: date, *others: date | None) -> list[date]:
+    """Days that the date field proposes, latest first."""
+    return sorted({day for day in (today, *others) if day and day <= today}, reverse=True)

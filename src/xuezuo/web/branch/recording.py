@@ -1,0 +1,162 @@
+"""Record a meeting: one form, what it may count for, one button."""
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from xuezuo.campaigns.models import Reading, Requirement
+from xuezuo.organizations.models import Member, Placement
+from xuezuo.organizations.queries import placement_by_code, roster
+from xuezuo.periods import today
+from xuezuo.records import actions, queries, rules
+from xuezuo.records.contents import FIELDS
+from xuezuo.refusals import Refusal
+from xuezuo.scopes import NotVisible, Scope
+from xuezuo.web.access import access
+from xuezuo.web.branch.forms import MeetingForm, days_offered, ids, new_client_id, offers
+
+
+@access("secretary", "officer")
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, code: str) -> HttpResponse:
+    """Open the form with what one meeting would clear; on POST enter it, unless it counts for more than was shown."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    placement = placement_by_code(scope, code)
+    rules.may_write(scope, placement.path)
+    if request.method == "GET":
+        form = _opened(scope, placement)
+        found = _counts_for(scope, placement, form)
+        return _page(request, placement, form, found)
+    form = _filled(request, scope, placement)
+    found = _counts_for(scope, placement, form)
+    if not form.is_valid():
+        return _page(request, placement, form, found)
+    content, client_id = form.content(), form.cleaned_data["client_id"]
+    try:
+        if queries.by_client_id(client_id) is None:  # else it is a resend, and its proposals are settled by itself
+            queries.looked_over(scope, placement.organization, content)
+            if {one.pk for one in found} != ids(request.POST.getlist("offered")):
+                return _page(request, placement, form, found, look=True)
+        record = actions.enter(
+            by=scope,
+            organization=placement.organization,
+            client_id=client_id,
+            claims=ids(request.POST.getlist("claims")),
+            **{name: getattr(content, name) for name in FIELDS},
+        )
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _page(request, placement, form, found)
+    claimed = record.claims.count()
+    messages.success(
+        request,
+        ngettext("Entered. It settles %(count)s requirement.", "Entered. It settles %(count)s requirements.", claimed)
+        % {"count": claimed}
+        if claimed
+        else _("Entered."),
+    )
+    return redirect("record", record.pk)
+
+
+@access("secretary", "officer")
+@require_POST
+def proposals(request: HttpRequest, code: str) -> HttpResponse:
+    """What the form as it stands may count for: the part of the page that follows the ticks. Writes nothing."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    placement = placement_by_code(scope, code)
+    rules.may_write(scope, placement.path)
+    form = _filled(request, scope, placement)
+    found = _counts_for(scope, placement, form)
+    return render(request, "branch/proposals.html", {"placement": placement, "offers": _offers(request, found)})
+
+
+def _opened(scope: Scope, placement: Placement) -> MeetingForm:
+    organization_id = placement.organization_id
+    dues = queries.outstanding_for(scope, organization_id)
+    suggestion = queries.suggestion_for(scope, organization_id, dues)
+    missing = {reading.pk for due in dues for reading in due.missing}
+    initial = {
+        "client_id": new_client_id(),
+        "kinds": suggestion.kinds,
+        "held_on": today(),
+        "readings": [reading.pk for reading in suggestion.readings],
+        "subject": suggestion.subject,
+        "place": queries.last_place(scope, organization_id),
+    }
+    texts = texts_for(scope, organization_id, today())
+    return MeetingForm(initial=initial, roster=roster_of(scope, placement, today()), texts=texts, first=sorted(missing))
+
+
+def _filled(request: HttpRequest, scope: Scope, placement: Placement) -> MeetingForm:
+    day = _day(request)
+    dues = queries.outstanding_for(scope, placement.organization_id)
+    return MeetingForm(
+        request.POST,
+        roster=roster_of(scope, placement, day),
+        texts=texts_for(scope, placement.organization_id, today()),
+        first=[reading.pk for due in dues for reading in due.missing],
+    )
+
+
+def _day(request: HttpRequest) -> date:
+    try:
+        return date.fromisoformat(request.POST.get("held_on", ""))
+    except ValueError:
+        return today()
+
+
+def roster_of(scope: Scope, placement: Placement, day: date) -> list[Member]:
+    """The members to name absent: of that day, or today's when the branch had no place then (the day is refused)."""
+    try:
+        return list(roster(scope, placement.organization_id, day))
+    except NotVisible:
+        return list(roster(scope, placement.organization_id))
+
+
+def texts_for(scope: Scope, organization_id: int, day: date) -> list[Reading]:
+    """Readings that are out, of campaigns that have begun and not ended long ago."""
+    return [
+        one
+        for one in queries.readings_for(scope, organization_id)
+        if (one.available_from is None or one.available_from <= day)
+        and one.campaign.starts_on <= day <= one.campaign.ends_on + timedelta(days=365)
+    ]
+
+
+def _counts_for(scope: Scope, placement: Placement, form: MeetingForm) -> list[Requirement]:
+    held_on = form["held_on"].value()
+    if isinstance(held_on, str):
+        try:
+            held_on = date.fromisoformat(held_on)
+        except ValueError:
+            return []
+    return queries.matching_requirements(
+        scope,
+        placement.organization_id,
+        held_on=held_on,
+        kinds=form["kinds"].value() or (),
+        readings=ids([str(value) for value in form["readings"].value() or ()]),
+    )
+
+
+def _offers(request: HttpRequest, found: list[Requirement]) -> list[object]:
+    shown, ticked = ids(request.POST.getlist("offered")), ids(request.POST.getlist("claims"))
+    return list(offers(found, shown, ticked))
+
+
+def _page(
+    request: HttpRequest, placement: Placement, form: MeetingForm, found: list[Requirement], look: bool = False
+) -> HttpResponse:
+    context = {
+        "placement": placement,
+        "form": form,
+        "offers": _offers(request, found),
+        "look": look,
+        "days": days_offered(today(), today() - timedelta(days=1)),
+    }
+    return render(request, "branch/record_new.html", context, status=422 if form.errors else 200)

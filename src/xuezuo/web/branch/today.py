@@ -1,0 +1,36 @@
+"""The secretary's home: what is due now, what can wait, who is to be made up for, what was entered last."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from xuezuo.organizations.queries import placement_by_code
+from xuezuo.periods import today
+from xuezuo.records import queries
+from xuezuo.scopes import Scope
+from xuezuo.web.access import access
+
+SHOWN = 5
+
+
+@access("secretary", "officer")
+@require_safe
+def branch_home(request: HttpRequest, code: str) -> HttpResponse:
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    placement = placement_by_code(scope, code)
+    dues = queries.outstanding_for(scope, placement.organization_id)
+    names = scope.sees_names_at(placement.path)
+    missed = queries.make_up_list(scope, placement.organization_id) if names else []
+    context = {
+        "placement": placement,
+        "today": today(),
+        "now": [due for due in dues if not due.waits],
+        "waiting": [due for due in dues if due.waits],
+        "suggestion": queries.suggestion_for(scope, placement.organization_id, dues),
+        "names": names,
+        "missed": missed[:SHOWN],
+        "missed_count": len(missed),
+        "plans": [plan for plan in queries.plans_of(scope, placement.organization_id) if plan.confirmed_at is None],
+        "records": queries.records_of(scope, placement.organization_id)[:SHOWN],
+    }
+    return render(request, "branch/today.html", context)

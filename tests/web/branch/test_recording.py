@@ -1,0 +1,161 @@
+"""The one form: opened filled in, saved at once, and nothing typed is lost when something is refused."""
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import factories
+from tests.records.conftest import Place
+from tests.web.branch.conftest import SignedIn
+from xuezuo.records.models import Record
+
+NEW = "/organizations/099001001/records/new/"
+TODAY = "/organizations/099001001/today/"
+
+
+def values(html: str, name: str, *, ticked: bool = False) -> list[str]:
+    """What the inputs of a name hold; with `ticked` only the checked ones."""
+    found = []
+    for tag in re.findall(rf'<input[^>]*name="{name}"[^>]*>', html):
+        if not ticked or " checked" in tag:
+            found += re.findall(r'value="([^"]*)"', tag)
+    return found
+
+
+def as_opened(client: Client, **changes: Any) -> dict[str, Any]:
+    """The form as it opens, with what a person would type."""
+    html = client.get(NEW).content.decode()
+    names = ("client_id", "held_on", "subject", "place", "offered")
+    data = {name: values(html, name) for name in names}
+    data |= {name: values(html, name, ticked=True) for name in ("kinds", "readings", "claims", "absent")}
+    return data | changes
+
+
+def test_it_opens_filled_in_for_what_one_meeting_clears(carol: Client, place: Place) -> None:
+    factories.record(place.branch, place.campaign.starts_on, place="村部会议室")
+    data = as_opened(carol)
+    assert data["held_on"] == ["2016-10-20"]
+    assert data["kinds"] == ["lecture", "topic_discussion"]
+    assert data["readings"] == [str(place.readings["RD01"].pk)]
+    assert data["subject"] == ["要求TALK"]
+    assert data["place"] == ["村部会议室"]
+    assert data["claims"] == data["offered"] == [str(place.requirements[code].pk) for code in ("TALK", "LECTURE")]
+
+
+def test_headcount_alone_saves_and_settles(carol: Client, place: Place) -> None:
+    answer = carol.post(NEW, as_opened(carol, attended="5"))
+    record = Record.objects.get()
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/records/{record.pk}/"
+    page = carol.get(answer["Location"]).content.decode()
+    assert "It settles 2 requirements." in page
+    assert "要求TALK" in page
+    today = carol.get(TODAY).content.decode()
+    assert "Nothing is due within a month." in today
+
+
+def test_what_was_unticked_is_not_claimed(carol: Client, place: Place) -> None:
+    carol.post(NEW, as_opened(carol, attended="5", claims=[str(place.requirements["TALK"].pk)]))
+    assert [claim.requirement.code for claim in Record.objects.get().claims.all()] == ["TALK"]
+
+
+def test_without_script_new_proposals_are_shown_before_saving(carol: Client, place: Place) -> None:
+    data = as_opened(carol, attended="5", kinds=["lecture"], readings=[])
+    answer = carol.post(NEW, data)
+    html = answer.content.decode()
+    assert not Record.objects.exists()
+    assert "Nothing is saved yet" in html
+    lecture = [str(place.requirements["LECTURE"].pk)]
+    assert values(html, "offered") == values(html, "claims", ticked=True) == lecture
+    carol.post(NEW, data | {"offered": lecture, "claims": lecture})
+    assert [claim.requirement.code for claim in Record.objects.get().claims.all()] == ["LECTURE"]
+
+
+def test_a_headcount_that_does_not_add_up_keeps_everything_typed(carol: Client, place: Place) -> None:
+    absent = str(place.members[1].pk)
+    data = as_opened(
+        carol, attended="3", absent=[absent], summary="记了三点", subject="守规矩", **{f"reason-{absent}": "illness"}
+    )
+    answer = carol.post(NEW, data)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "leave 1 of the 5 on the roster" in html
+    assert html.count("leave 1 of the 5 on the roster") == 2  # beside the field and in the summary
+    assert values(html, "client_id") == data["client_id"]
+    assert values(html, "attended") == ["3"]
+    assert values(html, "subject") == ["守规矩"]
+    assert values(html, "absent", ticked=True) == [absent]
+    assert "记了三点" in html
+    assert re.search(rf'name="reason-{absent}".*?value="illness" selected', html, re.DOTALL)
+    assert '<details class="xz-more xz-who" id="id_absent" open>' in html
+    assert not Record.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"held_on": "2016-10-21"}, "has not come yet"),
+        ({"held_on": "2014-06-01"}, "before this organization existed"),
+        ({"held_on": "yesterday"}, "Enter a valid date"),
+        ({"attended": ""}, "This field is required"),
+        ({"attended": "many"}, "Enter a whole number"),
+        ({"kinds": []}, "This field is required"),
+        ({"kinds": ["banquet"]}, "Choose from the list"),
+        ({"readings": ["999999"]}, "Choose from the list"),
+        ({"client_id": "x"}, "Enter a valid UUID"),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_is_stored(
+    carol: Client, place: Place, changes: dict[str, Any], told: str
+) -> None:
+    answer = carol.post(NEW, as_opened(carol, **{"attended": "5"} | changes))
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert not Record.objects.exists()
+
+
+def test_sent_twice_is_entered_once(carol: Client, place: Place) -> None:
+    data = as_opened(carol, attended="5")
+    first, second = carol.post(NEW, data), carol.post(NEW, data)
+    assert first["Location"] == second["Location"]
+    assert Record.objects.count() == 1
+
+
+def test_sent_twice_with_other_content_is_told(carol: Client, place: Place) -> None:
+    data = as_opened(carol, attended="5")
+    carol.post(NEW, data)
+    answer = carol.post(NEW, data | {"subject": "别的", "offered": [], "claims": []})
+    assert answer.status_code == 422
+    assert "already sent with other content" in answer.content.decode()
+
+
+def test_the_absent_are_named_with_a_reason(carol: Client, place: Place) -> None:
+    absent = str(place.members[0].pk)
+    carol.post(NEW, as_opened(carol, attended="4", absent=[absent], **{f"reason-{absent}": "floating"}))
+    absence = Record.objects.get().absences.get()
+    assert (absence.member, absence.reason) == (place.members[0], "floating")
+    assert place.members[0].name in carol.get(TODAY).content.decode()
+
+
+def test_the_list_of_proposals_follows_the_ticks(carol: Client, place: Place) -> None:
+    data = as_opened(carol, kinds=["lecture"], claims=[])
+    html = carol.post(NEW + "proposals/", data).content.decode()
+    assert values(html, "offered") == [str(place.requirements["LECTURE"].pk)]
+    assert values(html, "claims", ticked=True) == []  # it had been unticked before
+    html = carol.post(NEW + "proposals/", data | {"offered": []}).content.decode()
+    assert values(html, "claims", ticked=True) == [str(place.requirements["LECTURE"].pk)]
+    assert not Record.objects.exists()
+
+
+def test_the_direct_superior_may_enter_on_behalf_and_nobody_else(signed_in: SignedIn, place: Place) -> None:
+    bob = signed_in("bob")
+    assert bob.post(NEW, as_opened(bob, attended="5")).status_code == 302
+    for name in ("alice", "chelsea"):
+        stranger = signed_in(name)
+        assert stranger.get(NEW).status_code == 404
+        assert stranger.post(NEW, {"client_id": str(uuid.uuid4()), "attended": "5"}).status_code == 404
+    assert Client().get(NEW).status_code == 302
+    assert Record.objects.count() == 1
