@@ -5,3 +5,4 @@ from django.urls import include, path
 urlpatterns = [
     path("", include(f"xuezuo.web.{desk}.urls")) for desk in ("account", "branch", "office", "overview", "portal")
 ]
+urlpatterns += [path("", include("xuezuo.web.office.briefings_urls"))]
