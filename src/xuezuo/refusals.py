@@ -17,6 +17,23 @@ SENTENCES: dict[str, str] = {
     "file_encrypted": _("The file %(name)s is protected by a password; save it without one and try again."),
     "file_damaged": _("The file %(name)s cannot be opened (%(reason)s); save it again from its program and try again."),
     "pdf_scanned": _("The PDF %(name)s holds only pictures of pages; use a PDF with text, or the Word file."),
+    # imports
+    "file_macros": _("The file %(name)s holds programs (macros); save it as XLSX without macros and try again."),
+    "file_hostile": _("The file %(name)s holds parts that no roster has; save it again from a spreadsheet program."),
+    "file_unzips_too_large": _("The file %(name)s unpacks to more than %(limit_mb)s MB; send the roster as CSV."),
+    "sheet_too_wide": _("A sheet of %(name)s reaches over %(cells)s cells; delete empty rows and columns, or send CSV."),
+    "csv_broken": _("The file %(name)s cannot be read from line %(line)s on; look for a quotation mark without its pair."),
+    "csv_encoding": _("The text of %(name)s is neither UTF-8 nor GB18030; save it as “CSV UTF-8” and try again."),
+    "header_missing": _("%(name)s has no row with the headers %(columns)s; add them, or name others in a mapping file."),
+    "column_twice": _("In %(name)s more than one column means %(column)s; rename or remove one."),
+    "errors_not_xlsx": _("%(name)s does not end in .xlsx; give the workbook of errors a name that does."),
+    "mapping_shape": _("The mapping file %(name)s needs “columns” and “words” with a word on each side of the colon."),
+    "mapping_field_unknown": _("The mapping names %(field)s, which is not known here; use one of %(fields)s."),
+    "mapping_word_unknown": _("The mapping gives %(word)s for %(field)s, which is not known here; use one of %(words)s."),
+    "import_no_organizations": _("No organizations are known yet; import the organizations before their members."),
+    "import_raced": _("Somebody changed the same rows while %(name)s was read; nothing was written. Try again."),
+    "organization_code_taken": _("The code %(code)s belongs to another organization already; choose another."),
+    "member_exists": _("A member with this identity number is on a roster already; transfer them instead."),
     # notices and feedback
     "notice_span": _("The passage was not found in the text of the notice; paste it exactly as it stands there."),
     "notice_span_marked": _("This passage is marked already; edit the proposal that stands there."),
@@ -56,7 +73,9 @@ SENTENCES: dict[str, str] = {
     "record_too_early": _(
         "%(day)s lies before this organization existed here (since %(since)s); correct the date of the meeting."
     ),
-    "record_without_place": _("This organization had no place in the tree on %(day)s; correct the date of the meeting."),
+    "record_without_place": _(
+        "This organization had no place in the tree on %(day)s; correct the date of the meeting."
+    ),
     "record_count_impossible": _("A headcount cannot be below 0 nor guests above %(most)s; correct the number."),
     "record_of_nobody": _("Nobody was present by this entry; give the headcount of those who came."),
     "headcount_short": _(
@@ -145,7 +164,9 @@ SENTENCES: dict[str, str] = {
     # activity files
     "activity_not_lines": _("Line %(line)s of %(name)s is not one JSON object; write one object on each line."),
     "activity_field_missing": _("Line %(line)s of %(name)s: the field %(field)s is missing; add it."),
-    "activity_field_unknown": _("Line %(line)s of %(name)s: the field %(field)s is not known for %(type)s; take it out."),
+    "activity_field_unknown": _(
+        "Line %(line)s of %(name)s: the field %(field)s is not known for %(type)s; take it out."
+    ),
     "activity_value": _("Line %(line)s of %(name)s: %(field)s is %(value)s, which cannot be; use %(wanted)s."),
     "activity_day_ahead": _(
         "Line %(line)s of %(name)s: %(field)s is %(value)s, which has not come yet (up to %(latest)s); correct the date."
@@ -158,7 +179,18 @@ SENTENCES: dict[str, str] = {
         "Line %(line)s of %(name)s: client_id %(value)s is known with other content; correct that record, or give a new id."
     ),
     # the demo
-    "demo_needs_folder": _("The demo makes its own database; leave XUEZUO_DATABASE_URL empty, or name an empty database."),
+    "demo_needs_folder": _(
+        "The demo makes its own database; leave XUEZUO_DATABASE_URL empty, or name an empty database."
+    ),
+    # figures
+    "declarations_wrong": _("The declarations of indicators cannot be used: %(mistakes)s"),
+    "engine_missing": _("The engine %(engine)s is not part of this installation, which counts live; use auto or live."),
+    "figure_tree_unknown": _("There is no tree %(tree)s; use then (as it stood that day) or now."),
+    "figure_no_place": _("%(name)s had no place in the tree on %(day)s; choose another day, or the tree of now."),
+    "figure_no_such_line": _("%(title)s cannot be read by %(column)s; use one of %(choices)s."),
+    "figure_no_such_part": _(
+        "%(title)s has no part %(part)s; a ratio has expected, settled and outstanding, a tally settled only."
+    ),
 }
 
 

@@ -1,11 +1,13 @@
 """Reading the tree: who stands where on a day, seen from a scope."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from xuezuo import tree_paths
-from xuezuo.organizations.models import Member, Organization, Placement
+from xuezuo.organizations.models import GroupMembership, Member, Organization, Placement
 from xuezuo.periods import today
 from xuezuo.scopes import NotVisible, Scope
 
@@ -77,3 +79,72 @@ def roster(scope: Scope, organization_id: int, day: date | None = None) -> Query
 
 def organization_names(ids: list[int]) -> dict[int, str]:
     return dict(Organization.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+class KnownOrganization(NamedTuple):
+    """An organization as a roster is compared with it; `path` is "" for one that has no place any more."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    sector: str
+    duties_from: date
+    parent: str
+    path: str
+    valid_from: date | None
+    places: int
+
+
+def known_organizations(scope: Scope) -> dict[str, KnownOrganization]:
+    """By code, everything that ever stood in the tree, with its place of today. For importers, as `known_members`."""
+    day = today()
+    found: dict[str, KnownOrganization] = {}
+    rows = Placement.objects.none() if scope.role == "nobody" else Placement.objects.order_by("valid_from")
+    rows = rows.values_list(
+        "organization_id",
+        "organization__code",
+        "organization__name",
+        "organization__kind",
+        "organization__sector",
+        "organization__duties_from",
+        "parent__code",
+        "path",
+        "valid_from",
+        "valid_to",
+    )
+    for *what, parent, path, since, until in rows.iterator(5000):
+        pk, code, name, kind, sector, duties_from = what
+        places = found[code].places + 1 if code in found else 1
+        if until > day:
+            found[code] = KnownOrganization(
+                pk, code, name, kind, sector, duties_from, parent or "", path, since, places
+            )
+        elif code in found:
+            found[code] = found[code]._replace(places=places)
+        else:
+            found[code] = KnownOrganization(pk, code, name, kind, sector, duties_from, "", "", None, places)
+    return found
+
+
+def known_members(scope: Scope) -> Iterator[tuple[bytes, int, int | None]]:
+    """(keyed hash of the identity number, id, id of the branch of today) of everybody, also of those on no roster.
+
+    For importers only, who stand above every branch: the same person must be recognised wherever they are.
+    """
+    if scope.role == "nobody":
+        return
+    day = today()
+    here = FilteredRelation("memberships", condition=holding_on(day, "memberships__"))
+    rows = Member.objects.filter(id_index__isnull=False).annotate(here=here)
+    for index, pk, branch in rows.values_list("id_index", "pk", "here__organization_id").iterator(5000):
+        yield bytes(index), pk, branch
+
+
+def members_to_compare(ids: list[int], day: date | None = None) -> dict[int, tuple[Member, set[str]]]:
+    """Members with their groups of a day, for comparing a roster with what is held; called for rows already matched."""
+    groups: dict[int, set[str]] = {}
+    held = GroupMembership.objects.filter(holding_on(day or today()), member_id__in=ids)
+    for pk, group in held.values_list("member_id", "group"):
+        groups.setdefault(pk, set()).add(group)
+    return {one.pk: (one, groups.get(one.pk, set())) for one in Member.objects.filter(pk__in=ids)}

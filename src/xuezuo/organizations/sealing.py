@@ -3,7 +3,6 @@
 The first byte names the suite and key, so that both can change while old rows stay readable.
 """
 
-import hashlib
 import hmac
 import os
 
@@ -13,14 +12,15 @@ from django.conf import settings
 SUITE_AES_1 = b"\x01"
 
 
-def _cipher() -> AESGCM:
+def cipher() -> AESGCM:
+    """For sealing many values without setting the key up each time."""
     return AESGCM(bytes.fromhex(settings.FIELD_KEY))
 
 
-def seal(value: str, column: str, cipher: AESGCM | None = None) -> bytes:
-    """Encrypt one value of a column such as `member.id_number`. Pass one `cipher` for many values."""
+def seal(value: str, column: str, ready: AESGCM | None = None) -> bytes:
+    """Encrypt one value of a column such as `member.id_number`. Pass one `cipher()` as `ready` for many values."""
     nonce = os.urandom(12)
-    return SUITE_AES_1 + nonce + (cipher or _cipher()).encrypt(nonce, value.encode(), column.encode())
+    return SUITE_AES_1 + nonce + (ready or cipher()).encrypt(nonce, value.encode(), column.encode())
 
 
 def unseal(sealed: bytes, column: str) -> str:
@@ -28,9 +28,9 @@ def unseal(sealed: bytes, column: str) -> str:
     sealed = bytes(sealed)
     if sealed[:1] != SUITE_AES_1:
         raise ValueError("sealed with an unknown suite")
-    return _cipher().decrypt(sealed[1:13], sealed[13:], column.encode()).decode()
+    return cipher().decrypt(sealed[1:13], sealed[13:], column.encode()).decode()
 
 
 def index(value: str) -> bytes:
     """HMAC-SHA-256: equal values have equal indexes, and nobody without the key can try values out."""
-    return hmac.new(bytes.fromhex(settings.INDEX_KEY), value.encode(), hashlib.sha256).digest()
+    return hmac.digest(bytes.fromhex(settings.INDEX_KEY), value.encode(), "sha256")

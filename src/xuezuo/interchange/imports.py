@@ -1,0 +1,133 @@
+"""The two imports, from a file to the database: `organizations` and `members`. Whole or nothing.
+
+A file is read, every row is judged, and only when nothing stands in the way is all of it written, in one transaction.
+Whoever asks may leave the questionable rows out (`accept_good`), or look first (`dry_run`).
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import IntegrityError
+
+from xuezuo.interchange import intake, mapping
+from xuezuo.interchange.columns import MEMBERS, ORGANIZATIONS
+from xuezuo.interchange.mapping import Mapping
+from xuezuo.interchange.member_roster import MemberRoster
+from xuezuo.interchange.member_rows import MemberReader
+from xuezuo.interchange.organization_rows import OrganizationReader
+from xuezuo.interchange.organization_tree import Tree
+from xuezuo.interchange.report import Report
+from xuezuo.interchange.roster import Progress, Source, entries, no_progress
+from xuezuo.interchange.spool import Spool
+from xuezuo.organizations import actions, rules
+from xuezuo.organizations.queries import known_organizations
+from xuezuo.refusals import Refusal
+from xuezuo.scopes import Scope
+
+CHECKED_EVERY = 5_000
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to import. `name` is what the user calls the file; `limits` are bytes by `csv` and `workbook`."""
+
+    dry_run: bool = False
+    accept_good: bool = False
+    errors_to: Path | None = None
+    map_file: Path | None = None
+    name: str = ""
+    progress: Progress = no_progress
+    limits: dict[str, int] = field(default_factory=dict)
+
+
+def import_organizations(path: Path, *, by: Scope, options: Options = Options()) -> Report:
+    """Read a roster of organizations and, when nothing stands in the way, create and update them.
+
+    A file that is refused as a whole gives a report with `file_outcome` `refused`; `NotVisible` if `by` may not import.
+    """
+    return _import(_organizations, path, by, options)
+
+
+def import_members(path: Path, *, by: Scope, options: Options = Options()) -> Report:
+    """The same for a roster of members; their organizations must be known already."""
+    return _import(_members, path, by, options)
+
+
+Work = Callable[[Source, Scope, Options, Report], None]
+
+
+def _import(work: Work, path: Path, by: Scope, options: Options) -> Report:
+    rules.may_import(by)
+    report = Report()
+    report.dry_run = options.dry_run
+    try:
+        name = options.name or path.name
+        kind = intake.examine(path, name, options.limits)
+        given = mapping.read(options.map_file) if options.map_file else Mapping()
+        report.open_book(options.errors_to)
+        work(Source(path, name, kind, given, options.progress), by, options, report)
+    except Refusal as refusal:
+        report.refuse(refusal)
+    except IntegrityError:
+        report.refuse(Refusal("import_raced", name=options.name or path.name))
+    finally:
+        report.close_book()
+    return report
+
+
+def _goes_on(report: Report, options: Options) -> bool:
+    """Whether the good rows are to be written. A blocked file reports no changes, for there will be none."""
+    if report.blocking and not options.accept_good:
+        report.created = report.updated = report.unchanged = 0
+        return False
+    return not options.dry_run
+
+
+def _organizations(source: Source, by: Scope, options: Options, report: Report) -> None:
+    reader = OrganizationReader(source.mapping)
+    drafts = [reader.read(*entry) for entry in entries(source, ORGANIZATIONS, ("code", "name"), report)]
+    tree = Tree(drafts, known_organizations(by))
+    tree.check()
+    for done, draft in enumerate(drafts):
+        report.add(draft.sheet, draft.row, draft.findings)
+        if done % CHECKED_EVERY == 0:
+            source.progress("check", done, len(drafts))
+    plan = tree.plan()
+    report.created, report.updated, report.unchanged = len(plan.new), len(plan.changed), plan.unchanged
+    if _goes_on(report, options):
+        source.progress("write", 0, len(plan.new))
+        actions.import_organizations(by=by, new=plan.new, changed=plan.changed, source=_told_of(source, report))
+        source.progress("write", len(plan.new), len(plan.new))
+        report.written = True
+
+
+def _members(source: Source, by: Scope, options: Options, report: Report) -> None:
+    organizations = known_organizations(by)
+    if not organizations:
+        raise Refusal("import_no_organizations")
+    reader = MemberReader(source.mapping, organizations)
+    names = {one.id: one.name for one in organizations.values()}
+    with Spool() as spool:
+        roster = MemberRoster(by, report, names, None if options.dry_run else spool)
+        for sheet, columns, row, cells in entries(source, MEMBERS, ("organization", "name", "id_number"), report):
+            draft, number, found = reader.read(columns, cells)
+            roster.take(sheet, row, draft, number, found)
+        roster.finish()
+        if _goes_on(report, options):
+            actions.import_members(
+                by=by,
+                new=roster.new_members(),
+                changed=list(roster.changed.values()),
+                source=_told_of(source, report),
+                told=lambda done: source.progress("write", done, report.created),
+            )
+            report.written = True
+
+
+def _told_of(source: Source, report: Report) -> dict[str, object]:
+    """For the audit: which file it was and what was in it, without anybody's name."""
+    with source.path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"file": source.name, "sha256": digest, "rows": report.read, "counts": report.counts}

@@ -1,0 +1,96 @@
+"""Walking through the sheets of a roster: find each header, tell entries from other lines, hand entries on.
+
+Shared by organizations and members; knows no field of either.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+from xuezuo.interchange import columns, lines, sheets
+from xuezuo.interchange.columns import Columns, Vocabulary
+from xuezuo.interchange.findings import Finding
+from xuezuo.interchange.mapping import Mapping
+from xuezuo.interchange.report import Report, SheetReport
+from xuezuo.refusals import Refusal
+
+Progress = Callable[[str, int, int], None]
+"""Called with (step, done, total); steps: `read`, `check`, `write`."""
+
+
+def no_progress(step: str, done: int, total: int) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Source:
+    """A roster to read. `name` is what its user calls it; `path` is where it lies."""
+
+    path: Path
+    name: str
+    kind: str
+    mapping: Mapping
+    progress: Progress = no_progress
+
+
+Entry = tuple[SheetReport, Columns, int, list[object]]
+
+
+def entries(source: Source, known: Vocabulary, keys: tuple[str, ...], report: Report) -> Iterator[Entry]:
+    """Each entry with its sheet, columns and row number. Other lines go straight into the report.
+
+    Raises a `Refusal` when no sheet has the needed header.
+    """
+    wanted = source.mapping.headers_of(known)
+    found = False
+    for sheet in sheets.sheets(
+        source.path, source.kind, source.name, lambda done, of: source.progress("read", done, of)
+    ):
+        about = SheetReport(sheet.name, skipped=sheet.skipped)
+        report.sheets.append(about)
+        first = list(islice(sheet.rows, columns.SEARCHED_ROWS))
+        header = columns.find(first, wanted, source.name)
+        if header is None:
+            if not about.skipped and any(cell not in ("", None) for _, cells in first for cell in cells):
+                about.skipped = "no_header"
+            continue
+        found = True
+        here, used = header
+        about.header_row, about.titles, about.ignored_columns = here.header_row, here.titles, here.ignored
+        yield from _entries_of(chain(first[used:], sheet.rows), about, here, keys, report)
+    if not found:
+        raise _no_header(source, known, report)
+
+
+def _entries_of(
+    rows: Iterator[sheets.Row], about: SheetReport, here: Columns, keys: tuple[str, ...], report: Report
+) -> Iterator[Entry]:
+    """Blank rows after the last filled one are no rows of the file."""
+    blank: list[int] = []
+    needed = [here.at[key] for key in keys]
+    last = max(needed)
+    for number, cells in rows:
+        if len(cells) > last and all(cells[at] for at in needed) and not here.repeats(cells):
+            other = ""
+        else:
+            other = lines.no_entry(cells, here, keys)
+        if other == "blank_row":
+            blank.append(number)
+            continue
+        for before in blank:
+            report.add(about, before, [Finding("blank_row", "")])
+        blank.clear()
+        if other:
+            first = next((cell for cell in cells if cell not in ("", None)), "")
+            report.add(about, number, [Finding(other, "", first)])
+        else:
+            yield about, here, number, cells
+
+
+def _no_header(source: Source, known: Vocabulary, report: Report) -> Refusal:
+    """Names the columns that the best row lacks, so that the sentence can be acted on."""
+    if all(sheet.skipped == "" for sheet in report.sheets):
+        return Refusal("file_empty", name=source.name)
+    needed = "、".join(known.titles[one] for one in known.required)
+    return Refusal("header_missing", name=source.name, columns=needed)

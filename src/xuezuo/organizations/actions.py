@@ -1,0 +1,268 @@
+"""Writing the tree and the roster: whole files, and single organizations and members."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+
+from django.db import transaction
+
+from xuezuo import tree_paths
+from xuezuo.audit.actions import record
+from xuezuo.organizations import bulk, rules, sealing
+from xuezuo.organizations.entries import ChangedMember, ChangedOrganization, NewMember, NewOrganization
+from xuezuo.organizations.models import GroupMembership, Member, Membership, Organization, Placement
+from xuezuo.organizations.queries import holding_on, within
+from xuezuo.periods import FOREVER, LONG_AGO, today
+from xuezuo.refusals import Refusal
+from xuezuo.scopes import Scope
+
+BATCH = 20_000
+MEMBER_COLUMNS = (
+    "id name sex nationality birth_on id_number id_index phone education post joined_on full_on category".split()
+)
+Told = Callable[[int], None]
+"""Called with the number of rows written so far."""
+
+
+@transaction.atomic
+def import_organizations(
+    *, by: Scope, new: Sequence[NewOrganization], changed: Sequence[ChangedOrganization], source: dict[str, object]
+) -> None:
+    """Write a roster of organizations that was found good; `source` says for the record which file it was.
+
+    Children of one parent are numbered in order of code, whatever the order in the file, after every number ever used.
+    """
+    rules.may_import(by)
+    _write_organizations(new)
+    for one in changed:
+        Organization.objects.filter(pk=one.id).update(**one.values)
+    if len(new) >= bulk.LARGE:
+        bulk.refresh_statistics(Organization, Placement)
+    record(by=by, action="organizations.import", kind="organizations", created=len(new), updated=len(changed), **source)
+
+
+def _write_organizations(new: Sequence[NewOrganization]) -> None:
+    if not new:
+        return
+    first, place = bulk.first_free_id(Organization), bulk.first_free_id(Placement)
+    ids = {one.code: first + number for number, one in enumerate(new)}
+    forever = FOREVER.isoformat()
+    bulk.insert(
+        Organization,
+        ("id", "code", "name", "kind", "sector", "duties_from"),
+        ((ids[one.code], one.code, one.name, one.kind, one.sector, one.duties_from) for one in new),
+    )
+    bulk.insert(
+        Placement,
+        ("id", "organization_id", "parent_id", "path", "valid_from", "valid_to"),
+        (
+            (place + number, ids[one.code], parent_id, path, one.valid_from, forever)
+            for number, (one, parent_id, path) in enumerate(_placed(new, ids))
+        ),
+    )
+    bulk.numbered_up_to(Organization, first + len(new) - 1)
+    bulk.numbered_up_to(Placement, place + len(new) - 1)
+
+
+def _placed(new: Sequence[NewOrganization], ids: dict[str, int]) -> Iterator[tuple[NewOrganization, int | None, str]]:
+    """Each new organization with its parent's id and its path, parents first."""
+    children: dict[str, list[NewOrganization]] = {}
+    for one in new:
+        children.setdefault(one.parent, []).append(one)
+    known: dict[str, tuple[int | None, str]] = {"": (None, "")}
+    standing = Placement.objects.filter(valid_to__gt=today()).order_by("valid_from")
+    for code, pk, path in standing.values_list("organization__code", "organization_id", "path").iterator(BATCH):
+        if code in children:
+            known[code] = (pk, path)
+    used = _highest_numbers()
+    waiting = [(code, *known[code]) for code in children if code in known]
+    while waiting:
+        code, parent_id, parent_path = waiting.pop()
+        start = used.get(parent_path, 0) + 1
+        for number, one in enumerate(sorted(children[code], key=lambda one: one.code), start):
+            path = tree_paths.child(parent_path, number)
+            yield one, parent_id, path
+            if one.code in children:
+                waiting.append((one.code, ids[one.code], path))
+
+
+def _highest_numbers() -> dict[str, int]:
+    """By parent path, the highest child number that was ever given out, also to places long ended."""
+    used: dict[str, int] = {}
+    for path in Placement.objects.values_list("path", flat=True).iterator(BATCH):
+        parent, number = tree_paths.parent_of(path), tree_paths.number_of(path)
+        if number > used.get(parent, 0):
+            used[parent] = number
+    return used
+
+
+@transaction.atomic
+def import_members(
+    *,
+    by: Scope,
+    new: Iterable[NewMember],
+    changed: Sequence[ChangedMember],
+    source: dict[str, object],
+    told: Told = lambda done: None,
+) -> None:
+    """Write a roster of members that was found good. `new` is read once, in batches, and may be longer than memory."""
+    rules.may_import(by)
+    created = _write_members(iter(new), told)
+    for one in changed:
+        _change_member(one)
+    if created >= bulk.LARGE:
+        bulk.refresh_statistics(Member, Membership, GroupMembership)
+    record(by=by, action="members.import", kind="members", created=created, updated=len(changed), **source)
+
+
+def _write_members(new: Iterator[NewMember], told: Told) -> int:
+    first = bulk.first_free_id(Member)
+    membership, grouped = bulk.first_free_id(Membership), bulk.first_free_id(GroupMembership)
+    done = groups = 0
+    while batch := list(islice(new, BATCH)):
+        start = first + done
+        bulk.insert(Member, MEMBER_COLUMNS, (_member_row(start + i, one) for i, one in enumerate(batch)))
+        _write_memberships(batch, start, membership + done)
+        groups += _write_groups(batch, start, grouped + groups)
+        done += len(batch)
+        told(done)
+    if done:
+        bulk.numbered_up_to(Member, first + done - 1)
+        bulk.numbered_up_to(Membership, membership + done - 1)
+    if groups:
+        bulk.numbered_up_to(GroupMembership, grouped + groups - 1)
+    return done
+
+
+def _member_row(pk: int, one: NewMember) -> tuple[object, ...]:
+    return (
+        pk,
+        one.name,
+        one.sex,
+        one.nationality,
+        one.birth_on or None,
+        one.id_sealed,
+        one.id_index,
+        one.phone,
+        one.education,
+        one.post,
+        one.joined_on or None,
+        one.full_on or None,
+        one.category,
+    )
+
+
+def _write_memberships(batch: list[NewMember], first_member: int, first: int) -> None:
+    """A member stands on the roster from the day of joining: nobody was due before."""
+    long_ago, forever = LONG_AGO.isoformat(), FOREVER.isoformat()
+    bulk.insert(
+        Membership,
+        ("id", "member_id", "organization_id", "valid_from", "valid_to"),
+        (
+            (first + i, first_member + i, one.organization_id, one.joined_on or long_ago, forever)
+            for i, one in enumerate(batch)
+        ),
+    )
+
+
+def _write_groups(batch: list[NewMember], first_member: int, first: int) -> int:
+    rows = [(first_member + i, group) for i, one in enumerate(batch) for group in one.groups]
+    long_ago, forever = LONG_AGO.isoformat(), FOREVER.isoformat()
+    bulk.insert(
+        GroupMembership,
+        ("id", "member_id", "group", "valid_from", "valid_to"),
+        ((first + i, member, group, long_ago, forever) for i, (member, group) in enumerate(rows)),
+    )
+    return len(rows)
+
+
+def _change_member(one: ChangedMember) -> None:
+    if "joined_on" in one.values:
+        before = Member.objects.values_list("joined_on", flat=True).get(pk=one.id)
+        Membership.objects.filter(member_id=one.id, valid_from=before).update(valid_from=one.values["joined_on"])
+    if one.values:
+        Member.objects.filter(pk=one.id).update(**one.values)
+    day = today()
+    for group in one.left_groups:
+        held = GroupMembership.objects.filter(holding_on(day), member_id=one.id, group=group)
+        held.filter(valid_from=day).delete()
+        held.update(valid_to=day)
+    for group in one.joined_groups:
+        # somebody who left the group this very day never left it
+        reopened = GroupMembership.objects.filter(member_id=one.id, group=group, valid_to=day).update(valid_to=FOREVER)
+        if not reopened:
+            GroupMembership.objects.create(member_id=one.id, group=group, valid_from=day)
+
+
+@transaction.atomic
+def found(
+    *,
+    by: Scope,
+    code: str,
+    name: str,
+    parent: Placement | None,
+    kind: str,
+    sector: str = "other",
+    valid_from: date | None = None,
+) -> Placement:
+    """Found one organization below a parent (None: a root) on a day, today if not said. Raises `Refusal`, `NotVisible`."""
+    rules.may_found_below(by, parent)
+    if Organization.objects.filter(code=code).exists():
+        raise Refusal("organization_code_taken", code=code)
+    day = valid_from or today()
+    made = Organization.objects.create(code=code, name=name, kind=kind, sector=sector, duties_from=day)
+    path = parent.path if parent else ""
+    below = Placement.objects.filter(within(path), path__regex=rf"^.{{{len(path) + tree_paths.SEGMENT}}}$")
+    last = below.order_by("-path").values_list("path", flat=True).first()
+    place = Placement.objects.create(
+        organization=made,
+        parent_id=parent.organization_id if parent else None,
+        path=tree_paths.child(path, tree_paths.number_of(last) + 1 if last else 1),
+        valid_from=day,
+    )
+    record(
+        by=by, action="organization.found", kind="organization", object_id=made.pk, organization_id=made.pk, code=code
+    )
+    return place
+
+
+@transaction.atomic
+def enter_member(
+    *,
+    by: Scope,
+    branch: Placement,
+    name: str,
+    id_number: str,
+    joined_on: date,
+    groups: Iterable[str] = (),
+    since: date | None = None,
+    **more: object,
+) -> Member:
+    """Enter one member on the roster of a branch since a day (the day of joining if not said).
+
+    `more`: sex, nationality, birth_on, category, full_on, education, post, phone.
+    """
+    rules.may_keep_roster(by, branch)
+    id_index = sealing.index(id_number)
+    if Member.objects.filter(id_index=id_index).exists():
+        raise Refusal("member_exists")
+    phone = str(more.pop("phone", "") or "")
+    member = Member.objects.create(
+        name=name,
+        id_number=sealing.seal(id_number, "member.id_number"),
+        id_index=id_index,
+        phone=sealing.seal(phone, "member.phone") if phone else None,
+        joined_on=joined_on,
+        **more,
+    )
+    Membership.objects.create(member=member, organization_id=branch.organization_id, valid_from=since or joined_on)
+    for group in groups:
+        GroupMembership.objects.create(member=member, group=group)
+    record(
+        by=by,
+        action="member.enter",
+        kind="member",
+        object_id=member.pk,
+        organization_id=branch.organization_id,
+    )
+    return member

@@ -1,0 +1,58 @@
+"""Many rows at once: COPY on PostgreSQL, prepared inserts on SQLite, with ids given beforehand.
+
+Only for actions that write whole rosters, inside their transaction.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+LARGE = 10_000
+"""From this many new rows on, the planner's statistics are made anew."""
+
+
+def first_free_id(model: type[models.Model]) -> int:
+    """The id from which rows may be numbered. On PostgreSQL nobody else adds rows until the transaction ends."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute(
+                f"SELECT GREATEST((SELECT COALESCE(MAX(id), 0) FROM {table}), last_value) FROM {table}_id_seq"
+            )  # noqa: S608
+        else:
+            cursor.execute(
+                f"SELECT MAX((SELECT COALESCE(MAX(id), 0) FROM {table}),"  # noqa: S608 - the model's own table
+                " (SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = %s))",
+                [table],
+            )
+        return int(cursor.fetchone()[0]) + 1
+
+
+def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows whose values stand in the order of `columns` (database names); dates as ISO text, bytes as they are."""
+    table, names = model._meta.db_table, ", ".join(f'"{name}"' for name in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608
+
+
+def numbered_up_to(model: type[models.Model], last: int) -> None:
+    """Tell PostgreSQL's sequence which ids were given; SQLite notices by itself."""
+    if connection.vendor == "postgresql":
+        table = model._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT setval(%s, %s)", [f"{table}_id_seq", last])
+
+
+def refresh_statistics(*written: type[models.Model]) -> None:
+    """ANALYZE: without it SQLite may read a whole table where an index would do."""
+    with connection.cursor() as cursor:
+        for model in written:
+            cursor.execute(f"ANALYZE {model._meta.db_table}")
