@@ -1,0 +1,159 @@
+"""A small tree with the same things at every position, and words planted in them that must not travel.
+
+The viewer always holds a role at `own`; `grandchild` stands two levels below, where names are no longer seen.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth import get_user_model
+
+from tests import factories
+from xuezuo.briefings.models import Briefing, Paragraph
+from xuezuo.campaigns.models import Campaign, Requirement
+from xuezuo.feedback.models import Feedback
+from xuezuo.notices.models import Dropping, Issue, Notice, Proposal
+from xuezuo.organizations.models import Member, Organization
+from xuezuo.records.models import Absence, MakeUp, MakeUpPlan, Record
+
+POSITIONS = ("own", "child", "grandchild", "parent", "sibling")
+DAY = date(2016, 5, 20)
+NOBODY_S = 987_654_321
+"""An id that no row has."""
+
+
+@dataclass
+class Spot:
+    """What stands at one position; `none` has a code and ids that do not exist.
+
+    Words planted: `name` (a member), `text` (a record), `draft` (a notice not issued, a draft campaign), `issued`
+    (a notice and a campaign sent to this organization and below), `said` (a complaint).
+    """
+
+    position: str
+    code: str = "000000"
+    organization: int = NOBODY_S
+    member: int = NOBODY_S
+    record: int = NOBODY_S
+    absence: int = NOBODY_S
+    make_up: int = NOBODY_S
+    plan: int = NOBODY_S
+    notice: int = NOBODY_S
+    draft: int = NOBODY_S
+    proposal: int = NOBODY_S
+    draft_campaign: str = "no-such-draft"
+    campaign: str = "no-such-campaign"
+    requirement: int = NOBODY_S
+    reading: int = NOBODY_S
+    feedback: int = NOBODY_S
+    briefing: int = NOBODY_S
+    paragraph: int = NOBODY_S
+    assignment: int = NOBODY_S
+
+
+def canary(kind: str, position: str) -> str:
+    """`秘name·own秘`: no other text of the product looks like it."""
+    return f"秘{kind}·{position}秘"
+
+
+def notice_of(organization: Organization, kind: str, position: str) -> Notice:
+    text = f"{canary(kind, position)}各支部6月底前组织一次学习。"
+    return Notice.objects.create(
+        holder=organization,
+        title=canary(kind, position),
+        text=text,
+        reading={"attachments": [], "warnings": [], "numbers": []},
+        file_name=f"{position}.txt",
+        original=text.encode(),
+        taken_in_by=0,
+    )
+
+
+def _campaigns(organization: Organization, position: str) -> tuple[Campaign, Campaign]:
+    made = []
+    for kind, issued in (("issued", True), ("draft", False)):
+        campaign = factories.campaign(
+            organization,
+            code=f"{kind}-{position}",
+            issued=issued,
+            readings=[{"code": "RD1", "title": canary(kind, position), "basic": True}],
+            requirements=[factories.requirement("RQ1", title=canary(kind, position), readings=["RD1"])],
+        )
+        Campaign.objects.filter(pk=campaign.pk).update(title_zh=canary(kind, position))
+        made.append(campaign)
+    return made[0], made[1]
+
+
+def furnish(organization: Organization, position: str) -> Spot:
+    """Put one of everything at a position."""
+    person: Member = factories.member(organization, canary("name", position))
+    factories.member(organization)
+    campaign, draft_campaign = _campaigns(organization, position)
+    requirement = Requirement.objects.get(campaign=campaign)
+    reading = campaign.readings.get()
+    words = canary("text", position)
+    record: Record = factories.record(
+        organization, DAY, absent=(person,), readings=(reading,), place=words, subject=words, summary=words
+    )
+    later: Record = factories.record(organization, DAY, absent=(person,), subject=words)
+    made_up = Absence.objects.get(record=later)
+    make_up = MakeUp.objects.create(absence=made_up, done_on=DAY, way="door", note=words, entered_by=0)
+    plan = MakeUpPlan.objects.create(
+        organization=organization, reading=reading, people=1, way="door", planned_on=DAY, drafted_by=0
+    )
+    notice = notice_of(organization, "issued", position)
+    Issue.objects.create(notice=notice, addressed=organization, issued_by=0)
+    draft = notice_of(organization, "draft", position)
+    open_one = Proposal.objects.create(notice=draft, start=0, end=5, topic="study", strength="hard")
+    dropped = Proposal.objects.create(notice=draft, start=6, end=9, topic="study", strength="hard")
+    Dropping.objects.create(proposal=dropped, decided_by=0)
+    said = Feedback.objects.create(kind="complaint", text=canary("said", position), organization=organization)
+    briefing = Briefing.objects.create(
+        organization=organization, template="campaign", title=words, number=1, as_of=DAY, drafted_by=0
+    )
+    paragraph = Paragraph.objects.create(briefing=briefing, position=1, text=words)
+    somebody = factories.user("secretary", organization)
+    return Spot(
+        position=position,
+        code=organization.code,
+        organization=organization.pk,
+        member=person.pk,
+        record=record.pk,
+        absence=Absence.objects.get(record=record).pk,
+        make_up=make_up.pk,
+        plan=plan.pk,
+        notice=notice.pk,
+        draft=draft.pk,
+        proposal=open_one.pk,
+        draft_campaign=draft_campaign.code,
+        campaign=campaign.code,
+        requirement=requirement.pk,
+        reading=reading.pk,
+        feedback=said.pk,
+        briefing=briefing.pk,
+        paragraph=paragraph.pk,
+        assignment=somebody.assignments.get().pk,
+    )
+
+
+def build() -> tuple[Organization, dict[str, Spot]]:
+    """The viewer's organization, and what stands at every position."""
+    parent = factories.organization("901", kind="local_committee")
+    own = factories.organization("901001", parent, kind="branch")
+    sibling = factories.organization("901002", parent, kind="branch")
+    child = factories.organization("901001001", own, kind="branch")
+    grandchild = factories.organization("901001001001", child, kind="branch")
+    placed = {"own": own, "child": child, "grandchild": grandchild, "parent": parent, "sibling": sibling}
+    spots = {position: furnish(organization, position) for position, organization in placed.items()}
+    return own, spots | {"none": Spot("none")}
+
+
+def viewer(role: str, own: Organization) -> object:
+    """Somebody with the role at `own`; `nobody` has none; a member is a person of another roster line there."""
+    if role == "nobody":
+        return factories.user()
+    person = factories.user(role, own)
+    if role == "member":
+        person.member = factories.member(own, "本人")
+        person.save()
+    return get_user_model().objects.get(pk=person.pk)

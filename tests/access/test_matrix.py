@@ -1,0 +1,202 @@
+"""Every address x method x role x position, generated: who gets in, who finds nothing, and what no page may carry.
+
+Forbidden looks like not found: the answer to a row outside the scope is, byte for byte, that to one that is not there.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access.addresses import ADDRESSES, BELOW, NAMES, Address
+from tests.access.place import POSITIONS, Spot, build, canary, viewer
+from xuezuo.audit.models import Event
+from xuezuo.web.access import EVERYBODY
+
+READERS = ("secretary", "officer", "inspector", "member")
+CARRIED = {
+    "name": dict.fromkeys(("secretary", "officer", "inspector"), NAMES),
+    "text": dict.fromkeys(("secretary", "officer", "inspector"), BELOW),
+    "draft": {"officer": BELOW},
+    "issued": {role: BELOW | {"parent"} for role in READERS},
+    "said": dict.fromkeys(("officer", "administrator"), BELOW),
+}
+"""Which planted words a role may ever read, and from which positions."""
+
+CHANGING = re.compile(
+    rb'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": "\w+"|&quot;X-CSRFToken&quot;: &quot;\w+'
+)
+
+
+def views() -> Iterator[tuple[str, URLPattern]]:
+    def walk(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns)
+            else:
+                yield pattern
+
+    for pattern in walk(get_resolver().url_patterns):
+        yield pattern.name or str(pattern.pattern), pattern
+
+
+VIEWS = dict(views())
+
+
+def address_of(name: str, spot: Spot) -> str:
+    parts = ADDRESSES[name].parts
+    return reverse(name, kwargs=parts(spot) if parts else {})
+
+
+def settled(response: HttpResponse, path: str) -> tuple[int, bytes]:
+    """Status and body without what differs by design: tokens, and the address itself in the links of the frame."""
+    body = b"" if response.streaming else response.content
+    return response.status_code, CHANGING.sub(b"", body).replace(path.encode(), b"PATH")
+
+
+def ask(session: str, method: str, name: str, spot: Spot) -> tuple[tuple[int, bytes], str]:
+    """The answer, and what was written meanwhile ("" for nothing). Whatever it wrote is taken back."""
+    entry, path = ADDRESSES[name], address_of(name, spot)
+    client = Client()  # a fresh one: signing out must not end the others
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    with transaction.atomic():
+        before = Event.objects.count()
+        sent = entry.query(spot) if method == "get" else entry.sent(spot)
+        response = getattr(client, method)(path, sent)
+        written = ", ".join(Event.objects.order_by("pk").values_list("action", flat=True)[before:])
+        transaction.set_rollback(True)
+    return settled(response, path), written
+
+
+def is_public(name: str) -> bool:
+    return bool(VIEWS[name].callback.access[1])
+
+
+def is_let_in(name: str, role: str) -> bool:
+    roles, public = VIEWS[name].callback.access
+    return public or role in roles
+
+
+def test_every_address_says_who_may_come() -> None:
+    assert [name for name, pattern in VIEWS.items() if not hasattr(pattern.callback, "access")] == []
+
+
+def test_every_address_has_its_example() -> None:
+    assert sorted(set(VIEWS) - set(ADDRESSES)) == [], "add them to tests/access/addresses.py"
+    assert sorted(set(ADDRESSES) - set(VIEWS)) == [], "these addresses are gone"
+    assert [name for name, one in ADDRESSES.items() if VIEWS[name].pattern.converters and not one.parts] == []
+
+
+def test_no_address_is_named_twice() -> None:
+    names = [name for name, _ in views()]
+    assert sorted(names) == sorted(set(names))
+
+
+@pytest.fixture
+def place(db: None) -> tuple[object, dict[str, Spot]]:
+    return build()
+
+
+def session_of(role: str, own: object) -> str:
+    client = Client()
+    client.force_login(viewer(role, own), backend="django.contrib.auth.backends.ModelBackend")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def problems(session: str, role: str, spots: dict[str, Spot]) -> Iterator[str]:
+    for name, entry in ADDRESSES.items():
+        positions = (*POSITIONS, "none") if entry.parts else ("none",)
+        for method in ("get", "post"):
+            unknown = (404, b"")
+            for position in reversed(positions):
+                where = f"{role} {method} {name} {position}"
+                try:
+                    answer, written = ask(session, method, name, spots[position])
+                except Exception as broken:  # noqa: BLE001 - one broken page must not hide the others
+                    yield f"{where}: {type(broken).__name__} {broken}"
+                    continue
+                unknown = answer if position == "none" else unknown
+                yield from leaks(where, role, answer[1])
+                yield from judged(where, entry, role, position, is_let_in(name, role), answer, unknown, written)
+
+
+def judged(
+    where: str,
+    entry: Address,
+    role: str,
+    position: str,
+    let_in: bool,
+    answer: tuple[int, bytes],
+    unknown: tuple[int, bytes],
+    written: str,
+) -> Iterator[str]:
+    """What is wrong with one answer."""
+    status = answer[0]
+    expected = let_in and (position in entry.seen_from(role) if entry.parts else True)
+    if status >= 500:
+        yield f"{where}: {status}"
+    elif expected and status in (403, 404) and (entry.parts or entry.seen):
+        yield f"{where}: {status}, should be let in"
+    elif not expected:
+        if status not in (404, 405):
+            yield f"{where}: {status}, should find nothing"
+        if answer != unknown:
+            yield f"{where}: differs from what does not exist"
+        if written:
+            yield f"{where}: wrote {written}"
+
+
+def leaks(where: str, role: str, body: bytes) -> Iterator[str]:
+    text = body.decode(errors="replace")
+    for kind, readers in CARRIED.items():
+        for position in POSITIONS:
+            if position not in readers.get(role, ()) and canary(kind, position) in text:
+                yield f"{where}: carries {canary(kind, position)}"
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_matrix(role: str, place: tuple[object, dict[str, Spot]]) -> None:
+    own, spots = place
+
+    found = list(problems(session_of(role, own), role, spots))
+
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)
+
+
+def test_strangers_come_to_the_sign_in_page(place: tuple[object, dict[str, Spot]]) -> None:
+    _, spots = place
+    wrong = []
+    for name, entry in ADDRESSES.items():
+        for spot in spots.values() if entry.parts else (spots["none"],):
+            for method in ("get", "post"):
+                (status, body), written = ask("", method, name, spot)
+                wrong += leaks(f"stranger {method} {name} {spot.position}", "stranger", body)
+                if not is_public(name) and (status != 302 or written):
+                    wrong.append(f"{method} {name} {spot.position}: {status} {written}")
+    assert wrong == []
+
+
+def test_strangers_are_sent_to_sign_in_and_back(place: tuple[object, dict[str, Spot]]) -> None:
+    assert Client().get("/me/")["Location"] == "/sign-in/?next=/me/"
+
+
+def test_a_leak_would_be_seen() -> None:
+    own = canary("name", "sibling").encode()
+    assert list(leaks("x", "officer", own)) == ["x: carries 秘name·sibling秘"]
+    assert list(leaks("x", "officer", canary("name", "child").encode())) == []
+
+
+def test_a_different_answer_would_be_seen() -> None:
+    entry = Address(lambda spot: {})
+    same, other = (404, b"a"), (404, b"b")
+    assert list(judged("x", entry, "officer", "sibling", True, other, same, "")) == [
+        "x: differs from what does not exist"
+    ]
+    assert list(judged("x", entry, "officer", "sibling", True, same, same, "read")) == ["x: wrote read"]
+    assert list(judged("x", entry, "officer", "own", True, same, same, "")) == ["x: 404, should be let in"]
