@@ -161,7 +161,10 @@ def test_an_office_drafts_a_plan_and_the_branch_confirms_it(place: Place, meetin
         by=place.bob, organization=place.branch, reading=reading, planned_on=date(2016, 12, 1)
     )
     assert (again.pk, again.planned_on) == (plan.pk, date(2016, 11, 3))
-    assert [one.pk for one in queries.plans_of(place.carol, place.branch.pk)] == [plan.pk]
+    assert [(one.plan.pk, one.people) for one in queries.plans_of(place.carol, place.branch.pk)] == [(plan.pk, 2)]
+    ids = [absence.pk for absence in meeting.absences.all()]
+    actions.make_up(by=place.carol, absences=ids, done_on=TODAY, way="door")
+    assert queries.plans_of(place.carol, place.branch.pk) == []
 
 
 def test_a_plan_for_nobody_or_for_yesterday_is_refused(place: Place, meeting: Record) -> None:

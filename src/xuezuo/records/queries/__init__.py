@@ -13,6 +13,7 @@ from xuezuo.records.queries.duties import (
 from xuezuo.records.queries.make_ups import (
     BlankSpot,
     Missed,
+    OpenPlan,
     absences,
     blank_spots,
     made_up_lately,
@@ -40,6 +41,7 @@ __all__ = [
     "BlankSpot",
     "Due",
     "Missed",
+    "OpenPlan",
     "Suggestion",
     "absences",
     "blank_spots",

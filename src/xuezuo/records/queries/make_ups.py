@@ -151,11 +151,23 @@ def plan(scope: Scope, pk: int) -> MakeUpPlan:
     return found
 
 
-def plans_of(scope: Scope, organization_id: int) -> QuerySet[MakeUpPlan]:
-    """Make-up plans of the branch; those that it has not confirmed first."""
+@dataclass(frozen=True)
+class OpenPlan:
+    """A plan and how many of today's members its text has not reached yet."""
+
+    plan: MakeUpPlan
+    people: int
+
+
+def plans_of(scope: Scope, organization_id: int) -> list[OpenPlan]:
+    """Make-up plans that still have somebody to reach, those waiting for the branch's word first. Done ones are gone."""
     placement_of(scope, organization_id)
-    return (
-        MakeUpPlan.objects.filter(organization_id=organization_id)
-        .select_related("reading")
-        .order_by("confirmed_at", "planned_on", "pk")
+    plans = list(MakeUpPlan.objects.filter(organization_id=organization_id).select_related("reading"))
+    if not plans:
+        return []
+    reached = _reached_readings(organization_id, roster_ids(organization_id, today()))
+    found = [OpenPlan(plan, sum(plan.reading_id not in texts for texts in reached.values())) for plan in plans]
+    return sorted(
+        (one for one in found if one.people),
+        key=lambda one: (one.plan.confirmed_at is not None, one.plan.planned_on, one.plan.pk),
     )

@@ -184,7 +184,7 @@ class MakeUpForm(forms.Form):
 
     way = forms.ChoiceField(label=_("How"), choices=Way.choices, initial=Way.GATHER)
     done_on = forms.DateField(label=_("Done on"), widget=DateInput)
-    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+    note = forms.CharField(label=_("Remark"), max_length=200, required=False)
 
 
 class PlanForm(forms.Form):

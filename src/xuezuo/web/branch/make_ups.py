@@ -40,15 +40,15 @@ def listing(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, text % {"count": len(made)})
             return redirect("make-ups", code)
     missed = queries.make_up_list(scope, placement.organization_id)
-    plans = list(queries.plans_of(scope, placement.organization_id))
-    planned = {plan.reading_id for plan in plans}
+    plans = queries.plans_of(scope, placement.organization_id)
+    planned = {one.plan.reading_id for one in plans}
     context = {
         "placement": placement,
         "form": form,
         "chosen": chosen,
         "missed": missed,
         "made": queries.made_up_lately(scope, placement.organization_id),
-        "plans": [(plan, PlanForm(initial=_plan_initial(plan), prefix=f"plan{plan.pk}")) for plan in plans],
+        "plans": [(one, PlanForm(initial=_plan_initial(one.plan), prefix=f"plan{one.plan.pk}")) for one in plans],
         "spots": [spot for spot in queries.blank_spots(missed) if spot.reading.pk not in planned],
     }
     return render(request, "branch/make_ups.html", context, status=422 if form.errors else 200)

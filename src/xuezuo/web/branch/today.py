@@ -30,7 +30,7 @@ def branch_home(request: HttpRequest, code: str) -> HttpResponse:
         "names": names,
         "missed": missed[:SHOWN],
         "missed_count": len(missed),
-        "plans": [plan for plan in queries.plans_of(scope, placement.organization_id) if plan.confirmed_at is None],
+        "plans": queries.plans_of(scope, placement.organization_id),
         "records": queries.records_of(scope, placement.organization_id)[:SHOWN],
     }
     return render(request, "branch/today.html", context)
