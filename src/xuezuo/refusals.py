@@ -171,9 +171,6 @@ SENTENCES: dict[str, str] = {
     "activity_day_ahead": _(
         "Line %(line)s of %(name)s: %(field)s is %(value)s, which has not come yet (up to %(latest)s); correct the date."
     ),
-    "activity_day_order": _(
-        "Line %(line)s of %(name)s: %(field)s is %(value)s, which lies before %(since)s; put the dates in order."
-    ),
     "activity_refused": _("Line %(line)s of %(name)s, %(field)s: %(why)s"),
     "activity_sent_before": _(
         "Line %(line)s of %(name)s: client_id %(value)s is known with other content; correct that record, or give a new id."
