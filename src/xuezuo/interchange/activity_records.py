@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
 
-from xuezuo.interchange.activity_ground import Rosters, Standing, asked_in_parts
+from xuezuo.interchange.activity_ground import Rosters, Standing
+from xuezuo.interchange.activity_known import Known, as_column, known_records
 from xuezuo.interchange.activity_lines import Place, RecordLine
 from xuezuo.interchange.activity_meetings import Judge, Line
 from xuezuo.organizations import bulk
 from xuezuo.records import rules
-from xuezuo.records.contents import Content, as_first_entered
+from xuezuo.records.contents import as_first_entered
 from xuezuo.records.models import Absence, Claim, MakeUp, Record, RecordKind, RecordReading
 from xuezuo.records.queries import by_client_id
 from xuezuo.refusals import Refusal
@@ -51,7 +51,7 @@ class Meetings:
 
     def take(self, batch: Batch) -> None:
         """Check and write. Raises `Refusal` with the line and field of the first that cannot be."""
-        known = self._known([said.client_id for _, _, said in batch])
+        known = {} if self.record == 1 else known_records([said.client_id for _, _, said in batch])
         numbers = {one.member for _, _, said in batch for one in said.absent}
         rosters = Rosters({standing.id for _, standing, _ in batch}, numbers)
         rows: Rows = {model: [] for model in COLUMNS}
@@ -68,23 +68,13 @@ class Meetings:
         for model, columns in COLUMNS.items():
             bulk.insert(model, columns.split(), rows[model])
 
-    def _known(self, client_ids: list[UUID]) -> dict[UUID, tuple[int, Content] | None]:
-        """Which of these were entered before. Their content is looked up only when it is asked for."""
-        if self.record == 1:
-            return {}
-        asked = [self._as_column(one) for one in client_ids]
-        rows = asked_in_parts("SELECT client_id FROM records_record WHERE client_id IN ({})", asked)
-        return {UUID(str(found)): None for (found,) in rows}
-
-    def _as_column(self, client_id: UUID) -> UUID | str:
-        return client_id if connection.features.has_native_uuid_field else client_id.hex
-
-    def _same(self, line: Line, known: tuple[int, Content] | None) -> None:
-        """Sent again it is the record of the first time, unless it says something else."""
-        if known is None:
-            before = by_client_id(line.said.client_id)
-            known = (before.organization_id, as_first_entered(before)) if before else None
-        if known != (line.standing.id, line.content):
+    def _same(self, line: Line, known: Known) -> None:
+        """Sent again it is the record of the first time, also when it was corrected since; else it is refused."""
+        said = (line.standing.id, line.content)
+        if known == said:
+            return
+        before = by_client_id(line.said.client_id)
+        if before is None or (before.organization_id, as_first_entered(before)) != said:
             place = line.place
             raise Refusal("activity_sent_before", line=place.line, name=place.name, value=line.said.client_id)
 
@@ -92,7 +82,7 @@ class Meetings:
         pk, who, content = self.record, self.by.viewer_id, line.content
         self.record += 1
         self.entered += 1
-        client_id, day = self._as_column(line.said.client_id), content.held_on.isoformat()
+        client_id, day = as_column(line.said.client_id), content.held_on.isoformat()
         texts = (content.place, content.subject, content.summary)
         counts = (expected, content.attended, content.guests)
         rows[Record].append(
