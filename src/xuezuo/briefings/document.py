@@ -63,7 +63,7 @@ def _signature(document: docx.document.Document, page: Page) -> None:
     document.add_paragraph("")
     for line in (page.issuer, chinese_date(page.dated)):
         paragraph = document.add_paragraph(line, style="Signature block")
-        layout.set_indent(paragraph._p.get_or_add_pPr(), right=2)
+        layout.indent_right(paragraph, 2)
         paragraph.paragraph_format.keep_with_next = line == page.issuer
 
 

@@ -3,11 +3,12 @@
 Fonts are named and never shipped: the reader's office suite brings them, or takes its own in their place (D13.14).
 """
 
+from typing import Any
+
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table
@@ -31,7 +32,7 @@ CLOSER = -5  # twentieths of a point: 28 characters of 16 pt are 448 pt and must
 THICK, THIN, RED_LINE = 8, 6, 18  # eighths of a point: 0.35 mm, 0.25 mm, 0.8 mm
 
 
-def element(tag: str, **attributes: object) -> OxmlElement:
+def element(tag: str, **attributes: object) -> Any:
     """`element("w:ind", firstLineChars=200)`."""
     made = OxmlElement(tag)
     for name, value in attributes.items():
@@ -39,9 +40,9 @@ def element(tag: str, **attributes: object) -> OxmlElement:
     return made
 
 
-def set_font(target: object, east_asia: str, size: Pt | None = None, latin: str = LATIN) -> None:
+def set_font(target: Any, east_asia: str, size: Pt | None = None, latin: str = LATIN) -> None:
     """Both fonts of a style or a run: without `eastAsia` Chinese text falls back to the theme's font."""
-    fonts = target.element.get_or_add_rPr().get_or_add_rFonts()  # type: ignore[attr-defined]
+    fonts = target.element.get_or_add_rPr().get_or_add_rFonts()
     fonts.attrib.clear()  # the theme's names would outrank ours
     for script, name in (
         ("hint", "eastAsia"),
@@ -52,7 +53,7 @@ def set_font(target: object, east_asia: str, size: Pt | None = None, latin: str 
     ):
         fonts.set(qn(f"w:{script}"), name)
     if size:
-        target.font.size = size  # type: ignore[attr-defined]
+        target.font.size = size
 
 
 def set_page(document: Document) -> None:
@@ -96,17 +97,17 @@ def set_styles(document: Document) -> None:
     mark.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
 
 
-def _head(style: object, font: str, size: Pt, alignment: WD_ALIGN_PARAGRAPH, indent: bool = False) -> None:
+def _head(style: Any, font: str, size: Pt, alignment: WD_ALIGN_PARAGRAPH, indent: bool = False) -> None:
     set_font(style, font, size)
-    style.font.bold = style.font.italic = False  # type: ignore[attr-defined]
-    style.font.color.rgb = RGBColor(0, 0, 0)  # type: ignore[attr-defined]
-    for border in style.element.findall(f".//{qn('w:pBdr')}"):  # type: ignore[attr-defined]
+    style.font.bold = style.font.italic = False
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    for border in style.element.findall(f".//{qn('w:pBdr')}"):
         border.getparent().remove(border)
     _measure(style, alignment, indent)
 
 
-def _measure(style: object, alignment: WD_ALIGN_PARAGRAPH, indent: bool) -> None:
-    paragraph = style.paragraph_format  # type: ignore[attr-defined]
+def _measure(style: Any, alignment: WD_ALIGN_PARAGRAPH, indent: bool) -> None:
+    paragraph = style.paragraph_format
     paragraph.element.get_or_add_pPr().insert_element_before(
         element("w:snapToGrid", val=0), "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl"
     )  # the fixed spacing is the grid; snapping twice would open titles by a line
@@ -114,15 +115,19 @@ def _measure(style: object, alignment: WD_ALIGN_PARAGRAPH, indent: bool) -> None
     paragraph.space_before = paragraph.space_after = Pt(0)
     paragraph.line_spacing_rule, paragraph.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
     paragraph.widow_control = False
-    set_indent(style.element.get_or_add_pPr(), first=2 if indent else 0)  # type: ignore[attr-defined]
+    set_indent(style.element.get_or_add_pPr(), first=2 if indent else 0)
 
 
-def set_indent(properties: BaseOxmlElement, first: int = 0, left: int = 0, right: int = 0) -> None:
+def set_indent(properties: Any, first: int = 0, left: int = 0, right: int = 0) -> None:
     """In characters of the text's size; both units, since office suites differ in which one they read."""
     indent = properties.get_or_add_ind()
     for edge, characters in (("firstLine", first), ("left", left), ("right", right)):
         indent.set(qn(f"w:{edge}Chars"), str(characters * 100))
         indent.set(qn(f"w:{edge}"), str(round(characters * BODY.pt * 20)))
+
+
+def indent_right(paragraph: Paragraph, characters: int) -> None:
+    set_indent(paragraph._p.get_or_add_pPr(), right=characters)
 
 
 def border_below(paragraph: Paragraph, colour: str, size: int, space: int = 8) -> None:

@@ -1,0 +1,64 @@
+"""`xuezuo briefing`."""
+
+import json
+
+import docx
+import pytest
+
+from xuezuo.briefings.models import Briefing
+from xuezuo.commands.line import run
+
+pytestmark = pytest.mark.usefixtures("place")
+
+
+def call(*words: object) -> int:
+    return run(["briefing", "--organization", "099001", "--as-of", "2016-10-20", *map(str, words)])
+
+
+def test_a_signed_briefing_as_word(tmp_path, capsys):
+    out = tmp_path / "简报.docx"
+
+    assert call("--out", out, "--sign", "周启明") == 0
+    assert docx.Document(out).core_properties.title == "中共青杉镇委“两学一做”学习教育进展情况"
+    assert "2人次" in capsys.readouterr().err
+
+
+def test_the_figures_as_json(tmp_path, capsys):
+    out = tmp_path / "briefing.json"
+
+    assert call("--out", out, "--sign", "周启明", "--json") == 0
+    printed = json.loads(capsys.readouterr().out)
+    stored = json.loads(out.read_text())
+    coverage = next(one for one in stored["figures"] if one["indicator"] == "study_coverage")
+
+    assert printed["paragraphs"] == stored["paragraphs"]
+    assert {key: coverage[key] for key in ("expected", "settled", "outstanding", "ratio", "printed", "frozen")} == {
+        "expected": 10,
+        "settled": 9,
+        "outstanding": 1,
+        "ratio": 0.9,
+        "printed": "90.0%",
+        "frozen": True,
+    }
+    assert coverage["rows"] == 3  # reached in both branches, missed in one
+
+
+def test_an_open_draft_of_the_day_is_taken_up_again(tmp_path):
+    call("--out", tmp_path / "a.json")
+    call("--out", tmp_path / "b.docx")
+
+    assert Briefing.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["briefing.pdf", "briefing.xlsx", "missing/briefing.docx"])
+def test_files_that_cannot_be_written_change_nothing(name, tmp_path, capsys):
+    assert call("--out", tmp_path / name) == 2
+    assert not Briefing.objects.exists()
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_an_unknown_organization(tmp_path, capsys):
+    asked = ["briefing", "--organization", "x9", "--as-of", "2016-10-20", "--out", str(tmp_path / "a.docx")]
+
+    assert run(asked) == 2
+    assert "x9" in capsys.readouterr().err
