@@ -17,6 +17,11 @@ SENTENCES: dict[str, str] = {
     "file_encrypted": _("The file %(name)s is protected by a password; save it without one and try again."),
     "file_damaged": _("The file %(name)s cannot be opened (%(reason)s); save it again from its program and try again."),
     "pdf_scanned": _("The PDF %(name)s holds only pictures of pages; use a PDF with text, or the Word file."),
+    "pdf_too_long": _("The PDF %(name)s has %(pages)s pages; at most %(limit)s are read. Send the notice without its annexes."),
+    "file_unpacks_too_large": _("The file %(name)s would unpack to %(size_mb)s MB; at most %(limit_mb)s MB are read."),
+    "file_unsafe": _("The file %(name)s declares entities that a Word file never has; save it again from its program."),
+    "file_old_word": _("The file %(name)s is in the old Word format; save it as .docx and try again."),
+    "text_too_long": _("The file %(name)s holds %(characters)s characters; at most %(limit)s are read. Send the notice alone."),
     # imports
     "file_macros": _("The file %(name)s holds programs (macros); save it as XLSX without macros and try again."),
     "file_hostile": _("The file %(name)s holds parts that no roster has; save it again from a spreadsheet program."),

@@ -1,0 +1,1 @@
+"""One file format a module: bytes to text. Each refuses what it cannot read with a sentence."""

@@ -1,0 +1,87 @@
+"""Runs of cleaned text that still know where each character stood.
+
+The rules read a cleaned text (half-width figures and punctuation, no blanks between Chinese characters), because
+scanned and pasted notices are full of both; spans are always cut from the text as it came.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+BLANK = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+TIGHT = re.compile(r"[^\sA-Za-z0-9]")
+# read by machine: letters that stand where a digit of a date must stand
+LETTER_O = re.compile(r"(?<=[0-9])[OoQ](?=[0-9年月日%])|(?<![A-Za-z])[OoQ](?=[0-9]+[年月日])")
+LETTER_L = re.compile(r"(?<=[0-9年月])[lI|](?=[0-9月日])|(?<![A-Za-z])[lI|](?=[0-9]?月[0-9])")
+STOP = re.compile(r"(?<=[\u4e00-\u9fff”》)])\.(?=[\u4e00-\u9fff“《(]|\s*$)")
+SPACED = re.compile(r"[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
+
+
+@dataclass(frozen=True)
+class Run:
+    """`text[i]` is the cleaned form of the source's character `at[i]`."""
+
+    text: str
+    at: tuple[int, ...]
+
+    def __add__(self, other: "Run") -> "Run":
+        return Run(self.text + other.text, self.at + other.at)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def cut(self, start: int, end: int) -> "Run":
+        return Run(self.text[start:end], self.at[start:end])
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Where text[start:end] stands in the source; the range must not be empty."""
+        return self.at[start], self.at[end - 1] + 1
+
+
+def one_character(char: str) -> str:
+    """The plain form of a character, as long as it stays one character (circled figures stay: they are ordinals)."""
+    if char < "\u0080":
+        return char
+    if unicodedata.category(char) == "No":
+        return char
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if len(plain) == 1 else char
+
+
+def is_spaced(raw: str) -> bool:
+    """Do single blanks stand between most characters, as some recognition programs write?"""
+    chinese = sum("\u4e00" <= char <= "\u9fff" for char in raw)
+    return chinese >= 4 and len(SPACED.findall(raw)) >= 0.4 * chinese
+
+
+def cleaned(raw: str, start: int, *, spaced: bool = False) -> Run:
+    """The cleaned run of one line that begins at `start` of the source; `spaced` when the whole text is."""
+    spaced = spaced or is_spaced(raw)
+    chars: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(raw, start):
+        plain = " " if BLANK.match(char) else one_character(char)
+        if char in INVISIBLE or (plain != " " and unicodedata.category(plain) == "Cc"):
+            continue
+        chars.append(plain)
+        places.append(place)
+    text = "".join(chars)
+    for shape, right in ((LETTER_O, "0"), (LETTER_L, "1"), (STOP, "。")):
+        text = shape.sub(right, text)
+    keep = [i for i, char in enumerate(text) if char != " " or (not spaced and is_word_gap(text, i))]
+    return Run(paired_quotes("".join(text[i] for i in keep)), tuple(places[i] for i in keep))
+
+
+def is_word_gap(text: str, i: int) -> bool:
+    """A blank counts only between Latin words or figures (`Web 2.0`, `2017-01-12 09:57`)."""
+    before, after = text[:i].rstrip(" ")[-1:], text[i + 1 : i + 2]
+    return bool(before and after) and not TIGHT.match(before) and bool(after != " ") and not TIGHT.match(after)
+
+
+def paired_quotes(text: str) -> str:
+    """Straight quotation marks turned into pairs, so that what is quoted can be told from what is said."""
+    if text.count('"') % 2:
+        return text
+    pieces = text.split('"')
+    return "".join(piece + ("" if i == len(pieces) - 1 else "”" if i % 2 else "“") for i, piece in enumerate(pieces))
