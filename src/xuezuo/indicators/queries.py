@@ -1,0 +1,258 @@
+"""Figures and the rows behind them, as far as a scope reaches."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from xuezuo.indicators import small_numbers
+from xuezuo.indicators.declared import Indicator, indicators
+from xuezuo.indicators.engines import live
+from xuezuo.indicators.engines.live import Figure
+from xuezuo.indicators.questions import Question
+from xuezuo.indicators.row_sets.shape import Row, Test
+from xuezuo.organizations.models import Organization, Placement
+from xuezuo.organizations.queries import children_of, placement_by_code, placements, top_of
+from xuezuo.periods import today
+from xuezuo.refusals import Refusal
+from xuezuo.scopes import NotVisible, Scope, operator
+
+TREES = ("then", "now")
+ENGINES = ("auto", "live")
+Narrow = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its place: `placement` is where the organization stands in the tree of the question."""
+
+    scope: Scope
+    placement: Placement
+    question: Question
+    tree: str
+
+    @property
+    def organization(self) -> Organization:
+        return self.placement.organization
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a breakdown. `figure` is None where a small number is hidden."""
+
+    code: str
+    name: str
+    figure: Figure | None
+    path: str = ""
+
+
+def indicator_by_code(code: str) -> Indicator:
+    """Raises `NotVisible` for a code that nobody declared."""
+    try:
+        return indicators()[code]
+    except KeyError:
+        raise NotVisible(code) from None
+
+
+def ask(scope: Scope, code: str | None = None, as_of: date | None = None, tree: str = "then") -> Asked:
+    """Turn code, day and tree into a question. Raises `NotVisible` outside the scope, `Refusal` for an unknown tree."""
+    if tree not in TREES:
+        raise Refusal("figure_tree_unknown", tree=tree)
+    day = as_of or today()
+    tree_day = day if tree == "then" else today()
+    placement = _placement(scope, code, tree_day)
+    return Asked(scope, placement, Question(placement.path, day, tree_day), tree)
+
+
+def _placement(scope: Scope, code: str | None, tree_day: date) -> Placement:
+    """Who may see an organization today may see it in the tree of any day; else it must have stood in the scope then."""
+    if code is None:
+        return _on(top_of(scope), tree_day)
+    try:
+        return _on(placement_by_code(scope, code), tree_day)
+    except NotVisible:
+        return placement_by_code(scope, code, tree_day)
+
+
+def _on(placement: Placement, day: date) -> Placement:
+    """The place of the same organization on another day; its line upwards may have been another then."""
+    if placement.valid_from <= day < placement.valid_to:
+        return placement
+    found = placements(operator(), day).filter(organization_id=placement.organization_id).first()
+    if found is None:
+        raise Refusal("figure_no_place", name=placement.organization.name, day=day.isoformat())
+    return found
+
+
+def filters_of(indicator: Indicator, narrow: Narrow | None = None, by: str = "") -> dict[str, Test]:
+    """The indicator's own tests, narrowed; a column that lines run over is set free when it is the one to read by.
+
+    Raises `Refusal` for a column that this figure cannot be narrowed or read by.
+    """
+    for column in [*(narrow or {}), *([by] if by else [])]:
+        if column not in indicator.breakdowns or (column == "children" and column in (narrow or {})):
+            raise Refusal(
+                "figure_no_such_line", title=indicator.title, column=column, choices=", ".join(indicator.breakdowns)
+            )
+    filters = dict(indicator.expected)
+    if by in indicator.row_set.lines:
+        filters.pop(by, None)
+    return filters | dict(narrow or {})
+
+
+def figure(asked: Asked, indicator: Indicator, narrow: Narrow | None = None) -> Figure | None:
+    """One figure; None where it is a small number that the viewer may not see."""
+    found = live.count(indicator, asked.question, filters_of(indicator, narrow))
+    return _shown(asked, {"": found}, beside_total=False)[""] if _about_groups(narrow) else found
+
+
+def lines(asked: Asked, indicator: Indicator, by: str, narrow: Narrow | None = None) -> list[Line]:
+    """The same figure by `children`, `sector`, `group` or another column: children by code, words in their own order."""
+    filters = filters_of(indicator, narrow, by)
+    found = live.grouped(indicator, asked.question, filters, by)
+    if by == "children":
+        named = _children(asked, set(found))
+    else:
+        words = indicator.row_set.words(by, asked.question.day)
+        fixed = filters.get(by)
+        named = [
+            (word, name, "") for word, name in words.items() if word in found or (by != "sector" and fixed is None)
+        ]
+    nothing = live.figure(indicator, 0, 0)
+    figures = {code: found.get(path or code, nothing) for code, _, path in named}
+    shown: Mapping[str, Figure | None] = figures
+    if by == "group" or _about_groups(narrow):
+        shown = _shown(asked, figures, beside_total=by not in indicator.row_set.lines)
+    return [Line(code, name, shown[code], path) for code, name, path in named]
+
+
+def _about_groups(narrow: Narrow | None) -> bool:
+    return bool((narrow or {}).get("group"))
+
+
+def _shown(asked: Asked, figures: Mapping[str, Figure], *, beside_total: bool) -> dict[str, Figure | None]:
+    """Figures about member groups, the small ones hidden unless the viewer sees the names anyway."""
+    if all(small_numbers.may_see(asked.scope, one.deepest) for one in figures.values()):
+        return dict(figures)
+    least = small_numbers.shown_from(
+        [one.base for one in figures.values()], asked.question.day, beside_total=beside_total
+    )
+    return {code: None if small_numbers.is_hidden(one.base, least) else one for code, one in figures.items()}
+
+
+def _children(asked: Asked, counted: set[str]) -> list[tuple[str, str, str]]:
+    """Code, name and path of the children in the question's tree; the organization itself first if it has own rows."""
+    day = asked.question.tree_day
+    scope = asked.scope if asked.scope.covers(asked.placement.path) else operator()
+    found = sorted(
+        (child.organization.code, child.organization.name, child.path)
+        for child in children_of(scope, asked.placement, day)
+    )
+    itself = (asked.organization.code, asked.organization.name, asked.placement.path)
+    return [itself, *found] if asked.placement.path in counted else found
+
+
+def figures(
+    scope: Scope,
+    organization_code: str | None = None,
+    codes: Sequence[str] | None = None,
+    by: str | None = None,
+    as_of: date | None = None,
+    tree: str = "then",
+    engine: str = "auto",
+) -> dict[str, Any]:
+    """The document of `xuezuo figures`. Without `codes` every indicator; one that cannot be read `by` has no groups."""
+    if engine not in ENGINES:
+        raise Refusal("engine_missing", engine=engine)
+    started = time.perf_counter()
+    asked = ask(scope, organization_code, as_of, tree)
+    wanted = [indicator_by_code(code) for code in codes] if codes else list(indicators().values())
+    if by and codes and len(wanted) == 1:
+        filters_of(wanted[0], by=by)
+    found = []
+    for indicator in wanted:
+        groups = lines(asked, indicator, by) if by and by in indicator.breakdowns else []
+        found.append(
+            {"indicator": indicator.code, "title": indicator.title, "unit": indicator.unit}
+            | document(figure(asked, indicator))
+            | {"groups": [{"code": one.code, "name": one.name} | document(one.figure) for one in groups]}
+        )
+    return {
+        "organization": {"code": asked.organization.code, "name": asked.organization.name},
+        "as_of": f"{asked.question.day.isoformat()}T00:00:00+08:00",
+        "tree": tree,
+        "engine": "live",
+        "seconds": round(time.perf_counter() - started, 3),
+        "figures": found,
+    }
+
+
+def document(one: Figure | None) -> dict[str, Any]:
+    if one is None:
+        return {"expected": None, "settled": None, "ratio": None, "hidden": True}
+    ratio = None if one.ratio is None else round(one.ratio, 4)
+    return {"expected": one.expected, "settled": one.settled, "ratio": ratio}
+
+
+def rows(
+    scope: Scope,
+    indicator: str,
+    organization_code: str | None = None,
+    outstanding: bool = False,
+    *,
+    part: str | None = None,
+    narrow: Narrow | None = None,
+    as_of: date | None = None,
+    tree: str = "then",
+    after: tuple[str, str] | None = None,
+    limit: int | None = None,
+) -> Iterator[Row]:
+    """The rows behind a figure, streamed in order of path. `part` is `settled` (the default), `expected` or
+    `outstanding`; `after` is the `(path, row_id)` behind which a page begins. Raises `NotVisible`, `Refusal`.
+    """
+    asked = ask(scope, organization_code, as_of, tree)
+    return listed(
+        asked, indicator_by_code(indicator), part or ("outstanding" if outstanding else "settled"), narrow, after, limit
+    )
+
+
+def listed(
+    asked: Asked,
+    indicator: Indicator,
+    part: str,
+    narrow: Narrow | None = None,
+    after: tuple[str, str] | None = None,
+    limit: int | None = None,
+) -> Iterator[Row]:
+    """The same for a question already asked."""
+    if part not in live.PARTS or (indicator.tally and part != "settled"):
+        raise Refusal("figure_no_such_part", title=indicator.title, part=part)
+    return live.rows(indicator, asked.question.continued(after), filters_of(indicator, narrow), part, limit)
+
+
+def part_of(one: Figure, part: str) -> int:
+    """The number whose rows `part` lists."""
+    return {"expected": one.base, "settled": one.settled, "outstanding": one.outstanding}[part]
+
+
+def least_shown(asked: Asked, indicator: Indicator, part: str, narrow: Narrow | None = None) -> int:
+    """Amounts below this are hidden in a list about a member group; 0 where everything is shown."""
+    if not _about_groups(narrow):
+        return 0
+    amounts, deepest = [], 0
+    for row in listed(asked, indicator, part, narrow):
+        amounts.append(row.amount)
+        deepest = max(deepest, len(row.path) // 4)
+    if small_numbers.may_see(asked.scope, deepest):
+        return 0
+    return small_numbers.shown_from(amounts, asked.question.day, beside_total=True)
+
+
+def organizations_of(found: Sequence[Row]) -> dict[int, tuple[str, str]]:
+    """Code and name of the organizations of these rows, by id."""
+    ids = {row.organization_id for row in found}
+    return {
+        one: (code, name)
+        for one, code, name in Organization.objects.filter(pk__in=ids).values_list("pk", "code", "name")
+    }

@@ -1,0 +1,16 @@
+"""The row sets that declarations may name."""
+
+from xuezuo.indicators.row_sets.cases import CASES
+from xuezuo.indicators.row_sets.expectations import EXPECTATIONS
+from xuezuo.indicators.row_sets.meetings import MEETINGS
+from xuezuo.indicators.row_sets.meetings_due import MEETINGS_DUE
+from xuezuo.indicators.row_sets.organizations import ORGANIZATIONS
+from xuezuo.indicators.row_sets.publications import PUBLICATIONS
+from xuezuo.indicators.row_sets.shape import RowSet
+from xuezuo.indicators.row_sets.study_coverage import STUDY_COVERAGE
+from xuezuo.indicators.row_sets.terms import TERMS
+
+ROW_SETS: dict[str, RowSet] = {
+    one.name: one
+    for one in (ORGANIZATIONS, MEETINGS, MEETINGS_DUE, STUDY_COVERAGE, EXPECTATIONS, CASES, PUBLICATIONS, TERMS)
+}

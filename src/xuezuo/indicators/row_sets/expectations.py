@@ -1,0 +1,81 @@
+"""Requirements due by the day, one row for each organization they address: settled by a claim of its own, or outstanding."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from xuezuo import tree_paths
+from xuezuo.indicators.questions import Question
+from xuezuo.indicators.row_sets.duties import Duty, duties
+from xuezuo.indicators.row_sets.placed import as_text, select, union
+from xuezuo.indicators.row_sets.shape import RowSet, Sql
+from xuezuo.organizations.kinds import BRANCH_KINDS, Sector
+
+CLAIMED = (
+    "CASE WHEN EXISTS (SELECT 1 FROM records_claim c JOIN records_record r ON r.id = c.record_id"
+    " WHERE r.organization_id = o.id AND c.requirement_id = %s AND r.held_on <= %s)"
+    " THEN 'settled' ELSE 'outstanding' END"
+)
+IN_GROUPS = (
+    "EXISTS (SELECT 1 FROM organizations_membership m JOIN organizations_groupmembership g ON g.member_id = m.member_id"
+    " WHERE m.organization_id = o.id AND m.valid_from <= %s AND m.valid_to > %s"
+    " AND g.valid_from <= %s AND g.valid_to > %s AND {groups})"
+)
+
+
+def _one(question: Question, duty: Duty) -> Sql:
+    day = question.day
+    # whom it addressed is decided in the tree of the day, wherever the organization is shown
+    terms: list[Sql] = [
+        ("s.organization_id = o.id AND s.valid_from <= %s AND s.valid_to > %s", [day, day]),
+        ("s.path >= %s AND s.path < %s", [duty.top, tree_paths.after(duty.top)]),
+        _among("o.kind", duty.audience.kinds or tuple(BRANCH_KINDS)),
+    ]
+    if duty.audience.sectors:
+        terms.append(_among("o.sector", duty.audience.sectors))
+    if duty.audience.groups:
+        text, groups = _among('g."group"', duty.audience.groups)
+        terms.append((IN_GROUPS.format(groups=text), [day, day, day, day, *groups]))
+    columns: dict[str, str | Sql] = {
+        "row_id": (f"{as_text('o.id')} || ':' || {as_text('%s')}", [str(duty.requirement_id)]),
+        "on": ("%s", [duty.due_on]),
+        "amount": "1",
+        "requirement": (as_text("%s"), [duty.code]),
+        "state": (CLAIMED, [duty.requirement_id, day]),
+    }
+    where = " AND ".join(text for text, _ in terms), [one for _, given in terms for one in given]
+    return select(question, columns, "organizations_placement s", where)
+
+
+def _among(column: str, words: tuple[str, ...]) -> Sql:
+    return f"{column} IN ({', '.join(['%s'] * len(words))})", [str(word) for word in words]
+
+
+def sql(question: Question) -> Sql:
+    found = [_one(question, duty) for duty in duties(question.day)]
+    if found:
+        return union(found)
+    nothing: dict[str, str | Sql] = {
+        "row_id": "''",
+        "on": "p.valid_from",
+        "amount": "1",
+        "requirement": "''",
+        "state": "'outstanding'",
+    }
+    return select(question, nothing, where="1 = 0")
+
+
+def _titles(day: date) -> dict[str, str]:
+    return {duty.code: duty.title for duty in duties(day)}
+
+
+EXPECTATIONS = RowSet(
+    name="requirement_expectations",
+    columns={
+        "requirement": None,
+        "state": {"settled": _("held and claimed"), "outstanding": _("nothing recorded")},
+        "sector": dict(Sector.choices),
+    },
+    sql=sql,
+    names={"requirement": _titles},
+)

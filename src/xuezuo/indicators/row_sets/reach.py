@@ -1,0 +1,209 @@
+"""Which texts reached which members of a handful of branches, counted by exception.
+
+A member is reached by a text who was at a meeting that covered it (on the roster that day and not absent, or a guest),
+or made it up; in whichever branch they were then. Most members are on the roster throughout and never absent: they are
+reached by whatever their branch covered, and are counted by subtraction. Only the others are looked at one by one.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from xuezuo.indicators.questions import Question
+from xuezuo.indicators.row_sets.shape import Sql
+from xuezuo.indicators.row_sets.walk import Place, day_of, fetch, within
+from xuezuo.organizations.kinds import MemberGroup
+
+BITS = {group.value: 1 << position for position, group in enumerate(MemberGroup)}
+"""A member's groups as one number, so that equal members are counted together."""
+
+MASK = (
+    "COALESCE((SELECT "
+    + " + ".join(f"MAX(CASE WHEN g.\"group\" = '{group}' THEN {bit} ELSE 0 END)" for group, bit in BITS.items())
+    + " FROM organizations_groupmembership g"
+    " WHERE g.member_id = m.member_id AND g.valid_from <= %s AND g.valid_to > %s), 0)"
+)
+"""The groups of the member of membership `m` on a day (two parameters): one bit a group, however often it is written."""
+
+Texts = frozenset[int]
+NOTHING: Texts = frozenset()
+
+
+@dataclass(slots=True)
+class Meeting:
+    record_id: int
+    held_on: date
+    texts: set[int] = field(default_factory=set)
+
+
+Meetings = dict[int, list[Meeting]]
+"""The meetings of an organization that covered any wanted text."""
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody who must be looked at alone. Never leaves this module with an id."""
+
+    mask: int
+    homes: list[tuple[int, date, date]] = field(default_factory=list)
+    absent_from: set[int] = field(default_factory=set)
+    reached: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Reach:
+    """Of one organization: the texts that its own meetings covered, and how many members of the day have these groups
+    and were reached by exactly these texts.
+    """
+
+    covered: Texts = NOTHING
+    members: dict[tuple[int, Texts], int] = field(default_factory=lambda: defaultdict(int))
+
+
+def reached(chunk: Sequence[Place], question: Question, texts: Texts) -> dict[int, Reach]:
+    meetings = _meetings_of(chunk, question, texts)
+    found = {place.organization_id: Reach() for place in chunk}
+    for home, held in meetings.items():
+        found[home].covered = frozenset().union(*(one.texts for one in held))
+    plain = _members(chunk, question)
+    people, where = _exceptions(chunk, question, texts, meetings)
+    _look_at(people, meetings, question, texts)
+    for home, members in where.items():
+        for member, rows in members.items():
+            plain[home, people[member].mask] -= rows
+            found[home].members[people[member].mask, frozenset(people[member].reached)] += 1
+    for (home, mask), number in plain.items():
+        if number:
+            found[home].members[mask, found[home].covered] += number
+    return found
+
+
+def _meetings_of(chunk: Sequence[Place], question: Question, texts: Texts) -> Meetings:
+    conditions, parameters = within(chunk, question)
+    among, wanted = _among("t.reading_id", texts)
+    text = (
+        "SELECT r.organization_id, r.id, r.held_on, t.reading_id FROM organizations_placement p"  # noqa: S608
+        " CROSS JOIN records_record r CROSS JOIN records_recordreading t"
+        f" WHERE {conditions} AND r.organization_id = p.organization_id AND r.held_on <= %s"
+        f" AND t.record_id = r.id AND {among}"
+    )
+    return _gathered(fetch(text, [*parameters, question.day, *wanted]))
+
+
+def _meetings_elsewhere(homes: Iterable[int], question: Question, texts: Texts) -> Meetings:
+    asked, ids = _among("r.organization_id", homes)
+    among, wanted = _among("t.reading_id", texts)
+    text = (
+        "SELECT r.organization_id, r.id, r.held_on, t.reading_id FROM records_record r"  # noqa: S608
+        " CROSS JOIN records_recordreading t"
+        f" WHERE {asked} AND r.held_on <= %s AND t.record_id = r.id AND {among}"
+    )
+    return _gathered(fetch(text, [*ids, question.day, *wanted]))
+
+
+def _gathered(rows: Iterable[tuple[int, int, object, int]]) -> Meetings:
+    """One `Meeting` a record, from one row a record and text."""
+    meetings: Meetings = defaultdict(list)
+    by_record: dict[int, Meeting] = {}
+    for home, record_id, held_on, reading in rows:
+        meeting = by_record.get(record_id)
+        if meeting is None:
+            meeting = by_record[record_id] = Meeting(record_id, day_of(held_on))
+            meetings[home].append(meeting)
+        meeting.texts.add(reading)
+    return meetings
+
+
+def _members(chunk: Sequence[Place], question: Question) -> dict[tuple[int, int], int]:
+    """Members of the day by organization and groups."""
+    conditions, parameters = within(chunk, question)
+    day = question.day
+    text = (
+        "SELECT h.organization_id, h.mask, COUNT(*) FROM ("  # noqa: S608
+        f"SELECT m.organization_id, {MASK} AS mask FROM organizations_placement p"
+        f" CROSS JOIN organizations_membership m WHERE {conditions} AND m.organization_id = p.organization_id"
+        " AND m.valid_from <= %s AND m.valid_to > %s) h GROUP BY h.organization_id, h.mask"
+    )
+    return {(home, int(mask)): members for home, mask, members in fetch(text, [day, day, *parameters, day, day])}
+
+
+def _exceptions(
+    chunk: Sequence[Place], question: Question, texts: Texts, meetings: Meetings
+) -> tuple[dict[int, Person], dict[int, dict[int, int]]]:
+    """Members of the day who came after the first meeting, had another home, were absent or a guest: by member,
+    and by organization with the number of rows in which they stand on its roster.
+    """
+    conditions, parameters = within(chunk, question)
+    day = question.day
+    first = min((one.held_on for held in meetings.values() for one in held), default=day)
+    text = (
+        f"SELECT m.organization_id, m.member_id, {MASK} FROM organizations_placement p"  # noqa: S608
+        f" CROSS JOIN organizations_membership m WHERE {conditions} AND m.organization_id = p.organization_id"
+        " AND m.valid_from <= %s AND m.valid_to > %s AND (m.valid_from > %s"
+        " OR EXISTS (SELECT 1 FROM organizations_membership n WHERE n.member_id = m.member_id AND n.id <> m.id)"
+        " OR EXISTS (SELECT 1 FROM records_absence a WHERE a.member_id = m.member_id)"
+        " OR EXISTS (SELECT 1 FROM records_guestattendance v WHERE v.member_id = m.member_id))"
+    )
+    people: dict[int, Person] = {}
+    where: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for home, member, mask in fetch(text, [day, day, *parameters, day, day, first]):
+        people[member] = Person(int(mask))
+        where[home][member] += 1
+    return people, where
+
+
+def _look_at(people: dict[int, Person], meetings: Meetings, question: Question, texts: Texts) -> None:
+    """Fill `reached` of each."""
+    if not people:
+        return
+    day = question.day
+    for member, home, since, until in _about(
+        people, "organization_id, valid_from, valid_to", "organizations_membership"
+    ):
+        people[member].homes.append((home, day_of(since), day_of(until)))
+    among, wanted = _among("t.reading_id", texts)
+    absences = (
+        "records_absence a JOIN records_record r ON r.id = a.record_id"
+        f" JOIN records_recordreading t ON t.record_id = r.id AND {among}"
+        " LEFT JOIN records_makeup u ON u.absence_id = a.id"
+    )
+    for member, record_id, reading, done_on in _about(
+        people, "a.record_id, t.reading_id, u.done_on", absences, "a.", wanted
+    ):
+        people[member].absent_from.add(record_id)
+        if done_on is not None and day_of(done_on) <= day:
+            people[member].reached.add(reading)
+    guests = (
+        "records_guestattendance v JOIN records_record r ON r.id = v.record_id"
+        f" JOIN records_recordreading t ON t.record_id = r.id AND {among}"
+    )
+    for member, held_on, reading in _about(people, "r.held_on, t.reading_id", guests, "v.", wanted):
+        if day_of(held_on) <= day:
+            people[member].reached.add(reading)
+    _add_homes(people, meetings, question, texts)
+
+
+def _add_homes(people: dict[int, Person], meetings: Meetings, question: Question, texts: Texts) -> None:
+    """What each heard at home, wherever home was on the day of the meeting."""
+    homes = {home for person in people.values() for home, _, _ in person.homes}
+    for home, held in _meetings_elsewhere(homes - set(meetings), question, texts).items():
+        meetings[home] = held
+    for person in people.values():
+        for home, since, until in person.homes:
+            for meeting in meetings.get(home, ()):
+                if since <= meeting.held_on < until and meeting.record_id not in person.absent_from:
+                    person.reached |= meeting.texts
+
+
+def _about(
+    people: dict[int, Person], columns: str, tables: str, alias: str = "", before: Sequence[object] = ()
+) -> Iterable[tuple]:  # type: ignore[type-arg]
+    """Rows about these members, their id first."""
+    among, ids = _among(f"{alias}member_id", people)
+    return fetch(f"SELECT {alias}member_id, {columns} FROM {tables} WHERE {among}", [*before, *ids])  # noqa: S608
+
+
+def _among(column: str, ids: Iterable[int]) -> Sql:
+    """Ids are numbers of our own and stand in the text, because SQLite counts parameters; none leaves nothing."""
+    return f"{column} IN ({', '.join(map(str, map(int, ids))) or 'NULL'})", []

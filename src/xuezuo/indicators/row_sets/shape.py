@@ -1,0 +1,84 @@
+"""What every row set is: named rows whose first columns are always the same.
+
+No row set carries a name, a member id or an identity number: members are counted per branch and group.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.functional import Promise
+
+from xuezuo.indicators.questions import Question
+
+FIRST = ("row_id", "organization_id", "path", "on", "group", "amount")
+"""The first columns: whose row it is, where it stands, when, for which member group, and how much it counts."""
+
+Value = str
+Test = Value | tuple[Value, ...]
+"""What a filter column must equal, or be one of. The column `on` may be held to a window of days, see `WINDOWS`."""
+
+Filters = Mapping[str, Test]
+
+WINDOWS = ("calendar_year",)
+"""`on: calendar_year` leaves the rows of the year of the question's day, up to that day."""
+
+
+@dataclass(frozen=True)
+class Row:
+    row_id: str
+    organization_id: int
+    path: str
+    on: date
+    group: str
+    amount: int
+    more: Mapping[str, Value]
+    """The filter columns of the row set, by name."""
+
+    def column(self, name: str) -> Value:
+        return self.group if name == "group" else self.more[name]
+
+
+Sql = tuple[str, list[object]]
+
+
+@dataclass(frozen=True)
+class RowSet:
+    """`columns` are the filter columns with the words they may hold (None: any). Exactly one of `sql` and `rows` is set.
+
+    `lines` are columns whose empty value means the whole, and whose other values overlap: they are never added up.
+    `opens` says what a row links to: a record, a case, an organization. `tally_only` rows may not be held against
+    an expectation (AF06).
+    """
+
+    name: str
+    columns: Mapping[str, Mapping[str, str | Promise] | None]
+    opens: str = "organization"
+    lines: tuple[str, ...] = ()
+    tally_only: bool = False
+    sql: Callable[[Question], Sql] | None = None
+    rows: Callable[[Question, Filters], Iterator[Row]] | None = None
+    names: Mapping[str, Callable[[date], Mapping[str, str]]] = field(default_factory=dict)
+    """Words of a column that are rows themselves, such as readings: code and title, in order, as of a day."""
+
+    def words(self, column: str, day: date) -> dict[str, str]:
+        """The words that a column may hold, with their names in the language of the viewer."""
+        if column in self.names:
+            return dict(self.names[column](day))
+        return {word: str(name) for word, name in (self.columns[column] or {}).items() if word}
+
+
+def passes(row: Row, filters: Filters) -> bool:
+    """The filters in plain Python, for rows that are made there."""
+    return all(
+        row.column(name) in test if isinstance(test, tuple) else row.column(name) == test
+        for name, test in filters.items()
+        if name != "on"
+    )
+
+
+def window(test: Test, day: date) -> tuple[date, date]:
+    """First and last day of a window."""
+    if test != "calendar_year":
+        raise ValueError(f"no window {test!r}")
+    return date(day.year, 1, 1), day

@@ -1,0 +1,27 @@
+"""Numbers in the style of official documents (D13.22-D13.24): `12.7万人次`, `760个`, `96.6%`."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+WAN = 10_000
+TENTH = Decimal("0.1")
+
+
+def number(value: int) -> str:
+    """From 10,000 in 万 with one decimal, rounded half-up, a trailing .0 dropped; below exactly."""
+    if abs(value) < WAN:
+        return str(value)
+    tenths = (Decimal(value) / WAN).quantize(TENTH, ROUND_HALF_UP)
+    whole = tenths.to_integral_value()
+    return f"{whole if whole == tenths else tenths}万"
+
+
+def counted(value: int, unit: str) -> str:
+    """`counted(127000, "人次") == "12.7万人次"`."""
+    return f"{number(value)}{unit}"
+
+
+def percent(settled: int, expected: int) -> str:
+    """One decimal, rounded half-up, divided last: `percent(24150, 25000) == "96.6%"`. A dash of nothing."""
+    if not expected:
+        return "—"
+    return f"{(Decimal(settled) * 100 / expected).quantize(TENTH, ROUND_HALF_UP)}%"

@@ -1,0 +1,239 @@
+"""The judge: every figure counted by plain loops over model instances, slowly and obviously."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from xuezuo.campaigns.models import Requirement
+from xuezuo.cases.models import Case
+from xuezuo.organizations.kinds import BRANCH_KINDS
+from xuezuo.organizations.models import GroupMembership, Member, Membership, Organization, Placement, Term
+from xuezuo.periods import month_of, quarter_of
+from xuezuo.publicity.models import Publication
+from xuezuo.records.models import Absence, GuestAttendance, Record
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: where it stands, the member group, the amount, and the words of its columns."""
+
+    path: str
+    row_id: str
+    on: date
+    group: str
+    amount: int
+    more: tuple[tuple[str, str], ...]
+
+    def word(self, column: str) -> str:
+        return self.group if column == "group" else dict(self.more)[column]
+
+
+def holds(row: Placement | Membership | GroupMembership, day: date) -> bool:
+    return row.valid_from <= day < row.valid_to
+
+
+def path_on(organization: Organization, day: date) -> str | None:
+    for placement in Placement.objects.filter(organization=organization):
+        if holds(placement, day):
+            return placement.path
+    return None
+
+
+class Reference:
+    """Lines of every row set, for one day, shown in the tree of another."""
+
+    def __init__(self, day: date, tree_day: date) -> None:
+        self.day = day
+        self.tree_day = tree_day
+        self.organizations = list(Organization.objects.all())
+
+    def placed(self) -> list[tuple[Organization, str]]:
+        found = [(one, path_on(one, self.tree_day)) for one in self.organizations]
+        return [(one, path) for one, path in found if path is not None]
+
+    def line(
+        self, organization: Organization, path: str, row_id: object, on: date, amount: int, group="", **more
+    ) -> Line:
+        words = {**more, "sector": organization.sector}
+        return Line(path, str(row_id), on, group, amount, tuple(sorted(words.items())))
+
+    # ---- simple ones
+
+    def lines_of_organizations(self) -> list[Line]:
+        found = []
+        for one, path in self.placed():
+            if path_on(one, self.day) is not None:
+                since = next(
+                    p.valid_from for p in Placement.objects.filter(organization=one) if holds(p, self.tree_day)
+                )
+                found.append(self.line(one, path, one.pk, since, 1, kind=one.kind))
+        return found
+
+    def lines_of_meetings(self) -> list[Line]:
+        found = []
+        for one, path in self.placed():
+            for record in Record.objects.filter(organization=one):
+                if record.held_on <= self.day:
+                    for kind in record.kinds.all():
+                        more = {"kind": kind.kind, "speaker_tier": record.speaker_tier}
+                        row_id = f"{record.pk}:{kind.kind}"
+                        found.append(self.line(one, path, row_id, record.held_on, record.attended, **more))
+        return found
+
+    def lines_of_publications(self) -> list[Line]:
+        found = []
+        for one, path in self.placed():
+            for film in Publication.objects.filter(organization=one):
+                if film.published_on <= self.day:
+                    totals = {t.counted_on: t.views for t in film.view_totals.all() if t.counted_on <= self.day}
+                    views = totals[max(totals)] if totals else 0
+                    found.append(self.line(one, path, film.pk, film.published_on, views, kind=film.kind))
+        return found
+
+    def lines_of_terms(self) -> list[Line]:
+        found = []
+        for one, path in self.placed():
+            for term in Term.objects.filter(organization=one):
+                if term.ends_on <= self.day:
+                    in_time = term.renewed_on is not None and term.renewed_on <= term.ends_on
+                    put_off = any(deferral.until >= self.day for deferral in term.deferrals.all())
+                    more = {"state": "on_time" if in_time else "late", "deferred": "yes" if put_off else "no"}
+                    found.append(self.line(one, path, term.pk, term.ends_on, 1, **more))
+        return found
+
+    def lines_of_cases(self) -> list[Line]:
+        found = []
+        for one, path in self.placed():
+            for case in Case.objects.filter(organization=one):
+                if case.found_on <= self.day:
+                    contacted = any(s.kind == "contacted" and s.taken_on <= self.day for s in case.steps.all())
+                    more = {"kind": case.kind, "contacted": "yes" if contacted else "no", "state": self.state_of(case)}
+                    found.append(self.line(one, path, case.pk, case.found_on, 1, **more))
+        return found
+
+    def state_of(self, case: Case) -> str:
+        closed = [closure.closed_on for closure in case.closures.all() if closure.closed_on <= self.day]
+        relapsed = [look.looked_on for look in case.look_backs.all() if not look.holds and look.looked_on <= self.day]
+        if not closed:
+            return "open"
+        return "open" if any(day > max(closed) for day in relapsed) else "closed"
+
+    # ---- what is expected
+
+    def duties(self) -> list[Requirement]:
+        return [one for one in Requirement.objects.all() if one.withdrawn_at is None and one.due_on <= self.day]
+
+    def addressed(self, requirement: Requirement, organization: Organization) -> bool:
+        audience, path = requirement.audience, path_on(organization, self.day)
+        if path is None or organization.kind not in BRANCH_KINDS:
+            return False
+        if audience["sectors"] and organization.sector not in audience["sectors"]:
+            return False
+        top = Organization.objects.get(code=audience["subtree"]) if audience["subtree"] else requirement.issuer
+        return path.startswith(path_on(top, self.day) or "nowhere")
+
+    def members_of(self, organization: Organization, day: date) -> list[Member]:
+        stays = [stay for stay in Membership.objects.filter(organization=organization) if holds(stay, day)]
+        return list({stay.member_id: stay.member for stay in stays}.values())
+
+    def groups_of(self, member: Member) -> set[str]:
+        return {one.group for one in GroupMembership.objects.filter(member=member) if holds(one, self.day)}
+
+    def lines_of_requirement_expectations(self) -> list[Line]:
+        found = []
+        for one, path in self.placed():
+            groups = set().union(*(self.groups_of(member) for member in self.members_of(one, self.day)))
+            for duty in self.duties():
+                wanted = set(duty.audience["groups"])
+                if self.addressed(duty, one) and (not wanted or wanted & groups):
+                    claimed = any(
+                        claim.record.organization_id == one.pk and claim.record.held_on <= self.day
+                        for claim in duty.claims.all()
+                    )
+                    more = {"requirement": f"C:{duty.code}", "state": "settled" if claimed else "outstanding"}
+                    found.append(self.line(one, path, f"{one.pk}:{duty.pk}", duty.due_on, 1, **more))
+        return found
+
+    # ---- study coverage
+
+    def reached(self, member: Member) -> set[str]:
+        """Codes of the texts that reached a member by the end of the day, wherever they were."""
+        found = set()
+        for record in Record.objects.all():
+            if record.held_on > self.day:
+                continue
+            absences = list(Absence.objects.filter(record=record, member=member))
+            on_roster = any(
+                stay.member_id == member.pk and holds(stay, record.held_on)
+                for stay in Membership.objects.filter(organization=record.organization)
+            )
+            present = on_roster and not absences
+            guest = GuestAttendance.objects.filter(record=record, member=member).exists()
+            made_up = any(hasattr(a, "make_up") and a.make_up.done_on <= self.day for a in absences)
+            if present or guest or made_up:
+                found |= {f"C:{covered.reading.code}" for covered in record.readings.all()}
+        return found
+
+    def due_of(self, member: Member, organization: Organization) -> set[str]:
+        found = set()
+        for duty in self.duties():
+            wanted = set(duty.audience["groups"])
+            if self.addressed(duty, organization) and (not wanted or wanted & self.groups_of(member)):
+                found |= {f"C:{reading.code}" for reading in duty.readings.all()}
+        return found
+
+    def lines_of_study_coverage(self) -> list[Line]:
+        found = []
+        for one, path in self.placed():
+            amounts: dict[tuple[str, str, str], int] = {}
+            lacking: set[tuple[str, str]] = set()
+            covered = {
+                f"C:{text.reading.code}"
+                for record in Record.objects.filter(organization=one)
+                for text in record.readings.all()
+                if record.held_on <= self.day
+            }
+            for member in self.members_of(one, self.day):
+                due, reached = self.due_of(member, one), self.reached(member)
+                if not due:
+                    continue
+                states = {"": due <= reached} | {text: text in reached for text in due}
+                for text, is_reached in states.items():
+                    for group in ("", *self.groups_of(member)):
+                        key = (text, group, "reached" if is_reached else "missed")
+                        amounts[key] = amounts.get(key, 0) + 1
+                        if not (due <= covered if text == "" else text in covered):
+                            lacking.add((text, group))
+            for (text, group, state), amount in amounts.items():
+                row_id = f"{one.pk}:{text}:{group}:{state}"
+                more = {"reading": text, "state": state, "held": "no" if (text, group) in lacking else "yes"}
+                found.append(self.line(one, path, row_id, self.day, amount, group, **more))
+        return found
+
+    # ---- the rhythm of meetings
+
+    def lines_of_meetings_due(self) -> list[Line]:
+        found = []
+        for one, path in self.placed():
+            if one.kind not in BRANCH_KINDS:
+                continue
+            first = min(placement.valid_from for placement in Placement.objects.filter(organization=one))
+            since = max(first, one.duties_from, date(2016, 1, 1))
+            for kind, period_of in (("general", quarter_of), ("lecture", quarter_of), ("committee", month_of)):
+                for number in range(12):
+                    period = period_of(date(2016, number + 1, 1))
+                    starts_here = period.start == date(2016, number + 1, 1)
+                    if not starts_here or period.start < since or period.last_day > self.day:
+                        continue
+                    if kind == "committee" and self.full_members(one, period.last_day) < 7:
+                        continue
+                    held = any(
+                        period.holds(record.held_on) and record.kinds.filter(kind=kind).exists()
+                        for record in Record.objects.filter(organization=one)
+                    )
+                    more = {"kind": kind, "period": period.code, "state": "held" if held else "missing"}
+                    found.append(self.line(one, path, f"{one.pk}:{kind}:{period.code}", period.last_day, 1, **more))
+        return found
+
+    def full_members(self, organization: Organization, day: date) -> int:
+        members = self.members_of(organization, day)
+        return sum(m.category == "full" and (m.full_on is None or m.full_on <= day) for m in members)

@@ -1,0 +1,94 @@
+"""The live engine against the judge: on random small places every number and every list is the same."""
+
+from collections import Counter
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+
+from tests.agreement.place import TODAY, Plan, build, plans
+from tests.agreement.reference import Line, Reference
+from xuezuo.indicators.declared import Indicator, indicators
+from xuezuo.indicators.engines import live
+from xuezuo.indicators.queries import filters_of
+from xuezuo.indicators.questions import Question
+from xuezuo.indicators.row_sets.shape import Filters, Row
+
+pytestmark = pytest.mark.django_db
+
+SUBTREES = ("0001", "00010001", "000100020001")
+
+
+def as_line(row: Row) -> Line:
+    return Line(row.path, row.row_id, row.on, row.group, row.amount, tuple(sorted(
+        (name, word) for name, word in row.more.items() if name != "group"
+    )))  # fmt: skip
+
+
+def leaves(line: Line, tests: Filters, question: Question) -> bool:
+    for column, test in tests.items():
+        if column == "on":
+            if line.on.year != question.day.year:
+                return False
+        elif line.word(column) != test:
+            return False
+    return True
+
+
+def compare(indicator: Indicator, lines: list[Line], question: Question) -> None:
+    below = [line for line in lines if line.path.startswith(question.path)]
+    expected = [line for line in below if leaves(line, indicator.expected, question)]
+    settled = [line for line in expected if leaves(line, indicator.settled, question)]
+    outstanding = [line for line in expected if line not in settled]
+    filters = filters_of(indicator)
+    for part, wanted in (("expected", expected), ("settled", settled), ("outstanding", outstanding)):
+        if indicator.tally and part == "outstanding":
+            continue
+        listed = [as_line(row) for row in live.rows(indicator, question, filters, part)]
+        assert listed == sorted(wanted, key=lambda line: (line.path, line.row_id)), (indicator.code, part)
+        pages, after = [], None
+        while page := list(live.rows(indicator, question.continued(after), filters, part, limit=2)):
+            pages += page
+            after = (page[-1].path, page[-1].row_id)
+        assert [as_line(row) for row in pages] == listed, (indicator.code, part, "paged")
+
+    def amount(these: list[Line]) -> int:
+        return len(these) if indicator.tally == "count" else sum(line.amount for line in these)
+
+    counted = live.count(indicator, question, filters)
+    assert counted.settled == amount(settled), indicator.code
+    assert counted.expected == (None if indicator.tally else amount(expected)), indicator.code
+    for by in indicator.breakdowns:
+        lined = by in indicator.row_set.lines
+        tests = filters_of(indicator, by=by)
+        base = [line for line in below if leaves(line, tests, question)]
+
+        def key(line: Line, by: str = by) -> str:
+            return line.path[: len(question.path) + 4] if by == "children" else line.word(by)
+
+        words = {key(line) for line in base if not (lined and key(line) == "")}
+        judged = {}
+        for word in words:
+            these = [line for line in base if key(line) == word]
+            done = [line for line in these if leaves(line, indicator.settled, question)]
+            judged[word] = (None if indicator.tally else amount(these), amount(done))
+        grouped = live.grouped(indicator, question, tests, by)
+        found = {word: (one.expected, one.settled) for word, one in grouped.items() if not (lined and word == "")}
+        assert found == judged, (indicator.code, by)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(plan=plans)
+def test_every_figure_and_list_agrees(plan: Plan) -> None:
+    with transaction.atomic():
+        build(plan)
+        tree_day = TODAY if plan.now else plan.as_of
+        judge = Reference(plan.as_of, tree_day)
+        lines = {name: getattr(judge, f"lines_of_{name}")() for name in Counter(
+            indicator.row_set.name for indicator in indicators().values()
+        )}  # fmt: skip
+        for path in SUBTREES:
+            question = Question(path, plan.as_of, tree_day)
+            for indicator in indicators().values():
+                compare(indicator, lines[indicator.row_set.name], question)
+        transaction.set_rollback(True)
