@@ -134,7 +134,7 @@ BRANCH = {
     "claim": Address(claim, seen=NAMES),
     "claim-withdrawal": Address(claim, seen=NAMES),
     "make-ups": Address(code, seen=NAMES),
-    "make-up-plans": Address(code, seen=NAMES, sent=lambda spot: {"reading": spot.reading}),
+    "make-up-plans": Address(code, sent=lambda spot: {"reading": spot.reading}),
     "make-up-withdrawal": Address(lambda spot: {"pk": spot.make_up}, seen=NAMES),
     "make-up-plan-confirmation": Address(lambda spot: {"pk": spot.plan}),
 }

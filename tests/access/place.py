@@ -109,7 +109,7 @@ def furnish(organization: Organization, position: str) -> Spot:
     Dropping.objects.create(proposal=dropped, decided_by=0)
     said = Feedback.objects.create(kind="complaint", text=canary("said", position), organization=organization)
     briefing = Briefing.objects.create(
-        organization=organization, template="campaign", title=words, number=1, as_of=DAY, drafted_by=0
+        organization=organization, template="study-progress", title=words, number=1, as_of=DAY, drafted_by=0
     )
     paragraph = Paragraph.objects.create(briefing=briefing, position=1, text=words)
     somebody = factories.user("secretary", organization)
