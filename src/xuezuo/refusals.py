@@ -123,7 +123,11 @@ SENTENCES: dict[str, str] = {
     "briefing_empty": _("%(title)s has no paragraph yet; add one before signing."),
     "briefing_file_kind": _("%(name)s would be of a kind that briefings are not written in; let it end in %(kinds)s."),
     "briefing_no_pdf": _(
-        "%(name)s cannot be written: this installation makes no PDF. Write a .docx and print it to PDF from there."
+        "%(name)s cannot be written: no LibreOffice on this machine makes a PDF. "
+        "Write a .docx, and save it as PDF from there."
+    ),
+    "briefing_pdf_failed": _(
+        "The file that %(name)s was to become could not be made (%(reason)s); write a .docx instead."
     ),
     "binding_malformed": _(
         "Paragraph %(paragraph)s holds %(place)s, which names no figure; write it as {lectures_given} or take it out."
