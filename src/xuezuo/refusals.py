@@ -126,6 +126,7 @@ SENTENCES: dict[str, str] = {
         "%(name)s cannot be written: no LibreOffice on this machine makes a PDF. "
         "Write a .docx, and save it as PDF from there."
     ),
+    "folder_missing": _("The folder %(name)s does not exist; make it, or write the file elsewhere."),
     "briefing_pdf_failed": _(
         "The file that %(name)s was to become could not be made (%(reason)s); write a .docx instead."
     ),
@@ -185,6 +186,8 @@ SENTENCES: dict[str, str] = {
         "Line %(line)s of %(name)s: client_id %(value)s is known with other content; correct that record, or give a new id."
     ),
     # the demo
+    "demo_roster_blocked": _("The roster %(name)s was not taken in (%(why)s); remove the demo's folder and try again."),
+    "demo_without_branches": _("No committee of this place has a branch directly below it; choose another scale."),
     "demo_needs_folder": _(
         "The demo makes its own database; leave XUEZUO_DATABASE_URL empty, or name an empty database."
     ),
