@@ -27,7 +27,7 @@ def content_of(file: Path) -> bytes:
 
 def read(asked: argparse.Namespace) -> Answer:
     """Extraction only; needs no database."""
-    found = reading.read_file(asked.file.name, content_of(asked.file))
+    found = reading.read_file(asked.file)
     document = found.as_json()
     if asked.text and asked.json:
         document["text"] = found.text

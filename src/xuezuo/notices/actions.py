@@ -1,5 +1,6 @@
 """Taking a notice in, marking it, and sending it down the tree. Only a person's yes makes a requirement of a proposal."""
 
+import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -31,11 +32,19 @@ def _moment(printed: str | None) -> datetime | None:
     return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
+def _read(file_name: str, content: bytes) -> reading.Reading:
+    """The reader takes files; what a browser sends goes through one that is gone afterwards."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        return reading.read_file(file.name, name=file_name)
+
+
 @transaction.atomic
 def take_in(*, by: Scope, holder: Placement, file_name: str, content: bytes) -> Notice:
     """Store a notice verbatim with its original and what the reader proposes. Raises `Refusal` and keeps nothing."""
     rules.check_edit(by, holder)
-    read = reading.read_file(file_name, content)
+    read = _read(file_name, content)
     found = read.as_json()
     notice = Notice.objects.create(
         holder=holder.organization,
