@@ -50,7 +50,7 @@ def test_an_open_draft_of_the_day_is_taken_up_again(tmp_path):
     assert Briefing.objects.count() == 1
 
 
-@pytest.mark.parametrize("name", ["briefing.pdf", "briefing.xlsx", "missing/briefing.docx"])
+@pytest.mark.parametrize("name", ["briefing.xlsx", "briefing", "missing/briefing.docx"])
 def test_files_that_cannot_be_written_change_nothing(name, tmp_path, capsys):
     assert call("--out", tmp_path / name) == 2
     assert not Briefing.objects.exists()
@@ -62,3 +62,36 @@ def test_an_unknown_organization(tmp_path, capsys):
 
     assert run(asked) == 2
     assert "x9" in capsys.readouterr().err
+
+
+def test_without_an_office_suite_there_is_no_pdf(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert call("--out", tmp_path / "briefing.pdf") == 2
+    assert not Briefing.objects.exists()
+    assert ".docx" in capsys.readouterr().err
+
+
+def office(folder, script: str) -> None:
+    program = folder / "soffice"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+
+
+def test_the_office_suite_of_the_machine_makes_the_pdf(tmp_path, monkeypatch):
+    office(tmp_path, 'while [ "$1" != --outdir ]; do shift; done; [ -s "$3" ] && printf %%PDF- > "$2/briefing.pdf"')
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+
+    assert call("--out", tmp_path / "briefing.pdf") == 0
+    assert (tmp_path / "briefing.pdf").read_bytes() == b"%PDF-"
+
+
+@pytest.mark.parametrize("script", ["exit 0", "exit 3"])
+def test_an_office_suite_that_fails_is_told_of(script, tmp_path, capsys, monkeypatch):
+    office(tmp_path, script)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+
+    assert call("--out", tmp_path / "briefing.pdf") == 2
+    assert not (tmp_path / "briefing.pdf").exists()
+    assert not Briefing.objects.exists()
+    assert ".docx" in capsys.readouterr().err

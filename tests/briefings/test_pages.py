@@ -76,6 +76,14 @@ def test_the_rows_of_a_figure_are_listed_page_by_page_at_the_same_cost(
     assert answer.context["page"].paginator.count == 3
 
 
+def test_a_frozen_lecture_opens_its_record(bob, by, draft):
+    actions.sign(by=by, briefing_id=draft.pk)
+
+    page = bob.get(f"/briefings/{draft.pk}/figures/lectures_given/").content.decode()
+
+    assert re.search(r'href="/records/\d+/"', page)
+
+
 @pytest.mark.parametrize("who", ["carol", "dave", "chelsea"])
 def test_others_find_nothing(who, place, draft):
     client = signed_in(getattr(place, who))
@@ -128,13 +136,13 @@ def test_a_wrong_place_is_refused_beside_the_field(bob, draft):
     assert "lectures_given" in answer.context["form"].errors["text"][0]
 
 
-def test_the_form_lists_the_places_with_what_they_print(bob, draft):
+def test_the_form_lists_the_places_with_what_they_mean(bob, draft):
     held = draft.paragraphs.first()
 
     page = bob.get(f"/briefings/{draft.pk}/paragraphs/{held.pk}/").content.decode()
 
     assert "{study_coverage.outstanding}" in page
-    assert "90.0%" in page
+    assert "学习覆盖 · 未完成数" in page
 
 
 def test_downloads(bob, draft):

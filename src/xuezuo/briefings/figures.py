@@ -90,3 +90,8 @@ def rows(scope: Scope, organization: str, code: str, as_of: date) -> Iterator[Fr
 def titles() -> dict[str, str]:
     """Every indicator's title, in the language of the viewer."""
     return {code: one.title for code, one in indicators().items()}
+
+
+def opens(code: str) -> str:
+    """What a row of this figure is: a record, a case or an organization."""
+    return indicators()[code].row_set.opens if code in indicators() else "organization"

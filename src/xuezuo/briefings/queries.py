@@ -16,8 +16,8 @@ from xuezuo.briefings.rendering import Block, Page, Printed, Segment, chinese_da
 from xuezuo.briefings.rules import WRITERS
 from xuezuo.briefings.template_files import Template, template
 from xuezuo.campaigns.queries import campaigns_for
-from xuezuo.organizations.models import Placement
-from xuezuo.organizations.queries import holding_on, organization_names, placements, superiors_of, within
+from xuezuo.organizations.models import Organization, Placement
+from xuezuo.organizations.queries import holding_on, placements, superiors_of, within
 from xuezuo.periods import today
 from xuezuo.scopes import NotVisible, Scope
 
@@ -174,22 +174,28 @@ def frozen_rows(scope: Scope, one: Briefing, indicator: str, part: str = "expect
     return list(rows)
 
 
-def named_rows(scope: Scope, rows: Iterable[FrozenRow]) -> list[dict[str, Any]]:
-    """Frozen rows with the names of their organizations, for a page of a list."""
+def named_rows(indicator: str, rows: Iterable[FrozenRow]) -> list[dict[str, Any]]:
+    """Frozen rows for a page of a list: each with its organization, and the record behind it if it is one."""
     rows = list(rows)
-    names = organization_names([row.organization_id for row in rows])
-    return [row._asdict() | {"organization": names[row.organization_id]} for row in rows]
+    found = Organization.objects.in_bulk({row.organization_id for row in rows})
+    is_record = figures.opens(indicator) == "record"
+    return [
+        row._asdict()
+        | {
+            "organization": found[row.organization_id],
+            "record": int(row.row_id.split(":")[0]) if is_record else None,
+        }
+        for row in rows
+    ]
 
 
 def places_offered(scope: Scope, one: Briefing) -> list[dict[str, str]]:
-    """Every place that may stand in a paragraph of this draft, with its meaning and what it prints now."""
+    """Every place that may stand in a paragraph of this draft, with what it means. Nothing is counted for it."""
     said = words_of(scope, one)
-    offered = [{"place": f"{{{name}}}", "title": "", "value": value} for name, value in said.items()]
-    counted = figures.counted(scope, one.organization.code, figures.titles(), one.as_of)
-    for figure in counted.values():
-        for part in ("",) if figure.expected is None else PARTS:
-            value = figure.printed(part) if figure.has_content(part) or not figure.is_rate(part) else ""
-            offered.append({"place": str(Place(figure.indicator, part)), "title": figure.title, "value": value})
+    offered = [{"place": f"{{{name}}}", "title": value, "part": ""} for name, value in said.items()]
+    for code, title in figures.titles().items():
+        parts = PARTS if code in figures.ratios() else ("",)
+        offered += [{"place": str(Place(code, part)), "title": title, "part": part} for part in parts]
     return offered
 
 

@@ -134,7 +134,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     scope = request.scope  # type: ignore[attr-defined]
     one = queries.briefing(scope, pk)
     kind = request.GET.get("format", "docx")
-    if kind not in files.KINDS:
+    if kind not in files.OFFERED:
         raise Http404
     return attachment(f"{one.title}-{one.number}.{kind}", files.written(scope, one, kind))
 
@@ -154,7 +154,7 @@ def figure(request: HttpRequest, pk: int, indicator: str) -> HttpResponse:
         "part": part,
         "amount": sum(row.amount for row in rows),
         "page": page_of_rows,
-        "rows": queries.named_rows(scope, page_of_rows.object_list),
+        "rows": queries.named_rows(indicator, page_of_rows.object_list),
         "as_of": _day(one.as_of),
     }
     return render(request, "office/briefings_figure.html", context)
