@@ -34,7 +34,9 @@ SECTORS = ["village", "organ"]
 KINDS = ["general", "committee", "lecture", "study_group", "group_study"]
 
 days = st.integers(0, 22).map(lambda tens: date(2016, 3, 15) + timedelta(days=10 * tens))
-branch = st.integers(0, 3)
+branch = st.sampled_from([0, 0, 0, 1, 1, 2, 3])
+early = st.integers(0, 8).map(lambda tens: date(2016, 4, 1) + timedelta(days=10 * tens))
+long = st.integers(0, 120)
 
 
 def some(words: list[str], most: int = 2, least: int = 0) -> st.SearchStrategy[list[str]]:
@@ -44,10 +46,11 @@ def some(words: list[str], most: int = 2, least: int = 0) -> st.SearchStrategy[l
 @st.composite
 def stays(draw: st.DrawFn) -> list[tuple[int, date, date]]:
     """One member's homes: one after another, sometimes with a gap, sometimes two at once in different branches."""
-    bounds = sorted(draw(st.lists(days, min_size=0, max_size=3, unique=True)))
-    begins = [LONG_AGO, *bounds]
+    bounds = sorted(draw(st.lists(days, max_size=2, unique=True)))
+    begins = [draw(st.sampled_from([LONG_AGO, LONG_AGO, date(2016, 4, 20)])), *bounds]
+    begins = sorted(set(begins))
     homes = draw(st.lists(branch, min_size=len(begins), max_size=len(begins)))
-    found = list(zip(homes, begins, [*bounds, FOREVER], strict=True))
+    found = list(zip(homes, begins, [*begins[1:], FOREVER], strict=True))
     if draw(st.booleans()):
         found = found[: max(1, len(found) - 1)]
     if draw(st.integers(0, 4)) == 0:
@@ -94,25 +97,28 @@ plans = st.builds(
             category=st.sampled_from(["full", "full", "probationary"]),
             full_on=st.none() | days,
         ),
-        max_size=10,
+        min_size=3,
+        max_size=8,
     ),
     requirements=st.lists(
         fixed(
-            groups=some(GROUPS), sectors=some(SECTORS, 1), subtree=st.sampled_from(["", "", "T0", "T1"]),
-            due_on=days, readings=st.lists(st.integers(0, 2), min_size=1, max_size=2, unique=True),
-            withdrawn=st.integers(0, 5).map(lambda n: n == 0),
+            groups=some(GROUPS), sectors=some(SECTORS, 1), subtree=st.sampled_from(["", "", "", "T0"]),
+            due_on=early, readings=st.lists(st.integers(0, 1), min_size=1, max_size=2, unique=True),
+            withdrawn=st.sampled_from([False] * 5 + [True]),
         ),
+        min_size=1,
         max_size=3,
     ),
     records=st.lists(
         fixed(
             branch=branch, held_on=days, kinds=some(KINDS, 2, 1),
-            readings=st.lists(st.integers(0, 2), max_size=2, unique=True),
-            absent=st.lists(st.tuples(st.integers(0, 9), st.booleans(), st.integers(0, 60)), max_size=4, unique_by=lambda a: a[0]),
+            readings=st.lists(st.integers(0, 2), min_size=1, max_size=2, unique=True),
+            absent=st.lists(st.tuples(st.integers(0, 6), st.booleans(), long), max_size=4, unique_by=lambda a: a[0]),
             guests=st.lists(st.integers(0, 9), max_size=2, unique=True),
             claims=st.lists(st.integers(0, 2), max_size=2, unique=True),
             speaker=st.sampled_from(["", "cadre", "member"]),
         ),
+        min_size=2,
         max_size=7,
     ),
     cases=st.lists(
@@ -129,7 +135,7 @@ plans = st.builds(
               views=st.dictionaries(days, st.integers(0, 999), max_size=3)),
         max_size=3,
     ),
-    as_of=days | st.just(TODAY),
+    as_of=early | st.just(TODAY) | st.just(TODAY),
     now=st.booleans(),
 )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Figures and the rows behind them, as far as a scope reaches."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from xuezuo.indicators.row_sets.shape import Row, Test
 from xuezuo.organizations.models import Organization, Placement
 from xuezuo.organizations.queries import children_of, placement_by_code, placements, top_of
 from xuezuo.periods import today
+from xuezuo.records.models import MakeUpPlan
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope, operator
 
@@ -249,10 +250,15 @@ def least_shown(asked: Asked, indicator: Indicator, part: str, narrow: Narrow | 
     return small_numbers.shown_from(amounts, asked.question.day, beside_total=True)
 
 
-def organizations_of(found: Sequence[Row]) -> dict[int, tuple[str, str]]:
-    """Code and name of the organizations of these rows, by id."""
-    ids = {row.organization_id for row in found}
+def organizations_of(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Code and name of organizations by id."""
+    found = Organization.objects.filter(pk__in=set(ids)).values_list("pk", "code", "name")
+    return {one: (code, name) for one, code, name in found}
+
+
+def plans_at(ids: Iterable[int]) -> dict[tuple[int, int], MakeUpPlan]:
+    """Make-up plans of these organizations, by organization and text."""
     return {
-        one: (code, name)
-        for one, code, name in Organization.objects.filter(pk__in=ids).values_list("pk", "code", "name")
+        (plan.organization_id, plan.reading_id): plan
+        for plan in MakeUpPlan.objects.filter(organization_id__in=set(ids))
     }

@@ -18,7 +18,7 @@ from xuezuo.organizations.kinds import MemberGroup
 BITS = {group.value: 1 << position for position, group in enumerate(MemberGroup)}
 """A member's groups as one number, so that equal members are counted together."""
 
-MASK = (
+MASK = (  # noqa: S608 - our own words
     "COALESCE((SELECT "
     + " + ".join(f"MAX(CASE WHEN g.\"group\" = '{group}' THEN {bit} ELSE 0 END)" for group, bit in BITS.items())
     + " FROM organizations_groupmembership g"

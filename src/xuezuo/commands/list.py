@@ -1,0 +1,104 @@
+"""`xuezuo list`: the rows behind a figure, streamed."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.utils.translation import gettext as _
+
+from xuezuo.commands.figures import add_when, day
+from xuezuo.commands.line import Answer, say, verb
+from xuezuo.indicators import tables
+from xuezuo.indicators.queries import indicator_by_code, rows
+from xuezuo.indicators.row_sets.shape import Row
+from xuezuo.refusals import Refusal
+from xuezuo.scopes import operator
+
+FORMATS = ("json", "csv", "xlsx")
+
+
+def act(asked: argparse.Namespace) -> Answer:
+    kind = asked.format or (asked.out.suffix.lstrip(".").lower() if asked.out else "json")
+    if kind not in FORMATS:
+        raise Refusal("list_format_missing", format=kind, choices=", ".join(FORMATS))
+    if kind == "xlsx" and asked.out is None:
+        raise Refusal("list_needs_file", format=kind)
+    indicator = indicator_by_code(asked.indicator)
+    found = rows(
+        operator(),
+        asked.indicator,
+        asked.organization,
+        asked.outstanding,
+        part=asked.part,
+        narrow=_narrow(asked.only),
+        as_of=day(asked.as_of),
+        tree=asked.tree,
+    )
+    if asked.json and asked.out is None and kind == "json":
+        listed = list(tables.documents(indicator, found))
+        return 0, {"count": len(listed), "amount": sum(one["amount"] for one in listed), "rows": listed}
+    told = _written(kind, asked.out, indicator, found)
+    say(_("%(count)s rows, amounts %(amount)s") % told)
+    return 0, told | {"out": str(asked.out) if asked.out else None}
+
+
+def _narrow(only: list[str] | None) -> dict[str, str]:
+    pairs = [one.partition("=") for one in only or []]
+    if wrong := [column for column, equals, _word in pairs if not equals]:
+        raise Refusal("list_only_unreadable", value=wrong[0])
+    return {column: word for column, _equals, word in pairs}
+
+
+def _written(kind: str, out: Path | None, indicator: Any, found: Iterator[Row]) -> dict[str, int]:
+    """Write to the file, whole or not at all, or to standard output; says how many rows and how much they count."""
+    told = {"count": 0, "amount": 0}
+
+    def counted() -> Iterator[Row]:
+        for row in found:
+            told["count"] += 1
+            told["amount"] += row.amount
+            yield row
+
+    if out is None:
+        _stream(kind, indicator, counted(), sys.stdout.buffer)
+        return told
+    draft = out.with_name(f".{out.name}.part")
+    try:
+        if kind == "xlsx":
+            tables.write_xlsx(indicator, counted(), draft)
+        else:
+            with draft.open("wb") as file:
+                _stream(kind, indicator, counted(), file)
+        draft.replace(out)
+    except OSError as problem:
+        raise Refusal("file_not_writable", name=out, reason=problem.strerror) from None
+    finally:
+        draft.unlink(missing_ok=True)
+    return told
+
+
+def _stream(kind: str, indicator: Any, found: Iterator[Row], file: BinaryIO) -> None:
+    if kind == "csv":
+        file.writelines(tables.csv_lines(indicator, found))
+        return
+    count = amount = 0
+    file.write(b'{"rows": [')
+    for document in tables.documents(indicator, found):
+        file.write(b",\n" if count else b"\n")
+        file.write(json.dumps(document, ensure_ascii=False).encode())
+        count, amount = count + 1, amount + document["amount"]
+    file.write(b'\n], "count": %d, "amount": %d}\n' % (count, amount))
+
+
+def add(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = verb(nouns, "list", act, "the rows behind a figure")
+    parser.add_argument("indicator", metavar="INDICATOR")
+    add_when(parser)
+    parser.add_argument("--outstanding", action="store_true", help="what is expected and not settled")
+    parser.add_argument("--part", metavar="PART", help="settled (default), expected or outstanding")
+    parser.add_argument("--only", action="append", metavar="COLUMN=WORD", help="one line of it, such as group=floating")
+    parser.add_argument("--format", metavar="FORMAT", help="json, csv or xlsx; else by the ending of --out")
+    parser.add_argument("--out", type=Path, metavar="FILE")

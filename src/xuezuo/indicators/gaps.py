@@ -1,0 +1,151 @@
+"""Blank spots (空白点): texts due that did not reach everybody in a branch, most people first, each with a way to make up.
+
+Ordered by need, without rank numbers (AF02): the list says where help is wanted.
+"""
+
+import heapq
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from xuezuo.campaigns.models import Reading
+from xuezuo.indicators import small_numbers
+from xuezuo.indicators.engines import live
+from xuezuo.indicators.queries import Asked, ask, indicator_by_code, organizations_of, plans_at
+from xuezuo.indicators.row_sets.duties import reading_key, readings_due
+from xuezuo.indicators.row_sets.shape import Row
+from xuezuo.organizations.kinds import MemberGroup
+from xuezuo.records.models import MakeUpPlan, Way
+from xuezuo.scopes import Scope
+
+COVERAGE = "study_coverage"
+WAY_OF_GROUP = {MemberGroup.HOUSEBOUND: Way.DOOR, MemberGroup.FLOATING: Way.REMOTE}
+"""How a text reaches people who cannot come (D1.41, D1.42); everybody else can gather again."""
+
+
+@dataclass
+class Gap:
+    """`people` of `members` were not reached; `groups` says how many of them in which group (None: hidden)."""
+
+    organization_id: int
+    path: str
+    reading: Reading
+    people: int = 0
+    members: int = 0
+    held: bool = False
+    groups: dict[str, int | None] = field(default_factory=dict)
+    code: str = ""
+    name: str = ""
+    way: Way = Way.GATHER
+    plan: MakeUpPlan | None = None
+
+    @property
+    def key(self) -> str:
+        return reading_key(self.reading)
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """`found` are the first by people missed; `count` is how many there are in all."""
+
+    asked: Asked
+    count: int
+    found: list[Gap]
+
+
+def blank_spots(scope: Scope, organization_code: str | None = None, top: int = 20, **when: Any) -> Gaps:
+    """The blank spots of a subtree. `when` are `as_of` and `tree`. Raises `NotVisible` outside the scope."""
+    asked = ask(scope, organization_code, **when)
+    counter = itertools.count()
+    found = heapq.nsmallest(top, (gap for gap in _gaps(asked) if next(counter) >= 0), key=_most_first)
+    count = next(counter)
+    _name(found)
+    for gap in found:
+        gap.way = _way(gap)
+        _hide_small(asked, gap)
+    return Gaps(asked, count, found)
+
+
+def _way(gap: Gap) -> Way:
+    """The way that suits most of those missed."""
+    for group, way in WAY_OF_GROUP.items():
+        if 2 * (gap.groups.get(group) or 0) > gap.people:
+            return way
+    return Way.GATHER
+
+
+def _most_first(gap: Gap) -> tuple[int, str, int]:
+    """The path breaks ties, so that the same question has the same answer."""
+    return -gap.people, gap.path, gap.reading.position
+
+
+def _gaps(asked: Asked) -> Iterator[Gap]:
+    readings = {reading_key(reading): reading for reading in readings_due(asked.question.day)}
+    indicator = indicator_by_code(COVERAGE)
+    rows = live.rows(indicator, asked.question, {"reading": tuple(readings)}, "expected")
+    for _, of_branch in groupby(rows, key=lambda row: row.path):
+        yield from (gap for gap in _of_branch(list(of_branch), readings) if gap.people)
+
+
+def _of_branch(rows: list[Row], readings: dict[str, Reading]) -> Iterator[Gap]:
+    found: dict[str, Gap] = {}
+    for row in rows:
+        key = row.column("reading")
+        gap = found.setdefault(key, Gap(row.organization_id, row.path, readings[key]))
+        missed = row.amount if row.column("state") == "missed" else 0
+        if row.group:
+            gap.groups[row.group] = (gap.groups.get(row.group) or 0) + missed
+        else:
+            gap.people += missed
+            gap.members += row.amount
+            gap.held = row.column("held") == "yes"
+    for gap in found.values():
+        gap.groups = {group: missed for group, missed in gap.groups.items() if missed}
+    return iter(found.values())
+
+
+def _name(found: list[Gap]) -> None:
+    names = organizations_of([gap.organization_id for gap in found])
+    plans = plans_at(names)
+    for gap in found:
+        gap.code, gap.name = names[gap.organization_id]
+        gap.plan = plans.get((gap.organization_id, gap.reading.pk))
+
+
+def _hide_small(asked: Asked, gap: Gap) -> None:
+    """Group lines of fewer than a few people are for the branch and its direct superior only."""
+    if small_numbers.may_see(asked.scope, len(gap.path) // 4):
+        return
+    least = small_numbers.least(asked.question.day)
+    gap.groups = {
+        group: None if missed is not None and small_numbers.is_hidden(missed, least) else missed
+        for group, missed in gap.groups.items()
+    }
+
+
+def document(gaps: Gaps) -> dict[str, Any]:
+    """The document of `xuezuo gaps`."""
+    return {
+        "organization": {"code": gaps.asked.organization.code, "name": gaps.asked.organization.name},
+        "as_of": f"{gaps.asked.question.day.isoformat()}T00:00:00+08:00",
+        "count": gaps.count,
+        "gaps": [
+            {
+                "organization": {"code": gap.code, "name": gap.name},
+                "reading": {
+                    "code": gap.reading.code,
+                    "title": gap.reading.title,
+                    "campaign": gap.reading.campaign.code,
+                },
+                "people": gap.people,
+                "members": gap.members,
+                "nothing_recorded": not gap.held,
+                "groups": [{"code": group, "people": missed} for group, missed in sorted(gap.groups.items())],
+                "suggested_way": gap.way.value,
+                "planned_on": gap.plan.planned_on if gap.plan else None,
+            }
+            for gap in gaps.found
+        ],
+    }

@@ -1,0 +1,81 @@
+"""Rows as flat tables: the columns of a list, and the lines written to JSON, CSV and XLSX alike."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from xuezuo.indicators.declared import Indicator
+from xuezuo.indicators.queries import organizations_of
+from xuezuo.indicators.row_sets.shape import Row
+from xuezuo.refusals import Refusal
+
+HANDFUL = 500
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+EXCEL_ROWS = 1_048_576
+
+
+def documents(indicator: Indicator, found: Iterable[Row]) -> Iterator[dict[str, Any]]:
+    """Each row with code and name of its organization, streamed in handfuls."""
+    rows = iter(found)
+    while handful := list(islice(rows, HANDFUL)):
+        names = organizations_of(row.organization_id for row in handful)
+        for row in handful:
+            code, name = names[row.organization_id]
+            yield {
+                "row_id": row.row_id,
+                "organization": code,
+                "name": name,
+                "path": row.path,
+                "on": row.on.isoformat(),
+                "group": row.group,
+                "amount": row.amount,
+                **{column: row.column(column) for column in indicator.row_set.columns if column != "group"},
+            }
+
+
+def columns(indicator: Indicator) -> list[str]:
+    more = [column for column in indicator.row_set.columns if column != "group"]
+    return ["row_id", "organization", "name", "path", "on", "group", "amount", *more]
+
+
+def csv_lines(indicator: Indicator, found: Iterable[Row]) -> Iterator[bytes]:
+    """A file that spreadsheets open as text: UTF-8 with its mark, and nothing that could be read as a formula."""
+    head = columns(indicator)
+    yield b"\xef\xbb\xbf" + _line(head)
+    for document in documents(indicator, found):
+        yield _line([safe(document[column]) for column in head])
+
+
+def _line(cells: list[Any]) -> bytes:
+    out = StringIO()
+    csv.writer(out).writerow(cells)
+    return out.getvalue().encode("utf-8")
+
+
+def safe(cell: Any) -> Any:
+    """Text that begins like a formula gets an apostrophe before it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def write_xlsx(indicator: Indicator, found: Iterable[Row], file: Path) -> int:
+    """Write the rows row by row, codes as text; returns how many. Raises `Refusal` beyond what a sheet can hold."""
+    head, number = columns(indicator), 0
+    with xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet()
+        for position, column in enumerate(head):
+            sheet.write_string(0, position, column)
+        for number, document in enumerate(documents(indicator, found), start=1):
+            if number >= EXCEL_ROWS:
+                raise Refusal("list_too_long", rows=EXCEL_ROWS - 1)
+            for position, column in enumerate(head):
+                cell = document[column]
+                if isinstance(cell, int):
+                    sheet.write_number(number, position, cell)
+                else:
+                    sheet.write_string(number, position, cell)
+    return number
