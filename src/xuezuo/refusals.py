@@ -17,24 +17,36 @@ SENTENCES: dict[str, str] = {
     "file_encrypted": _("The file %(name)s is protected by a password; save it without one and try again."),
     "file_damaged": _("The file %(name)s cannot be opened (%(reason)s); save it again from its program and try again."),
     "pdf_scanned": _("The PDF %(name)s holds only pictures of pages; use a PDF with text, or the Word file."),
-    "pdf_too_long": _("The PDF %(name)s has %(pages)s pages; at most %(limit)s are read. Send the notice without its annexes."),
+    "pdf_too_long": _(
+        "The PDF %(name)s has %(pages)s pages; at most %(limit)s are read. Send the notice without its annexes."
+    ),
     "file_unpacks_too_large": _("The file %(name)s would unpack to %(size_mb)s MB; at most %(limit_mb)s MB are read."),
     "file_unsafe": _("The file %(name)s declares entities that a Word file never has; save it again from its program."),
     "file_old_word": _("The file %(name)s is in the old Word format; save it as .docx and try again."),
-    "text_too_long": _("The file %(name)s holds %(characters)s characters; at most %(limit)s are read. Send the notice alone."),
+    "text_too_long": _(
+        "The file %(name)s holds %(characters)s characters; at most %(limit)s are read. Send the notice alone."
+    ),
     # imports
     "file_macros": _("The file %(name)s holds programs (macros); save it as XLSX without macros and try again."),
     "file_hostile": _("The file %(name)s holds parts that no roster has; save it again from a spreadsheet program."),
     "file_unzips_too_large": _("The file %(name)s unpacks to more than %(limit_mb)s MB; send the roster as CSV."),
-    "sheet_too_wide": _("A sheet of %(name)s reaches over %(cells)s cells; delete empty rows and columns, or send CSV."),
-    "csv_broken": _("The file %(name)s cannot be read from line %(line)s on; look for a quotation mark without its pair."),
+    "sheet_too_wide": _(
+        "A sheet of %(name)s reaches over %(cells)s cells; delete empty rows and columns, or send CSV."
+    ),
+    "csv_broken": _(
+        "The file %(name)s cannot be read from line %(line)s on; look for a quotation mark without its pair."
+    ),
     "csv_encoding": _("The text of %(name)s is neither UTF-8 nor GB18030; save it as “CSV UTF-8” and try again."),
-    "header_missing": _("%(name)s has no row with the headers %(columns)s; add them, or name others in a mapping file."),
+    "header_missing": _(
+        "%(name)s has no row with the headers %(columns)s; add them, or name others in a mapping file."
+    ),
     "column_twice": _("In %(name)s more than one column means %(column)s; rename or remove one."),
     "errors_not_xlsx": _("%(name)s does not end in .xlsx; give the workbook of errors a name that does."),
     "mapping_shape": _("The mapping file %(name)s needs “columns” and “words” with a word on each side of the colon."),
     "mapping_field_unknown": _("The mapping names %(field)s, which is not known here; use one of %(fields)s."),
-    "mapping_word_unknown": _("The mapping gives %(word)s for %(field)s, which is not known here; use one of %(words)s."),
+    "mapping_word_unknown": _(
+        "The mapping gives %(word)s for %(field)s, which is not known here; use one of %(words)s."
+    ),
     "import_no_organizations": _("No organizations are known yet; import the organizations before their members."),
     "import_raced": _("Somebody changed the same rows while %(name)s was read; nothing was written. Try again."),
     "organization_code_taken": _("The code %(code)s belongs to another organization already; choose another."),
@@ -200,6 +212,13 @@ SENTENCES: dict[str, str] = {
     "figure_no_such_part": _(
         "%(title)s has no part %(part)s; a ratio has expected, settled and outstanding, a tally settled only."
     ),
+    "date_unreadable": _("%(value)s is not a date; write it as 2016-10-20."),
+    "list_too_long": _("A sheet holds at most %(rows)s rows; choose a smaller part of the tree, or the CSV file."),
+    "list_format_missing": _("Lists cannot be written as %(format)s here; use one of %(choices)s."),
+    "list_needs_file": _("%(format)s needs a file to go into; add --out FILE."),
+    "list_only_unreadable": _("%(value)s says no column and word; write it as group=floating."),
+    "file_not_writable": _("%(name)s cannot be written (%(reason)s); choose another place."),
+    "top_too_small": _("%(value)s blank spots cannot be listed; ask for at least 1."),
 }
 
 
