@@ -1,0 +1,216 @@
+"""The main job on a made-up place, as people would do it: notice → campaign → branches' records → figures → briefing.
+
+Every step goes through the same actions as the pages and the commands; nothing is written past them.
+"""
+
+import heapq
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from xuezuo.accounts.queries import scope_for
+from xuezuo.briefings import actions as briefings
+from xuezuo.briefings import files as briefing_files
+from xuezuo.briefings.queries import briefing
+from xuezuo.campaigns import actions as campaigns
+from xuezuo.campaigns import files as campaign_files
+from xuezuo.campaigns.models import Campaign
+from xuezuo.campaigns.queries import rehearse
+from xuezuo.commands import demo_people
+from xuezuo.commands.line import say
+from xuezuo.commands.measuring import Steps, peak_mb
+from xuezuo.commands.progress import bar
+from xuezuo.indicators import queries as indicators
+from xuezuo.indicators import style
+from xuezuo.interchange.activity import load_activity
+from xuezuo.interchange.imports import Options, import_members, import_organizations
+from xuezuo.interchange.report import Report
+from xuezuo.notices import actions as notices
+from xuezuo.notices import dues
+from xuezuo.notices.models import Proposal
+from xuezuo.notices.queries import proposals
+from xuezuo.organizations.queries import top_of
+from xuezuo.periods import today
+from xuezuo.refusals import Refusal
+from xuezuo.sampledata import place_files
+from xuezuo.scopes import Scope, operator
+
+SEED = 1
+BLANK_SPOTS = 5
+MINUTES_OF_A_PASSAGE = 10
+"""What a confirmed passage of the notice is taken to cost a branch until its issuer says otherwise."""
+
+
+class Job:
+    """One run. `document` is what `xuezuo demo --json` prints."""
+
+    def __init__(self, scale: str, folder: Path, notice: Path, password: str) -> None:
+        self.scale = scale
+        self.folder = folder
+        self.notice = notice
+        self.password = password
+        self.steps = Steps()
+        self.document: dict[str, Any] = {"scale": scale, "as_of": today().isoformat()}
+        self.officer: Scope = operator()
+
+    def run(self) -> dict[str, Any]:
+        with self.steps.step("sample", _("A made-up place")):
+            self.sample()
+        with self.steps.step("import", _("Its organizations and members, from their rosters")):
+            self.take_in_rosters()
+        with self.steps.step("people", _("People who can sign in")):
+            users, self.document["people"] = demo_people.settle(operator(), self.password)
+            self.officer = scope_for(users["alice"])
+            say(_("%(count)s people, one of each role.") % {"count": len(self.document["people"])})
+        with self.steps.step("notice", _("The notice")):
+            found = self.take_in_notice()
+        with self.steps.step("campaign", _("The campaign")):
+            self.campaign(found)
+        with self.steps.step("activity", _("What the branches did")):
+            self.activity()
+        with self.steps.step("figures", _("Figures")):
+            self.figures()
+        with self.steps.step("gaps", _("Blank spots")):
+            self.gaps()
+        with self.steps.step("briefing", _("The briefing")):
+            self.briefing()
+        self.document |= {"seconds": self.steps.seconds, "total_seconds": self.steps.total, "peak_mb": peak_mb()}
+        return self.document
+
+    def sample(self) -> None:
+        with bar(_("Writing the made-up place")) as progress:
+            written = place_files.write(self.scale, SEED, self.folder / "sample", progress)
+        self.document |= {name: written[name] for name in ("organizations", "members", "activity")}
+        say(_("%(organizations)s organizations and %(members)s members, none of which exist.") % written)
+
+    def take_in_rosters(self) -> None:
+        for name, work in (("organizations", import_organizations), ("members", import_members)):
+            file = next(iter(sorted((self.folder / "sample").glob(f"{name}.*"))))
+            with bar(file.name) as progress:
+                options = Options(progress=lambda step, done, of, told=progress: told(done, of))
+                report: Report = work(file, by=operator(), options=options)
+            if report.refusal or not report.written:
+                raise Refusal("demo_roster_blocked", name=file.name, why=str(report.refusal or ""))
+            say(_("%(name)s: %(created)s taken in.") % {"name": file.name, "created": report.created})
+
+    def take_in_notice(self) -> list[Proposal]:
+        """The province's officer takes the notice in and sends it down; returns what can be checked in it."""
+        holder = top_of(self.officer)
+        notice = notices.take_in(
+            by=self.officer, holder=holder, file_name=self.notice.name, content=self.notice.read_bytes()
+        )
+        notices.issue(by=self.officer, notice=notice, organizations=[holder])
+        marked = list(proposals(self.officer, notice))
+        hard = [one for one in marked if one.strength == "hard"]
+        self.document["notice"] = {"id": notice.pk, "title": notice.title, "proposals": len(marked), "hard": len(hard)}
+        say(notice.title)
+        say(
+            _("%(proposals)s passages ask for something; %(hard)s of them somebody can check.")
+            % self.document["notice"]
+        )
+        for one in hard[:BLANK_SPOTS]:
+            say(f"  「{' '.join(notice.text[one.start : one.end].split())}」")
+        return hard
+
+    def campaign(self, confirmed: list[Proposal]) -> None:
+        """Load the campaign, say yes to what the notice asks, look at the cost, and issue it."""
+        file = campaign_files.read(self.folder / "sample" / "campaign.yaml")
+        campaign, _counts = campaigns.load_campaign(by=self.officer, file=file)
+        for proposal in confirmed:
+            campaigns.confirm_proposal(
+                by=self.officer,
+                proposal=proposal,
+                campaign=campaign,
+                minutes=MINUTES_OF_A_PASSAGE,
+                **_window(proposal, campaign),
+            )
+        cost = rehearse(self.officer, campaign)
+        campaigns.issue(by=self.officer, campaign=campaign)
+        requirements = len(cost["requirements"])
+        self.document["campaign"] = {
+            "code": campaign.code,
+            "requirements": requirements,
+            "from_notice": len(confirmed),
+            "branches": cost["branches"],
+            "hours": cost["hours"],
+            "hours_per_branch": cost["hours_per_branch"],
+        }
+        say(campaign.title_zh)
+        say(
+            _(
+                "%(requirements)s requirements, %(from_notice)s of them confirmed from the notice, ask %(branches)s "
+                "organizations for %(hours)s hours in all: %(hours_per_branch)s hours each."
+            )
+            % self.document["campaign"]
+        )
+
+    def activity(self) -> None:
+        with bar(_("Taking in activity")) as progress:
+            counts = load_activity(self.folder / "sample" / "activity.jsonl", by=operator(), progress=progress)
+        self.document["activity_loaded"] = counts
+        say(_("%(records)s meetings with %(claims)s claims, %(cases)s cases, %(terms)s terms.") % counts)
+
+    def figures(self) -> None:
+        found = indicators.figures(self.officer, as_of=today())
+        self.document["figures"] = found["figures"]
+        for one in found["figures"]:
+            say(f"  {_printed(one)}  {one['title']}")
+
+    def gaps(self) -> None:
+        """Branches with most members whom some text due has not reached: where help is needed first."""
+        asked = indicators.ask(self.officer, as_of=today())
+        coverage = indicators.indicator_by_code("study_coverage")
+        missed: Counter[int] = Counter()
+        for row in indicators.listed(asked, coverage, "outstanding"):
+            missed[row.organization_id] += row.amount
+        top = heapq.nlargest(BLANK_SPOTS, missed.items(), key=lambda item: (item[1], -item[0]))
+        rows = [row for row in indicators.listed(asked, coverage, "outstanding") if row.organization_id in dict(top)]
+        names = indicators.organizations_of(rows)
+        self.document["gaps"] = {
+            "branches": len(missed),
+            "people": sum(missed.values()),
+            "top": [{"code": names[pk][0], "name": names[pk][1], "people": people} for pk, people in top],
+        }
+        say(
+            _("%(branches)s branches have members not reached by every text due: %(people)s in all.")
+            % self.document["gaps"]
+        )
+        for one in self.document["gaps"]["top"]:
+            say(f"  {one['people']:>4}  {one['name']}")
+
+    def briefing(self) -> None:
+        """Drafted and signed by the officer, written as a document and as data."""
+        organization = top_of(self.officer).organization.code
+        drafted = briefings.draft(by=self.officer, organization=organization, as_of=today())
+        briefings.sign(by=self.officer, briefing_id=drafted.pk)
+        signed = briefing(self.officer, drafted.pk)
+        written = []
+        for kind in briefing_files.KINDS:
+            file = self.folder / f"briefing.{kind}"
+            file.write_bytes(briefing_files.written(self.officer, signed, kind))
+            written.append(str(file))
+        self.document["briefing"] = {"id": signed.pk, "title": signed.title, "number": signed.number, "files": written}
+        say(
+            _("%(title)s, No. %(number)s, signed: every number in it opens the rows behind it.")
+            % self.document["briefing"]
+        )
+        for name in written:
+            say(f"  {name}")
+
+
+def _window(proposal: Proposal, campaign: Campaign) -> dict[str, date]:
+    """From today to the day the passage names; where it names none, to the campaign's end."""
+    due_on = dues.day_of(proposal.due) or campaign.ends_on
+    return {"opens_on": min(today(), due_on), "due_on": due_on}
+
+
+def _printed(figure: dict[str, Any]) -> str:
+    """As a briefing prints it, with both parts of a rate."""
+    settled = style.counted(figure["settled"], figure["unit"])
+    if figure["expected"] is None:
+        return settled
+    whole = style.counted(figure["expected"], figure["unit"])
+    return f"{settled} / {whole} = {style.percent(figure['settled'], figure['expected'])}"
