@@ -154,7 +154,6 @@ SENTENCES: dict[str, str] = {
     "rate_of_nothing": _(
         "Paragraph %(paragraph)s prints %(place)s, but nothing was due for “%(title)s” by that day; take the sentence out."
     ),
-    "figure_moved": _("“%(title)s” changed while it was being frozen; sign again."),
     # accounts
     "user_exists": _("Somebody already signs in as %(username)s; choose another name."),
     "password_weak": _("This password is not accepted: %(why)s"),
