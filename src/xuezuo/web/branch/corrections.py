@@ -45,13 +45,13 @@ def _in_words(name: str, value: Any, names: dict[int, str]) -> str:
         day = parse_date(value)
         return date_format(day) if day else nothing
     if name == "kinds":
-        return "、".join(str(ActivityKind(kind).label) for kind in value) or nothing
+        return _(", ").join(str(ActivityKind(kind).label) for kind in value) or nothing
     if name == "speaker_tier" and value:
         return str(SpeakerTier(value).label)
     if name == "absent" and value:
         if not all(member in names for member, _reason in value):
             return _("%(count)s people") % {"count": len(value)}
-        return "、".join(f"{names[member]}({AbsenceReason(reason).label})" for member, reason in value)
+        return _(", ").join(f"{names[member]} {AbsenceReason(reason).label}" for member, reason in value)
     if name == "readings" and value:
         return _("%(count)s texts") % {"count": len(value)}
     return str(value) if value not in ("", None, []) else nothing

@@ -44,6 +44,9 @@ OFTEN = (
 )
 
 
+MOST_PEOPLE = 100_000
+
+
 class DateInput(forms.DateInput):
     input_type = "date"
 
@@ -69,7 +72,9 @@ class MeetingForm(forms.Form):
     kinds = forms.MultipleChoiceField(label=_("What was held"), choices=ActivityKind.choices)
     held_on = forms.DateField(label=_("Day"), widget=DateInput({"list": "days"}))
     attended = forms.IntegerField(
-        label=_("Headcount present"), widget=forms.NumberInput({"inputmode": "numeric", "autocomplete": "off"})
+        label=_("Headcount present"),
+        max_value=MOST_PEOPLE,
+        widget=forms.NumberInput({"inputmode": "numeric", "autocomplete": "off"}),
     )
     absent = forms.MultipleChoiceField(label=_("Who was absent"), required=False)
     readings = forms.MultipleChoiceField(label=_("Texts studied"), required=False)
@@ -82,6 +87,7 @@ class MeetingForm(forms.Form):
         label=_("Guests"),
         help_text=_("People of other branches or from outside, beside the headcount."),
         widget=forms.NumberInput({"inputmode": "numeric"}),
+        max_value=MOST_PEOPLE,
         required=False,
     )
     summary = forms.CharField(
@@ -206,8 +212,8 @@ def offers(found: Sequence[Requirement], offered: set[int], claimed: set[int]) -
 
 
 def ids(values: Sequence[str]) -> set[int]:
-    """Ids out of a submitted list; whatever is none is left out."""
-    return {int(value) for value in values if value.isascii() and value.isdigit()}
+    """Ids out of a submitted list; whatever is none, or longer than an id can be, is left out."""
+    return {int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 19}
 
 
 def new_client_id() -> uuid.UUID:

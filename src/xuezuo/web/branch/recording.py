@@ -93,7 +93,7 @@ def _opened(scope: Scope, placement: Placement) -> MeetingForm:
 
 
 def _filled(request: HttpRequest, scope: Scope, placement: Placement) -> MeetingForm:
-    day = _day(request)
+    day = _as_day(request.POST.get("held_on")) or today()
     dues = queries.outstanding_for(scope, placement.organization_id)
     return MeetingForm(
         request.POST,
@@ -103,11 +103,14 @@ def _filled(request: HttpRequest, scope: Scope, placement: Placement) -> Meeting
     )
 
 
-def _day(request: HttpRequest) -> date:
+def _as_day(value: object) -> date | None:
+    """A date as the form opens with it or as a browser sends it; None for anything else."""
+    if isinstance(value, date):
+        return value
     try:
-        return date.fromisoformat(request.POST.get("held_on", ""))
+        return date.fromisoformat(str(value))
     except ValueError:
-        return today()
+        return None
 
 
 def roster_of(scope: Scope, placement: Placement, day: date) -> list[Member]:
@@ -129,12 +132,9 @@ def texts_for(scope: Scope, organization_id: int, day: date) -> list[Reading]:
 
 
 def _counts_for(scope: Scope, placement: Placement, form: MeetingForm) -> list[Requirement]:
-    held_on = form["held_on"].value()
-    if isinstance(held_on, str):
-        try:
-            held_on = date.fromisoformat(held_on)
-        except ValueError:
-            return []
+    held_on = _as_day(form["held_on"].value())
+    if held_on is None:
+        return []
     return queries.matching_requirements(
         scope,
         placement.organization_id,
