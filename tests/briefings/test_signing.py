@@ -8,6 +8,7 @@ from tests import factories
 from tests.briefings.conftest import DAY
 from xuezuo.audit.models import Event
 from xuezuo.briefings import actions, figures, queries
+from xuezuo.briefings.frozen_rows import FrozenRow, pack, unpack
 from xuezuo.briefings.models import FrozenFigure, Signature
 from xuezuo.refusals import Refusal
 
@@ -161,19 +162,26 @@ def test_a_briefing_without_paragraphs_cannot_be_signed(by, draft):
         actions.sign(by=by, briefing_id=draft.pk)
 
 
-def test_rows_that_do_not_give_the_number_stop_the_signing(by, draft, monkeypatch):
-    """A record entered between counting and listing must not part a number from its list."""
-    real = figures.rows
-    monkeypatch.setattr(
-        figures,
-        "rows",
-        lambda *question: list(real(*question))[1:] if question[2] == "organizations" else real(*question),
-    )
+def test_rows_add_up_to_the_figure_for_every_indicator(place, by):
+    """Signing counts the rows themselves, the pages ask the engine: the two must say the same."""
+    codes = figures.titles()
+    counted = figures.counted(by, "099001", codes, DAY)
 
-    with refused("figure_moved"):
-        actions.sign(by=by, briefing_id=draft.pk)
+    for code in codes:
+        kept = figures.of_rows(code, pack(figures.rows(by, "099001", code, DAY)))
+        assert (kept.expected, kept.settled) == (counted[code].expected, counted[code].settled), code
 
-    assert not Signature.objects.exists()
+
+def test_frozen_rows_come_back_as_they_were():
+    rows = [
+        FrozenRow("12:lecture", 3, DAY, "", 1, True),
+        FrozenRow("4:RD01:retired:missed", 4, DAY, "retired", 7, False),
+    ]
+
+    packed = pack(iter(rows))
+
+    assert list(unpack(packed.data)) == rows
+    assert (packed.count, packed.expected, packed.settled) == (2, 8, 1)
 
 
 def test_a_day_ahead_is_refused(by):

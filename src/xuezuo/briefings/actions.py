@@ -106,10 +106,12 @@ def sign(*, by: Scope, briefing_id: int, name: str = "") -> Signature:
     for held in paragraphs:
         _check_places(held.position, held.text)
         _check_numbers(held)
-    used = queries.used_figures(held.text for held in paragraphs)
-    counted = figures.counted(by, one.organization.code, used, one.as_of)
+    used = sorted(queries.used_figures(held.text for held in paragraphs))
+    kept = {code: pack(figures.rows(by, one.organization.code, code, one.as_of)) for code in used}
+    counted = {code: figures.of_rows(code, packed) for code, packed in kept.items()}
     _check_rates(paragraphs, counted)
-    frozen = {code: _freeze(by, one, figure) for code, figure in counted.items()}
+    for code, packed in kept.items():
+        _freeze(one, counted[code], packed)
     said = queries.words_of(by, one)
     for held in paragraphs:
         held.text = _write_out(held.text, said)
@@ -117,19 +119,12 @@ def sign(*, by: Scope, briefing_id: int, name: str = "") -> Signature:
     signature = Signature.objects.create(
         briefing=one, signed_by=by.viewer_id or 0, signed_name=name.strip() or by.viewer_name, signed_on=today()
     )
-    sums = {code: {"expected": counted[code].expected, "settled": counted[code].settled} for code in frozen}
+    sums = {code: {"expected": figure.expected, "settled": figure.settled} for code, figure in counted.items()}
     _record(by, one, "briefing.signed", name=signature.signed_name, figures=sums)
     return signature
 
 
-def _freeze(by: Scope, one: Briefing, figure: Figure) -> Packed:
-    """Keep a figure and its rows. The rows must give the number: records may change while the figures are read."""
-    packed = pack(figures.rows(by, one.organization.code, figure.indicator, one.as_of))
-    if (packed.expected, packed.settled) != (
-        figure.settled if figure.expected is None else figure.expected,
-        figure.settled,
-    ):
-        raise Refusal("figure_moved", title=figure.title)
+def _freeze(one: Briefing, figure: Figure, packed: Packed) -> None:
     FrozenFigure.objects.create(
         briefing=one,
         indicator=figure.indicator,
@@ -139,7 +134,6 @@ def _freeze(by: Scope, one: Briefing, figure: Figure) -> Packed:
         rows=packed.data,
         row_count=packed.count,
     )
-    return packed
 
 
 def _compose(paragraph: TemplateParagraph, counted: dict[str, Figure]) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from xuezuo.briefings.frozen_rows import FrozenRow
+from xuezuo.briefings.frozen_rows import FrozenRow, Packed
 from xuezuo.indicators import queries, style
-from xuezuo.indicators.declared import indicators
+from xuezuo.indicators.declared import Indicator, indicators
+from xuezuo.indicators.row_sets.shape import Row, passes, window
 from xuezuo.scopes import Scope
 
 
@@ -79,12 +80,27 @@ def counted(scope: Scope, organization: str, codes: Collection[str], as_of: date
 
 
 def rows(scope: Scope, organization: str, code: str, as_of: date) -> Iterator[FrozenRow]:
-    """The rows behind a live figure, the settled ones first."""
+    """The rows behind a live figure in one pass, each with what it counts for and whether it is settled."""
     indicator = indicators()[code]
-    for part in ("settled",) if indicator.tally else ("settled", "outstanding"):
-        for row in queries.rows(scope, code, organization, part=part, as_of=as_of):
-            amount = row.amount if indicator.adds_up else 1
-            yield FrozenRow(row.row_id, row.organization_id, row.on, row.group, amount, part == "settled")
+    part = "settled" if indicator.tally else "expected"
+    for row in queries.rows(scope, code, organization, part=part, as_of=as_of):
+        amount = row.amount if indicator.adds_up else 1
+        yield FrozenRow(row.row_id, row.organization_id, row.on, row.group, amount, _is_settled(indicator, row, as_of))
+
+
+def _is_settled(indicator: Indicator, row: Row, as_of: date) -> bool:
+    if "on" in indicator.settled:
+        first, last = window(indicator.settled["on"], as_of)
+        if not first <= row.on <= last:
+            return False
+    return passes(row, indicator.settled)
+
+
+def of_rows(code: str, packed: Packed) -> Figure:
+    """The figure that frozen rows add up to: the number is its list, so the two cannot part."""
+    indicator = indicators()[code]
+    expected = None if indicator.tally else packed.expected
+    return Figure(code, indicator.title, indicator.units["zh"], expected, packed.settled)
 
 
 def titles() -> dict[str, str]:

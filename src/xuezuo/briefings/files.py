@@ -9,16 +9,16 @@ from xuezuo.briefings.models import Briefing
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
 
-KINDS = ("docx", "pdf", "json")
-OFFERED = ("docx", "json")
-"""What the pages offer: a PDF takes seconds of a whole office suite, which the web process has not to spare."""
+KINDS = ("docx", "json")
+"""What every installation writes. A `.pdf` takes seconds of an office suite, so only the command makes one."""
 
 
 def kind_of(name: str) -> str:
     """`docx`, `pdf` or `json`, by the name's ending. Raises `Refusal` for others, and for a PDF that nothing can make."""
     kind = Path(name).suffix.lower().removeprefix(".")
-    if kind not in KINDS:
-        raise Refusal("briefing_file_kind", name=name, kinds=", ".join(f".{one}" for one in KINDS))
+    known = (*KINDS, "pdf")
+    if kind not in known:
+        raise Refusal("briefing_file_kind", name=name, kinds=", ".join(f".{one}" for one in known))
     if kind == "pdf" and pdf.program() is None:
         raise Refusal("briefing_no_pdf", name=name)
     return kind

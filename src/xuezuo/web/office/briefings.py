@@ -134,7 +134,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     scope = request.scope  # type: ignore[attr-defined]
     one = queries.briefing(scope, pk)
     kind = request.GET.get("format", "docx")
-    if kind not in files.OFFERED:
+    if kind not in files.KINDS:
         raise Http404
     return attachment(f"{one.title}-{one.number}.{kind}", files.written(scope, one, kind))
 
