@@ -72,7 +72,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         _("It can only be placed once the row of its superior organization (row %(other)s) is."),
     ),
     "second_root": ("decide", _("The code of the superior organization is empty, but %(new)s is already the top.")),
-    "branch_has_children": ("decide", _("A branch has no organizations below it, but row %(other)s stands below it.")),
+    "branch_has_children": ("decide", _("“%(new)s” is a branch, and nothing stands below a branch; correct its kind or this code.")),
     "founded_differs": ("decide", _("It stands in the tree since %(new)s; the date is not changed by import.")),
     # cannot be right
     "required_missing": ("reject", _("The cell must not be empty.")),

@@ -5,6 +5,7 @@ import re
 from xuezuo.interchange.columns import Columns
 
 TOTAL = re.compile(r"(合|总|小|共|累)\s*计|total\b|subtotal\b", re.IGNORECASE)
+TOTAL_ALONE = re.compile(r"(合|总|小|共|累)\s*计\s*(数|人数)?[:：]?|(sub)?total:?", re.IGNORECASE)
 NOTE = re.compile(
     r"(注|备注|说明|填表|填报|制表|审核|审批|复核|经办|单位|联系人|负责人|报送|日期|打印|填写|示例|样例|例)[^，。]{0,12}?[:：]|注\d?[.、\s]"
     r"|(note|remark|prepared by|checked by)s?\s*[:.]|[*※—=-]{1,3}\s*\D|以上|本表|此表",
@@ -23,6 +24,8 @@ def no_entry(cells: list[object], columns: Columns, keys: tuple[str, ...]) -> st
         return "blank_row"
     if columns.repeats(cells):
         return "repeated_header"
+    if TOTAL_ALONE.fullmatch(filled[0]):
+        return "total_row"
     if sum(1 for key in keys if _has(cells, columns.at[key])) > 1:
         return ""
     if any(TOTAL.match(text) for text in filled[:3]):

@@ -6,7 +6,7 @@ that need no change take the short way.
 
 import re
 import unicodedata
-from collections.abc import Callable
+from operator import itemgetter
 from typing import NamedTuple
 
 from xuezuo.interchange import id_numbers, values, words
@@ -17,14 +17,35 @@ from xuezuo.organizations.kinds import BRANCH_KINDS, MemberCategory, MemberGroup
 from xuezuo.organizations.queries import KnownOrganization
 from xuezuo.periods import today
 
-Cell = Callable[[str], object]
-
 REMEMBERED = 100_000
 ADULT = 18
 PHONE = re.compile(r"\+?[0-9][0-9()/,;、，； -]{4,28}[0-9]")
 GROUP_MARKS = re.compile(r"[、,，;；/|\s]+")
 EDUCATION_LENGTH, POST_LENGTH = 40, 60
 GROUP_FIELDS = ("floating", "retired", "housebound", "leading_cadre")
+
+
+class Cells(NamedTuple):
+    """The raw cells of a row by field; "" for columns that the file does not have."""
+
+    organization: object
+    organization_name: object
+    name: object
+    sex: object
+    nationality: object
+    id_number: object
+    birth_on: object
+    joined_on: object
+    category: object
+    full_on: object
+    education: object
+    post: object
+    phone: object
+    groups: object
+    floating: object
+    retired: object
+    housebound: object
+    leading_cadre: object
 
 
 class Draft(NamedTuple):
@@ -55,32 +76,27 @@ class MemberReader:
             "groups": "、".join(map(str, MemberGroup.labels)),
         }
         self.day = today().isoformat()
+        self._columns: Columns | None = None
         self._dates: dict[object, values.Read] = {}
         self._words: dict[tuple[str, object], values.Read] = {}
         self._places: dict[object, tuple[KnownOrganization | None, list[Finding]]] = {}
 
     def read(self, columns: Columns, cells: list[object]) -> tuple[Draft, str, list[Finding]]:
         """The draft, the identity number ("" if it cannot be used), and what was found."""
+        raw = self._cells(columns, cells)
         found: list[Finding] = []
-        at = columns.at
-        width = len(cells)
-
-        def cell(name: str) -> object:
-            place = at.get(name, -1)
-            return cells[place] if 0 <= place < width else ""
-
-        organization = self._place(cell("organization"), cell("organization_name"), found)
-        name = self._name(cell("name"), found)
-        sex = self._word("sex", cell("sex"), found)
-        nationality = self._word("nationality", cell("nationality"), found, required=True)
-        category = self._word("category", cell("category"), found, required=True)
-        birth, birth_is_whole = self._date("birth_on", cell("birth_on"), found)
-        joined, _ = self._date("joined_on", cell("joined_on"), found, required=True)
-        full_on, _ = self._date("full_on", cell("full_on"), found) if "full_on" in at else ("", True)
-        number = self._number(cell("id_number"), found)
+        organization = self._place(raw, found)
+        name = self._name(raw.name, found)
+        sex = self._word("sex", raw.sex, found)
+        nationality = self._word("nationality", raw.nationality, found, required=True)
+        category = self._word("category", raw.category, found, required=True)
+        birth, birth_is_whole = self._date("birth_on", raw.birth_on, found)
+        joined, _ = self._date("joined_on", raw.joined_on, found, required=True)
+        full_on, _ = self._date("full_on", raw.full_on, found) if raw.full_on else ("", True)
+        number = self._number(raw.id_number, found)
         if number:
-            birth, sex = self._agree(number, birth, sex, cell, found, whole=birth_is_whole)
-        self._in_order(birth, joined, full_on, category, cell, found)
+            birth, sex = self._agree(number, birth, sex, raw, found, whole=birth_is_whole)
+        self._in_order(birth, joined, full_on, category, raw, found)
         draft = Draft(
             organization.id if organization else 0,
             name,
@@ -90,14 +106,25 @@ class MemberReader:
             joined,
             category,
             full_on,
-            self._text("education", cell("education"), EDUCATION_LENGTH, found) if "education" in at else "",
-            self._text("post", cell("post"), POST_LENGTH, found) if "post" in at else "",
-            self._phone(cell("phone"), found) if "phone" in at else "",
-            self._groups(cell, at, found),
+            self._text("education", raw.education, EDUCATION_LENGTH, found) if raw.education else "",
+            self._text("post", raw.post, POST_LENGTH, found) if raw.post else "",
+            self._phone(raw.phone, found) if raw.phone else "",
+            self._groups(raw, found) if self._tells_groups else None,
         )
         return draft, number, found
 
-    def _place(self, raw: object, raw_name: object, found: list[Finding]) -> KnownOrganization | None:
+    def _cells(self, columns: Columns, cells: list[object]) -> Cells:
+        """The row's cells by field, in one step for all; a column that is not there stands on the "" at the end."""
+        if columns is not self._columns:
+            self._columns = columns
+            self._getter = itemgetter(*(columns.at.get(field, -1) for field in Cells._fields))
+            self._width = max(columns.at.values()) + 1
+            self._tells_groups = any(field in columns.at for field in ("groups", *GROUP_FIELDS))
+        row = [*cells, *[""] * (self._width - len(cells)), ""]
+        return Cells._make(self._getter(row))
+
+    def _place(self, cells: Cells, found: list[Finding]) -> KnownOrganization | None:
+        raw, raw_name = cells.organization, cells.organization_name
         if raw not in self._places:
             blamed: list[Finding] = []
             if len(self._places) > REMEMBERED * 2:
@@ -206,48 +233,48 @@ class MemberReader:
         return ""
 
     def _agree(
-        self, number: str, birth: str, sex: str, cell: Cell, found: list[Finding], *, whole: bool
+        self, number: str, birth: str, sex: str, raw: Cells, found: list[Finding], *, whole: bool
     ) -> tuple[str, str]:
         """Birth date and sex against those inside the number; empty cells are filled from it, and the user is told."""
         inside = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
         if birth != inside:
             born = id_numbers.birth_of(number)
             if born is None or inside > self.day:
-                found.append(Finding("id_number_invalid", "id_number", cell("id_number")))
+                found.append(Finding("id_number_invalid", "id_number", raw.id_number))
             elif not birth:
                 if not any(one.field == "birth_on" for one in found):
                     found.append(Finding("filled_from_id", "birth_on", "", {"new": inside}))
                     birth = inside
             elif not whole and birth[:7] == inside[:7]:
-                found.append(Finding("filled_from_id", "birth_on", cell("birth_on"), {"new": inside}))
+                found.append(Finding("filled_from_id", "birth_on", raw.birth_on, {"new": inside}))
                 birth = inside
             else:
                 where = {"new": inside}
-                found.append(Finding("id_birth_differs", "birth_on", cell("birth_on"), where))
+                found.append(Finding("id_birth_differs", "birth_on", raw.birth_on, where))
         elif not whole:
-            found.append(Finding("date_day_missing", "birth_on", cell("birth_on"), {"new": inside}))
+            found.append(Finding("date_day_missing", "birth_on", raw.birth_on, {"new": inside}))
         told = "male" if number[16] in "13579" else "female"
         if sex != told:
             if sex:
-                found.append(Finding("id_sex_differs", "sex", cell("sex")))
+                found.append(Finding("id_sex_differs", "sex", raw.sex))
             elif not any(one.field == "sex" for one in found):
                 label = str(Sex(told).label)
                 found.append(Finding("filled_from_id", "sex", "", {"new": label}))
                 sex = told
         return birth, sex
 
-    def _in_order(self, birth: str, joined: str, full_on: str, category: str, cell: Cell, found: list[Finding]) -> None:
+    def _in_order(self, birth: str, joined: str, full_on: str, category: str, raw: Cells, found: list[Finding]) -> None:
         """Born, joined at 18 or later, became a full member: in this order. ISO dates compare as text."""
         if birth and joined:
             if joined <= birth:
-                found.append(Finding("joined_before_birth", "joined_on", cell("joined_on")))
+                found.append(Finding("joined_before_birth", "joined_on", raw.joined_on))
             elif joined[:7] < f"{int(birth[:4]) + ADULT}{birth[4:7]}":
-                found.append(Finding("joined_too_young", "joined_on", cell("joined_on")))
+                found.append(Finding("joined_too_young", "joined_on", raw.joined_on))
         if full_on:
             if joined and full_on < joined:
-                found.append(Finding("full_before_joined", "full_on", cell("full_on")))
+                found.append(Finding("full_before_joined", "full_on", raw.full_on))
             if category == "probationary" and full_on <= self.day:
-                found.append(Finding("category_differs", "category", cell("category")))
+                found.append(Finding("category_differs", "category", raw.category))
 
     def _text(self, field: str, raw: object, limit: int, found: list[Finding]) -> str:
         text = values.text_of(raw)
@@ -266,23 +293,18 @@ class MemberReader:
         found.append(Finding("phone_left_out", "phone", raw))
         return ""
 
-    def _groups(self, cell: Cell, at: dict[str, int], found: list[Finding]) -> tuple[str, ...] | None:
+    def _groups(self, raw: Cells, found: list[Finding]) -> tuple[str, ...]:
         """From a column that lists groups and from columns with 是 or 否, each with the codes of `MemberGroup`."""
-        known = None
-        if "groups" in at:
-            known = set()
-            raw = cell("groups")
-            if raw:
-                for part in GROUP_MARKS.split(values.text_of(raw)):
-                    if part and words.plain(part) not in words.NO:
-                        group = self._word("groups", part, found)
-                        known |= {group} if group else set()
+        known = set()
+        if raw.groups:
+            for part in GROUP_MARKS.split(values.text_of(raw.groups)):
+                if part and words.plain(part) not in words.NO:
+                    known.add(self._word("groups", part, found))
         for field in GROUP_FIELDS:
-            if field in at:
-                known = known or set()
-                if self._is_yes(field, cell(field), found):
-                    known.add(field)
-        return None if known is None else tuple(sorted(known))
+            cell = getattr(raw, field)
+            if cell and self._is_yes(field, cell, found):
+                known.add(field)
+        return tuple(sorted(known - {""}))
 
     def _is_yes(self, field: str, raw: object, found: list[Finding]) -> bool:
         word = words.plain(values.text_of(raw))

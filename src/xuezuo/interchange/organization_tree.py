@@ -128,14 +128,13 @@ class Tree:
 
     def _branches(self) -> None:
         """A branch is the basic unit (D5.03): nothing stands below it."""
-        blamed: set[str] = set()
         for draft in self.drafts:
             above = self.by_code.get(draft.parent)
             held = self.placed.get(draft.parent)
             kind = (above.kind if above else "") or (held.kind if held else "")
-            if kind in BRANCH_KINDS and draft.parent not in blamed:
-                blamed.add(draft.parent)
-                (above or draft).blame("branch_has_children", "kind", above.name if above else "", other=draft.row)
+            if kind in BRANCH_KINDS and not _has(draft, "parent"):
+                name = above.name if above else held.name if held else ""
+                draft.blame("branch_has_children", "parent", draft.parent_raw, new=name)
 
     def _names(self) -> None:
         first: dict[tuple[str, str], Draft] = {}

@@ -69,9 +69,10 @@ def _entries_of(
     """Blank rows after the last filled one are no rows of the file."""
     blank: list[int] = []
     needed = [here.at[key] for key in keys]
-    last = max(needed)
+    last, mark = max(needed), here.header[needed[0]][:1]
     for number, cells in rows:
-        if len(cells) > last and all(cells[at] for at in needed) and not here.repeats(cells):
+        # nearly every row: all keys filled, and no header again
+        if len(cells) > last and all([cells[at] for at in needed]) and _begins_otherwise(cells[needed[0]], mark):
             other = ""
         else:
             other = lines.no_entry(cells, here, keys)
@@ -86,6 +87,11 @@ def _entries_of(
             report.add(about, number, [Finding(other, "", first)])
         else:
             yield about, here, number, cells
+
+
+def _begins_otherwise(cell: object, mark: str) -> bool:
+    """Whether the cell begins with another plain letter or digit than the header, so that it is no header for sure."""
+    return isinstance(cell, str) and "0" <= cell[:1] <= "z" and cell[:1].isalnum() and cell[:1].lower() != mark
 
 
 def _no_header(source: Source, known: Vocabulary, report: Report) -> Refusal:

@@ -22,7 +22,7 @@ class Read(NamedTuple):
 NOTHING = Read("")
 CELL_DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 CELL_MONTH = re.compile(r"([0-9]{4})([-/.年])([0-9]{1,2})月?")
-TURNED_DATE = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}(?:[-/.][0-9]{2,4})?")
+TURNED_DATE = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,4})?")
 FLOAT_TEXT = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]+|[0-9]+\.0+")
 GUARDED = re.compile(r'="([^"]*)"')
 CODE = re.compile(r"[^\s\x00-\x1f]{1,40}")

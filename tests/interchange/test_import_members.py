@@ -1,0 +1,253 @@
+"""Rosters of members: messy rows, people twice, what is sealed, whole or nothing."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test.utils import override_settings
+
+from tests.factories import member, organization
+from tests.interchange.rosters import MEMBER_HEADER, PLACE, findings, members, number, organizations, person, write
+from xuezuo.audit.models import Event
+from xuezuo.interchange.imports import Options, import_members
+from xuezuo.organizations import sealing
+from xuezuo.organizations.models import GroupMembership, Member, Membership
+from xuezuo.refusals import Refusal
+from xuezuo.scopes import NotVisible, Scope, operator
+
+pytestmark = pytest.mark.django_db
+MORE = ["转正日期", "学历", "工作岗位", "联系电话", "党员分组"]
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path) -> None:
+    assert organizations(tmp_path, PLACE).file_outcome == "imported"
+
+
+def test_a_member_comes_in_sealed_and_on_the_roster(tmp_path: Path) -> None:
+    row = [*person(), "1996-07-01", "大学", "教师", "10012345678", "流动党员、领导干部"]
+    report = members(tmp_path, [row], MEMBER_HEADER + MORE).document()
+    assert (report["file_outcome"], report["created"]) == ("imported", 1)
+    one = Member.objects.get()
+    assert (one.name, one.sex, one.nationality, one.category) == ("陈晓明", "male", "汉族", "full")
+    assert (one.birth_on, one.joined_on, one.full_on) == (date(1970, 5, 12), date(1995, 7, 1), date(1996, 7, 1))
+    assert one.id_number is not None and one.phone is not None
+    assert number().encode() not in bytes(one.id_number)
+    assert sealing.unseal(one.id_number, "member.id_number") == number()
+    assert sealing.unseal(one.phone, "member.phone") == "10012345678"
+    assert bytes(one.id_index or b"") == sealing.index(number())
+    membership = one.memberships.get()
+    assert (membership.organization.code, membership.valid_from) == ("099001001", one.joined_on)
+    assert sorted(one.groups.values_list("group", flat=True)) == ["floating", "leading_cadre"]
+
+
+def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
+    rows = [[*person(order), "1996-07-01", "大学", "教师", "10012345678", "流动党员"] for order in (1, 2, 3)]
+    members(tmp_path, rows, MEMBER_HEADER + MORE)
+    report = members(tmp_path, rows, MEMBER_HEADER + MORE)
+    assert (report.created, report.updated, report.unchanged) == (0, 0, 3)
+    assert Member.objects.count() == Membership.objects.count() == GroupMembership.objects.count() == 3
+
+
+def test_changes_and_groups_are_dated(tmp_path: Path) -> None:
+    header = [*MEMBER_HEADER, "学历", "党员分组"]
+    members(tmp_path, [[*person(), "大学", "流动党员"]], header)
+    report = members(tmp_path, [[*person(name="陈小明", joined_on="1996-07-01"), "", "离退休党员"]], header)
+    assert (report.created, report.updated) == (0, 1)
+    one = Member.objects.get()
+    assert (one.name, one.education, one.memberships.get().valid_from) == ("陈小明", "大学", date(1996, 7, 1))
+    from xuezuo.organizations.queries import holding_on
+    from xuezuo.periods import today
+
+    assert [held.group for held in one.groups.filter(holding_on(today()))] == ["retired"]
+    # back the same day: the row that was ended holds again, and nothing breaks
+    report = members(tmp_path, [[*person(name="陈小明", joined_on="1996-07-01"), "", "流动党员"]], header)
+    assert report.updated == 1
+    assert [held.group for held in one.groups.filter(holding_on(today()))] == ["floating"]
+
+
+@pytest.mark.parametrize(
+    ("given", "outcome", "code"),
+    [
+        ({"organization": "099009"}, "reject", "organization_unknown"),
+        ({"organization": "99001001"}, "decide", "code_zero_lost"),
+        ({"organization": "099001", "organization_name": ""}, "decide", "not_a_branch"),
+        ({"organization": "", "organization_name": "x"}, "reject", "required_missing"),
+        ({"organization_name": "中共别处支部委员会"}, "decide", "organization_name_differs"),
+        ({"name": ""}, "reject", "required_missing"),
+        ({"name": "陈 明"}, "warn", "cleaned"),
+        ({"name": "陈?明"}, "decide", "name_unreadable"),
+        ({"sex": "女"}, "decide", "id_sex_differs"),
+        ({"sex": ""}, "warn", "filled_from_id"),
+        ({"sex": "不明"}, "decide", "word_unknown"),
+        ({"nationality": ""}, "reject", "required_missing"),
+        ({"nationality": "火星族"}, "decide", "word_unknown"),
+        ({"id_number": ""}, "reject", "required_missing"),
+        ({"id_number": number()[:-1] + ("1" if number()[-1] != "1" else "2")}, "reject", "id_check_digit"),
+        ({"id_number": "11010119700512"}, "reject", "id_number_invalid"),
+        ({"id_number": "1.10101E+17"}, "reject", "digits_lost"),
+        ({"id_number": "110101197005120010.0"}, "reject", "digits_lost"),
+        ({"id_number": "110101197005120000"}, "reject", "digits_lost"),
+        ({"id_number": number() + " "}, "warn", "cleaned"),
+        ({"id_number": '="' + number() + '"'}, "", ""),
+        ({"id_number": number().translate(str.maketrans("0123456789", "０１２３４５６７８９"))}, "warn", "cleaned"),
+        ({"id_number": "110101700512001"}, "warn", "id_number_15"),
+        ({"id_number": number(region="990001")}, "warn", "id_region_impossible"),
+        ({"id_number": number(born="19700231")}, "reject", "id_number_invalid"),
+        ({"birth_on": "1970-05-13"}, "decide", "id_birth_differs"),
+        ({"birth_on": "1970.05"}, "warn", "filled_from_id"),
+        ({"birth_on": ""}, "warn", "filled_from_id"),
+        ({"birth_on": "1970.13"}, "reject", "date_invalid"),
+        ({"joined_on": "2016.13"}, "reject", "date_invalid"),
+        ({"joined_on": "1995.07"}, "warn", "date_day_missing"),
+        ({"joined_on": "1995年10月"}, "warn", "date_day_missing"),
+        ({"joined_on": "34881"}, "warn", "date_serial"),
+        ({"joined_on": "2095-07-01"}, "reject", "date_future"),
+        ({"joined_on": "1969-07-01"}, "reject", "joined_before_birth"),
+        ({"joined_on": "1985-07-01"}, "decide", "joined_too_young"),
+        ({"category": "入党积极分子"}, "reject", "not_a_member"),
+        ({"category": "老党员"}, "decide", "word_unknown"),
+    ],
+)
+@pytest.mark.parametrize("file", ["members.csv", "members.xlsx"])
+def test_messy_rows(tmp_path: Path, given: dict[str, str], outcome: str, code: str, file: str) -> None:
+    report = members(tmp_path, [person(2, id_number=number(order=2)), person(1, **given)], dry_run=True, file=file)
+    found = [one for one in findings(report) if one[1:] != ("reject", "id_number_invalid") or code == "id_number_invalid"]
+    assert (3, outcome, code) in found if code else found == []
+    assert {one[1] for one in found if one[0] == 3} <= {outcome}
+    assert report.file_outcome == ("blocked" if outcome in ("decide", "reject") else "importable")
+    assert not Member.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("cells", "outcome", "code"),
+    [
+        (["1990-01-01", "大学", "教师", "10012345678", ""], "reject", "full_before_joined"),
+        (["1996.13", "大学", "教师", "10012345678", ""], "reject", "date_invalid"),
+        (["1996-07-01", "大" * 41, "教师", "", ""], "warn", "text_shortened"),
+        (["1996-07-01", "", "", "没有电话", ""], "warn", "phone_left_out"),
+        (["1996-07-01", "", "", "", "流动党员，外星人"], "decide", "word_unknown"),
+        (["1996-07-01", "", "", 10012345678, "无"], "", ""),
+    ],
+)
+def test_messy_optional_cells(tmp_path: Path, cells: list[Any], outcome: str, code: str) -> None:
+    report = members(tmp_path, [[*person(), *cells]], MEMBER_HEADER + MORE, file="members.xlsx")
+    assert findings(report) == ([(2, outcome, code)] if code else [])
+
+
+def test_numbers_in_a_workbook_have_lost_their_digits(tmp_path: Path) -> None:
+    row = person()
+    row[5] = int(number()[:17] + "0")
+    assert findings(members(tmp_path, [row], file="members.xlsx")) == [(2, "reject", "digits_lost")]
+
+
+def test_both_formats_read_alike(tmp_path: Path) -> None:
+    rows = [person(), person(2, joined_on="2016.13"), [""] * 9, person(3, name=" 陈晓 "), person(4, sex="男"), ["合计", "4"]]
+    one = members(tmp_path, rows, dry_run=True).document()
+    two = members(tmp_path, rows, dry_run=True, file="members.xlsx").document()
+    for report in (one, two):
+        for entry in [*report["sheets"], *report["errors"]]:  # type: ignore[misc]
+            entry.pop("sheet", None), entry.pop("name", None)
+    assert one == two
+
+
+def test_a_person_in_two_branches_is_for_people(tmp_path: Path) -> None:
+    other = person(organization="099001002", organization_name="")
+    report = members(tmp_path, [person(), person(2), other], accept_good=True)
+    assert sorted(findings(report)) == [(2, "decide", "member_twice"), (4, "decide", "member_twice")]
+    assert (report.created, report.counts["accept"], report.counts["decide"]) == (1, 1, 2)
+    assert sealing.index(number()) not in {bytes(one.id_index or b"") for one in Member.objects.all()}
+
+
+def test_the_very_same_row_twice_counts_once(tmp_path: Path) -> None:
+    report = members(tmp_path, [person(), person()])
+    assert findings(report) == [(3, "warn", "duplicate_row")]
+    assert Member.objects.count() == report.created == 1
+
+
+def test_a_change_of_branch_is_a_transfer(tmp_path: Path) -> None:
+    members(tmp_path, [person()])
+    report = members(tmp_path, [person(organization="099001002", organization_name="")])
+    assert findings(report) == [(2, "decide", "member_elsewhere")]
+
+
+def test_a_blocked_file_writes_nothing(tmp_path: Path) -> None:
+    events = Event.objects.count()
+    report = members(tmp_path, [person(), person(2, joined_on="2016.13")])
+    assert (report.file_outcome, report.created) == ("blocked", 0)
+    assert (Member.objects.count(), Event.objects.count()) == (0, events)
+    assert members(tmp_path, [person(), person(2, joined_on="2016.13")], accept_good=True).created == 1
+
+
+def test_a_dry_run_says_what_would_be(tmp_path: Path) -> None:
+    members(tmp_path, [person()])
+    report = members(tmp_path, [person(name="陈小明"), person(2)], dry_run=True)
+    assert (report.file_outcome, report.created, report.updated) == ("importable", 1, 1)
+    assert Member.objects.get().name == "陈晓明"
+
+
+def test_findings_never_show_a_whole_identity_number(tmp_path: Path) -> None:
+    row = person(sex="女", name=number())
+    text = str(members(tmp_path, [row, person(2, birth_on=number(order=2))], dry_run=True).document())
+    assert number() not in text and number(order=2) not in text
+
+
+@override_settings(ID_REGION_CHECK="reject")
+def test_impossible_regions_can_be_rejected(tmp_path: Path) -> None:
+    report = members(tmp_path, [person(id_number=number(region="990001"))])
+    assert findings(report) == [(2, "reject", "id_region_impossible")]
+
+
+def test_equal_warnings_are_counted_but_not_all_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xuezuo.interchange.report.KEPT_PER_CODE", 3)
+    rows = [person(order, id_number=number(order=order, region="990001")) for order in range(1, 8)]
+    report = members(tmp_path, rows)
+    shape: Any = report.document()
+    assert (report.counts["warn"], len(shape["errors"]), shape["errors_left_out"]) == (7, 3, {"id_region_impossible": 4})
+    assert report.created == 7
+
+
+def test_only_keepers_at_the_top_import(tmp_path: Path) -> None:
+    path = write(tmp_path / "m.csv", [MEMBER_HEADER, person()])
+    for role, where in (("officer", "00010001"), ("secretary", "0001"), ("nobody", "")):
+        with pytest.raises(NotVisible):
+            import_members(path, by=Scope(5, "bob", role, 1, where))
+    report = import_members(path, by=Scope(5, "alice", "officer", 1, "0001"), options=Options())
+    assert report.created == 1
+    assert Event.objects.latest("pk").viewer_id == 5
+
+
+def test_members_need_organizations(tmp_path: Path) -> None:
+    Membership.objects.all().delete()
+    from xuezuo.organizations.models import Organization, Placement
+
+    Placement.objects.all().delete()
+    Organization.objects.all().delete()
+    report = members(tmp_path, [person()])
+    assert report.refusal == report.refusal and isinstance(report.refusal, Refusal)
+    assert report.refusal.code == "import_no_organizations"
+
+
+def test_single_acts(tmp_path: Path) -> None:
+    from xuezuo.organizations.actions import enter_member, found
+    from xuezuo.organizations.queries import placement_by_code
+
+    by = operator()
+    place = found(by=by, code="099002", name="新支部", parent=placement_by_code(by, "099"), kind="branch")
+    assert place.path == "00010002"
+    made = enter_member(by=by, branch=place, name="陈晓明", id_number=number(), joined_on=date(1995, 7, 1), groups=["retired"])
+    assert made.memberships.get().organization.code == "099002"
+    with pytest.raises(Refusal):
+        found(by=by, code="099002", name="又一个", parent=place, kind="branch")
+    with pytest.raises(Refusal):
+        enter_member(by=by, branch=place, name="陈晓明", id_number=number(), joined_on=date(1995, 7, 1))
+    # the roster knows the person that was entered by hand
+    assert members(tmp_path, [person(organization="099002", organization_name="")]).created == 0
+
+
+def test_factories_and_imports_agree_on_ids(tmp_path: Path) -> None:
+    """Rows written in bulk leave the sequences where the next single row needs them."""
+    members(tmp_path, [person()])
+    branch = organization("777")
+    assert member(branch).pk > Member.objects.order_by("pk")[0].pk
