@@ -3,7 +3,6 @@
 Every step goes through the same actions as the pages and the commands; nothing is written past them.
 """
 
-import heapq
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -25,6 +24,8 @@ from xuezuo.commands.measuring import Steps, peak_mb
 from xuezuo.commands.progress import bar
 from xuezuo.indicators import queries as indicators
 from xuezuo.indicators import style
+from xuezuo.indicators.gaps import blank_spots
+from xuezuo.indicators.gaps import document as gaps_document
 from xuezuo.interchange.activity import load_activity
 from xuezuo.interchange.imports import Options, import_members, import_organizations
 from xuezuo.interchange.report import Report
@@ -160,26 +161,18 @@ class Job:
             say(f"  {_printed(one)}  {one['title']}")
 
     def gaps(self) -> None:
-        """Branches with most members whom some text due has not reached: where help is needed first."""
-        asked = indicators.ask(self.officer, as_of=today())
-        coverage = indicators.indicator_by_code("study_coverage")
-        missed: Counter[int] = Counter()
-        for row in indicators.listed(asked, coverage, "outstanding"):
-            missed[row.organization_id] += row.amount
-        top = heapq.nlargest(BLANK_SPOTS, missed.items(), key=lambda item: (item[1], -item[0]))
-        rows = [row for row in indicators.listed(asked, coverage, "outstanding") if row.organization_id in dict(top)]
-        names = indicators.organizations_of(rows)
-        self.document["gaps"] = {
-            "branches": len(missed),
-            "people": sum(missed.values()),
-            "top": [{"code": names[pk][0], "name": names[pk][1], "people": people} for pk, people in top],
-        }
-        say(
-            _("%(branches)s branches have members not reached by every text due: %(people)s in all.")
-            % self.document["gaps"]
-        )
-        for one in self.document["gaps"]["top"]:
-            say(f"  {one['people']:>4}  {one['name']}")
+        """Texts that missed most members, and whom: where help is wanted first."""
+        found = blank_spots(self.officer, top=BLANK_SPOTS * 8, as_of=today())
+        self.document["gaps"] = gaps_document(found)
+        say(_("%(count)s blank spots: texts due that did not reach everybody of a branch.") % {"count": found.count})
+        texts = Counter((gap.organization_id, gap.people) for gap in found.found)
+        names = {gap.organization_id: gap.name for gap in found.found}
+        for (pk, people), count in list(texts.items())[:BLANK_SPOTS]:
+            say(
+                "  "
+                + _("%(people)s members, %(count)s texts: %(name)s")
+                % {"people": people, "count": count, "name": names[pk]}
+            )
 
     def briefing(self) -> None:
         """Drafted and signed by the officer, written as a document and as data."""
