@@ -72,13 +72,16 @@ def sees_names(scope: Scope, organization_id: int) -> bool:
 
 
 def names_on(scope: Scope, found: Record) -> dict[int, str]:
-    """Names of the absent and the named guests by member id; nobody's where the scope may not see names."""
+    """Names of the absent and the named guests, as they are and as they were before corrections, by member id;
+    nobody's where the scope may not see names.
+    """
     if not sees_names(scope, found.organization_id):
         return {}
-    absent = {absence.member_id for absence in found.absences.select_related("member")}
-    guests = {guest.member_id for guest in found.guest_attendances.all()}
-    people = Membership.objects.filter(member_id__in=absent | guests).values_list("member_id", "member__name")
-    return dict(people)
+    people = {absence.member_id for absence in found.absences.all()}
+    people |= {guest.member_id for guest in found.guest_attendances.all()}
+    for correction in found.corrections.all():
+        people |= {member for member, _reason in correction.before.get("absent", [])}
+    return dict(Membership.objects.filter(member_id__in=people).values_list("member_id", "member__name"))
 
 
 def last_place(scope: Scope, organization_id: int) -> str:
