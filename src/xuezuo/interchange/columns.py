@@ -183,8 +183,6 @@ def _match(raw: list[list[object]], plain_rows: list[list[str]], known: Vocabula
 
 
 def _field_of(texts: list[str], upper: list[str], known: Vocabulary) -> str | None:
-    """The lowest text that is a known header, else the texts joined from above (入党 over 时间)."""
-    for text in reversed(texts):
-        if text in known.headers:
-            return known.headers[text]
-    return known.headers.get("".join(dict.fromkeys(text for text in upper if text)))
+    """What the texts joined from above say (上级 over 党组织代码), else the lowest text that is a known header."""
+    joined = known.headers.get("".join(dict.fromkeys(text for text in upper if text)))
+    return joined or next((known.headers[text] for text in reversed(texts) if text in known.headers), None)
