@@ -14,7 +14,7 @@ VERBS = load("verbs")
 ADVERBS = any_of(VERBS["adverbs"])
 CHECKABLE = re.compile(any_of(VERBS["checkable"]))
 ANY_VERB = re.compile(any_of(VERBS["checkable"] + VERBS["soft"]))
-BEGINS_WITH_VERB = re.compile(rf"^(?:{ADVERBS}|对照|向|从)*{any_of(VERBS['checkable'] + VERBS['soft'])}")
+BEGINS_WITH_VERB = re.compile(rf"^(?:{ADVERBS}|对照|向|从|对[^,]{{2,20}}?(?=进行|开展|实施|落实))*(?:进行|{any_of(VERBS['checkable'] + VERBS['soft'])})")
 QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 
 
@@ -40,6 +40,11 @@ class Clause:
     def timed(self) -> bool:
         """Has the clause a rhythm or a limit of its own?"""
         return any(when.rank >= DEADLINE for when in self.whens)
+
+    @property
+    def dated(self) -> bool:
+        """Has the clause any time of its own, be it only a day?"""
+        return self.timed or any(when.due for when in self.whens)
 
     @property
     def cadenced(self) -> bool:
@@ -112,7 +117,7 @@ def role_of(clause: Clause, clock: Clock) -> str:
 def quiet_role(clause: Clause) -> str:
     """The role of a clause without a word of asking."""
     text = clause.text
-    by = has("by_patterns", text)
+    by = has("by_patterns", text) or BY_SOMEBODY.search(text)
     if by and not text.endswith(("的", "后")):
         clause.why.append(f"by:{by[0][:12]}")
         return "rule"
@@ -131,8 +136,10 @@ def ends_with_lead(text: str) -> bool:
     return bool(re.search(r"(?:的|时|后)$", text)) and not re.search(r"(?:好|目)的$", text) and len(text) <= 24
 
 
+# 由乡镇挂牌督办: whoever is named after 由, and any act
+BY_SOMEBODY = re.compile(r"(?<![自理缘])由[^,。;]{2,16}?" + any_of([verb for verb in VERBS["checkable"] if len(verb) > 1]))
 # says what something is
-STATEMENT = re.compile(r"^(?:这|那|它|虽然|尽管|但|而|由于|因为|涉及|大家知道)|(?<![但就还而可凡特尤或若要只总])是(?!否|一次|由)|见附件|附后$|详见|采[取用].{2,40}方式进行$|意味着|离不开|任务(?:十分)?繁重|至关重要")
+STATEMENT = re.compile(r"^(?:这|那|它|虽然|尽管|但|而|由于|因为|涉及|大家知道)|(?<![但就还而可凡别其或若要只总])是(?!否|一次|由)|见附件|附后$|详见|采[取用].{2,40}方式进行$|意味着|离不开|任务(?:十分)?繁重|至关重要")
 
 
 def is_only_time(clause: Clause) -> bool:

@@ -153,12 +153,18 @@ def before_event(found: re.Match[str], clock: Clock) -> Found:
     return "before-event", DEADLINE
 
 
+def unnamed_rhythm(found: re.Match[str], clock: Clock) -> Found:
+    """每天, 每半月, 每学期: a rhythm that the contract has no word for."""
+    return None, DEADLINE
+
+
 RHYTHM_DAY = rf"(?:的?{N}月)?(?:的?(?:第[一二三四1-4]个?)?{N}[日号]|底|末|初)?(?:之?以?前)?"
 GRAMMAR: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"(?:每个?(?:周|星期)|按周|逐周)(?!年|边|围|密|末|[一二三四五六日天]?至)[一二三四五六日天]?{UNTIL}"), cadence("weekly")),
     (re.compile(rf"(?:每个?月|按月|逐月|月月){RHYTHM_DAY}"), cadence("monthly")),
     (re.compile(r"(?:每个?季度?|按季度?|逐季度?)(?:末|初|内)?(?:之?以?前)?"), cadence("quarterly")),
     (re.compile(r"每个?半年(?:末|内)?(?:之?以?前)?"), cadence("half-yearly")),
+    (re.compile(r"每(?:天|日|晚|早|班|旬|半个?月|两个?月|[2二]个?月|两周|学期|学年)"), unnamed_rhythm),
     (re.compile(rf"(?:每个?年度?|逐年|按年度?|年年){RHYTHM_DAY}"), cadence("yearly")),
     (
         re.compile(
@@ -199,7 +205,7 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"提前(?:[0-9]{1,3}|[一二两三四五六七八九十半]{1,3})(?:个?(?:小时|工作日)|天|日|分钟|周)"), before_event),
     (
         re.compile(
-            r"(?:会议?|大会|活动|培训班?|演练|比赛|开班|汛|汛期|考试|开赛|施工|上岗|开工|投票|召开|开始|举办|举行|开展|实施|到来)之?以?前"
+            r"(?:会议?|大会|活动|培训班?|演练|比赛|开班|汛|汛期|考试|开赛|施工|上岗|开工|投票|召开|开始|举办|举行|开展|实施|到来|结业|毕业|离任|放假|离校|出行|出发|进场|使用|投产|营业|验收)之?以?前"
             r"(?!期|段|述|后|往|提|列|沿|景|台|来|进|三|几|一|夕)"
         ),
         before_event,

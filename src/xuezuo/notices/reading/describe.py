@@ -29,8 +29,9 @@ class Voice:
 
     def usual_audience(self) -> str | None:
         """A notice asks its addressee; a speech those it names most."""
-        if self.is_speech and self.names:
-            return self.names.most_common(1)[0][0]
+        general = [(count, name) for name, count in self.names.items() if name.startswith(("各", "全", "所有")) and count > 1]
+        if self.is_speech and general:
+            return max(general)[1]
         return self.addressee
 
 

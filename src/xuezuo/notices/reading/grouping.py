@@ -19,11 +19,16 @@ AIMS_ANEW = re.compile(r"^(?:不断|持续|继续|大力|积极|定期|适时|�
 PARALLEL_AIM = re.compile(r"^该[^,]{1,8}的")
 # takes up what was just said
 BACK = re.compile(r"^[^,]{0,10}(?:当天|当日|该日|届时|其中|上述)")
+# 损坏的应当更换: a case of what was just asked
+CONDITION = re.compile(r"^(?!对)[^,的]{1,10}的(?:要|应当?|须|必须|可)")
+# 请假须经…批准, 发现…要…: how to act in a case of what was just asked
+CASE = re.compile(r"^(?:请假|离开|外出|确需|确有|变更|调整|发现|逾期|因故|临时|超过|未经|遇有)[^,]{0,12}(?:须|要|应|报|经)")
 THEM = re.compile(r"他们|她们|其(?=积极|主动|自)")
 MATTER_FIRST = re.compile(r"^对")
 STARTS_WITH_DUTY = re.compile(r"^(?:要|应|须|必须|务必|应当)")
 # 日常信息可随时报送: what may be done has its own matter
 ALLOWED_MATTER = re.compile(r"^(?!经|遇|如|也|还|并|确)[^,可]{2,12}可")
+GOES_ON = re.compile(r"^(?:作为|把|将|以|向|为|以及|并|及|既|也|而|用)")
 NOMINAL = re.compile(r"(?:问题|工作|情况|方面|管理)$")
 WHOLE_AREA = re.compile(r"^全[市县省区镇乡国校系局公集行院厂]")
 MANNER = re.compile(r"坚持|实行|采取|采用|以[^,]{1,8}为主")
@@ -167,6 +172,10 @@ def belongs(state: Grouping, clause: Clause) -> bool:
     unit = state.units[-1]
     if BACK.search(clause.text):
         return True
+    if (CONDITION.match(clause.text) or CASE.match(clause.text)) and not clause.timed and not clause.subject:
+        return True
+    if not clause.subject and not state.leads and clause.text[:2] in unit.text[-14:]:
+        return True
     if clause.role == "rule":
         return not clause.subject or unit.clauses[-1].role == "rule" or clause.text[:2] in unit.text
     if clause.subject or state.leads or MATTER_FIRST.match(clause.text):
@@ -193,8 +202,11 @@ def take_quiet(state: Grouping, clause: Clause, *, goes_on: bool) -> None:
     """A clause without a word of asking: goes on, begins by what it fixes, or is passed over."""
     acts = bool(ANY_VERB.search(clause.text)) or clause.timed
     if state.open and not state.closed_by_purpose and not starts_anew(state, clause):
-        state.go_on(clause)
-    elif begins_quietly(state, clause, goes_on=goes_on):
+        if acts or clause.quota or len(clause.text) <= SHORT or GOES_ON.match(clause.text):
+            state.go_on(clause)
+        else:
+            state.close()
+    elif (state.open and not state.closed_by_purpose and acts and state.in_orders) or begins_quietly(state, clause, goes_on=goes_on):
         state.begin(clause, quiet_reasons(clause, goes_on=goes_on))
     elif (clause.subject and len(clause.text) <= len(clause.subject) + 12 and not acts_after(clause)) or is_manner(state, clause):
         state.leads.append(clause)
@@ -204,7 +216,10 @@ def take_quiet(state: Grouping, clause: Clause, *, goes_on: bool) -> None:
 
 def is_manner(state: Grouping, clause: Clause) -> bool:
     """募捐坚持自愿原则,严禁摊派: how it is done, before what is asked."""
-    return not state.open and state.in_orders and bool(MANNER.search(clause.text)) and len(clause.text) <= 20
+    if state.open or not state.in_orders or state.reported:
+        return False
+    is_short_item = state.sentence.place.numbered and not state.units and len(clause.text) <= 16 and bool(ANY_VERB.search(clause.text))
+    return is_short_item or (bool(MANNER.search(clause.text)) and len(clause.text) <= 20)
 
 
 def starts_anew(state: Grouping, clause: Clause) -> bool:
@@ -220,7 +235,7 @@ def starts_anew(state: Grouping, clause: Clause) -> bool:
         return True
     if clause.subject and clause.subject not in unit.text and (clause.timed or clause.quota or acts_after(clause)):
         return True
-    return clause.timed and unit.timed
+    return clause.dated and any(one.dated for one in unit.clauses)
 
 
 def acts_after(clause: Clause) -> bool:
@@ -239,6 +254,8 @@ def begins_quietly(state: Grouping, clause: Clause, *, goes_on: bool) -> bool:
     acts = bool(CHECKABLE.search(clause.text))
     named = bool(clause.subject) or any(lead.subject for lead in state.leads)
     timed = clause.timed or any(lead.timed or lead.whens for lead in state.leads) or bool(clause.whens)
+    if clause.subject and clause.text.split(clause.subject, 1)[-1].startswith(("将", "会同", "拟")):
+        return True
     if clause.cadenced or (acts and timed and (clause.timed or named)):
         return True
     if named and (acts_after(clause) or clause.quota or (acts and not clause.subject)):

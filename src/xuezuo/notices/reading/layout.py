@@ -29,6 +29,7 @@ class Part:
 
     head: list[Line] = field(default_factory=list)
     addressee: list[Line] = field(default_factory=list)
+    called: str | None = None
     body: list[Line] = field(default_factory=list)
     signature: list[Line] = field(default_factory=list)
     annexes: list[Line] = field(default_factory=list)
@@ -152,8 +153,10 @@ def read_head(part: Part, lines: list[Line]) -> None:
         while first > 0 and lines[first - 1].text[-1] in ",、":
             first -= 1
         called = "".join(line.text for line in lines[first:])
-        if not called.startswith(tuple(load("frame")["salutations"])):
+        speech = any(re.search(r"讲话|致辞|发言|讲稿", line.text) for line in lines[:first])
+        if not called.startswith(tuple(load("frame")["salutations"])) and not (speech and called.startswith("各位")):
             part.addressee = lines[first:]
+        part.called = called.rstrip(":").removeprefix("各位")
         last = first
     for line in lines[:last]:
         found = BRACKETED.fullmatch(line.text)

@@ -14,7 +14,7 @@ from xuezuo.notices.reading.layout import Part
 from xuezuo.notices.reading.lines import wrap_width
 from xuezuo.notices.reading.prose import clauses
 from xuezuo.notices.reading.result import Header, Requirement
-from xuezuo.notices.reading.sections import Sentence, sentences_of
+from xuezuo.notices.reading.sections import Sentence, same_paragraph, sentences_of
 from xuezuo.notices.reading.tables import Row, split_tables
 from xuezuo.notices.reading.trimming import trimmed_unit
 from xuezuo.notices.reading.words import pattern
@@ -61,7 +61,7 @@ def voice_of(number: int, parts: list[Part], header: Header, lines: list) -> Voi
     clock = Clock(spoken, int(year[0]) if year else None)
     clock = replace(clock, window_end=window_end(lines, clock))
     speech = bool(re.search(r"讲话|发言|致辞", title)) and (number > 0 or header.addressee is None)
-    return Voice(clock, header.addressee, speech, meeting_at(lines, clock), title=title, text="".join(line.text for line in lines))
+    return Voice(clock, header.addressee or part.called, speech, meeting_at(lines, clock), title=title, text="".join(line.text for line in lines))
 
 
 def window_end(lines: list, clock: Clock):
@@ -94,10 +94,11 @@ def proposed(part: Part, voice: Voice, *, is_cover: bool) -> Iterator[Unit]:
     count_names(sentences, voice)
     asked = False
     for i, sentence in enumerate(sentences):
-        goes_on = asked and i > 0 and sentences[i - 1].piece.stop == ";" and sentences[i - 1].place.paragraph == sentence.place.paragraph
+        before = sentences[i - 1] if i else None
+        goes_on = asked and before is not None and before.piece.stop in ";:" and same_paragraph(before, sentence)
         units = [trimmed_unit(unit) for unit in units_of(sentence, voice.clock, goes_on=goes_on)]
-        units = [unit for unit in units if unit.clauses and stands(unit, sentence, is_cover=is_cover)]
         asked = bool(units)
+        units = [unit for unit in units if unit.clauses and stands(unit, sentence, is_cover=is_cover)]
         yield from units
 
 
@@ -120,6 +121,10 @@ def count_names(sentences: list[Sentence], voice: Voice) -> None:
 def stands(unit: Unit, sentence: Sentence, *, is_cover: bool) -> bool:
     """Is the unit really asked here: not quoted from others, not background, not a cover's usual phrase?"""
     where = sentence.place.where
+    if re.search(r"如下|以下(?!.{0,3}[0-9%岁])", unit.text) and not unit.timed:
+        return False
+    if re.search(r"现(?:将|印发|转发|予)|(?:印发|转发)给?你们", unit.text) and not unit.timed:
+        return False
     boilerplate = pattern("duty", "boilerplate_patterns").search(unit.text)
     if boilerplate and not unit.timed:
         return False
@@ -150,7 +155,7 @@ def worth_keeping(units: list[Unit]) -> list[Unit]:
 
 def is_slogan(unit: Unit) -> bool:
     """Nothing but general effort."""
-    return not unit.concrete and all(clause.slogan or clause.role == "lead" or len(clause.text) < 5 for clause in unit.clauses)
+    return not unit.concrete and any(clause.slogan for clause in unit.clauses) and all(clause.slogan or clause.role == "lead" or (clause.text.startswith("对") and not clause.asks) or len(clause.text) < 5 for clause in unit.clauses)
 
 
 def described(text: str, unit: Unit, voice: Voice, carried: str | None) -> tuple[Requirement, str | None]:
@@ -161,6 +166,9 @@ def described(text: str, unit: Unit, voice: Voice, carried: str | None) -> tuple
     why = list(dict.fromkeys([*unit.why, *(reason for clause in unit.clauses for reason in clause.why)]))
     if due_text is None and voice.clock.window_end and any(c.quota for c in unit.clauses) and "content" in content_mark(unit):
         due, why = voice.clock.window_end.isoformat(), [*why, "due:end of the activity"]
+    phase = phase_end(unit, voice) if due_text is None and unit.concrete else None
+    if phase:
+        due, why = phase, [*why, "due:end of the stage"]
     if due_text is None and voice.meeting_at and ATTEND.search(unit.text):
         due, why = voice.meeting_at, [*why, "due:time of the meeting"]
     deliverable = deliverable_of(unit)
@@ -178,6 +186,16 @@ def described(text: str, unit: Unit, voice: Voice, carried: str | None) -> tuple
         deliverable=deliverable,
         why="; ".join(why),
     ), impossible
+
+
+def phase_end(unit: Unit, voice: Voice) -> str | None:
+    """检查阶段(4月21日至5月31日): the last day printed in the heading of a stage."""
+    for heading in reversed(unit.sentence.place.headings):
+        if re.search(r"阶段|环节|步骤", heading):
+            ranges = [w for w in expressions(heading, voice.clock) if w.due and re.search(r"至|到|—|-|~|前|底", w.text)]
+            if ranges:
+                return ranges[-1].due
+    return None
 
 
 def content_mark(unit: Unit) -> str:

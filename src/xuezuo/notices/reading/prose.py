@@ -12,6 +12,7 @@ REACH = 90
 STOPS = frozenset("。!?;")
 # `、对效果不好的要…`: an enumeration that goes over to a new obligation
 NEW_MATTER = re.compile(r"、(?=对[^,。;、]{2,14}的,?(?:要|应|须|必须|可))")
+LISTS = re.compile(r":(?=(?:\([0-9一二三四五六七八九十]{1,2}\)|[\u2460-\u2473]|[一1]是|[1一][.、](?![0-9])))")
 # 一是…二是… and (1)…(2)… inside a sentence begin anew
 INLINE_NUMBER = re.compile(r"(?<=[,:])(?=(?:[一二三四五六七八九十]是|\([0-9一二三四五六七八九十]{1,2}\)|[\u2460-\u2473])[^,]{3})")
 
@@ -71,8 +72,17 @@ def trimmed(run: Run, start: int, end: int, stop: str) -> Piece | None:
 
 
 def sentences(run: Run, start: int = 0) -> list[Piece]:
-    """The sentences from `start` on; a semicolon ends one too, its stop mark tells."""
-    return list(pieces(run, start, len(run), STOPS))
+    """The sentences from `start` on; a semicolon, and a colon before (1), ends one too: its stop mark tells."""
+    found: list[Piece] = []
+    for piece in pieces(run, start, len(run), STOPS):
+        place = piece.start
+        for match in LISTS.finditer(run.text, piece.start, piece.end):
+            head = trimmed(run, place, match.start(), ":")
+            found += [head] if head else []
+            place = match.end()
+        rest = trimmed(run, place, piece.end, piece.stop)
+        found += [rest] if rest else []
+    return found
 
 
 def clauses(sentence: Piece) -> list[Piece]:

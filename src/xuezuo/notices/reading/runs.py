@@ -14,6 +14,8 @@ TIGHT = re.compile(r"[^\sA-Za-z0-9]")
 # read by machine: letters that stand where a digit of a date must stand
 LETTER_O = re.compile(r"(?<=[0-9])[OoQ](?=[0-9年月日%])|(?<![A-Za-z])[OoQ](?=[0-9]+[年月日])")
 LETTER_L = re.compile(r"(?<=[0-9年月])[lI|](?=[0-9月日])|(?<![A-Za-z])[lI|](?=[0-9]?月[0-9])")
+# a full stop read as a blot at the end of a line
+BLOT = re.compile(r"(?<=[\u4e00-\u9fff])[■□▪●](?=\s*$)")
 STOP = re.compile(r"(?<=[\u4e00-\u9fff”》)])\.(?=[\u4e00-\u9fff“《(]|\s*$)")
 SPACED = re.compile(r"[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 
@@ -67,6 +69,7 @@ def cleaned(raw: str, start: int, *, spaced: bool = False) -> Run:
         chars.append(plain)
         places.append(place)
     text = "".join(chars)
+    text = BLOT.sub("。", text)
     for shape, right in ((LETTER_O, "0"), (LETTER_L, "1"), (STOP, "。")):
         text = shape.sub(right, text)
     keep = [i for i, char in enumerate(text) if char != " " or (not spaced and is_word_gap(text, i))]

@@ -136,7 +136,7 @@ def heading_of(run: Run, parts: list[Piece], level: int) -> str | None:
 
 def is_theme(text: str) -> bool:
     """A short sentence that names a matter and fixes nothing."""
-    bare = SPOKEN.sub("", text)
+    bare = re.sub(r"\([^()]*\)", "", SPOKEN.sub("", text))
     return len(bare) <= THEME_LENGTH and not CHECKABLE_IN_THEME.search(bare) and ":" not in bare
 
 
