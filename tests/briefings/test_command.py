@@ -1,10 +1,13 @@
 """`xuezuo briefing`."""
 
 import json
+from datetime import date
 
 import docx
 import pytest
 
+from tests import factories
+from xuezuo.briefings import actions
 from xuezuo.briefings.models import Briefing
 from xuezuo.commands.line import run
 
@@ -43,11 +46,23 @@ def test_the_figures_as_json(tmp_path, capsys):
     assert coverage["rows"] == 3  # reached in both branches, missed in one
 
 
-def test_an_open_draft_of_the_day_is_taken_up_again(tmp_path):
+def test_a_draft_that_nobody_touched_is_written_anew(place, tmp_path):
     call("--out", tmp_path / "a.json")
-    call("--out", tmp_path / "b.docx")
+    factories.record(place.first, date(2016, 6, 2), kinds=("training",))
+    call("--out", tmp_path / "b.json")
 
-    assert Briefing.objects.count() == 1
+    assert "轮训" not in (tmp_path / "a.json").read_text()
+    assert "轮训基层党组织书记6人次" in (tmp_path / "b.json").read_text()
+    assert Briefing.objects.get().number == 1
+
+
+def test_a_draft_that_somebody_worked_on_is_taken_up(place, by, tmp_path):
+    call("--out", tmp_path / "a.json")
+    held = Briefing.objects.get().paragraphs.last()
+    actions.edit_paragraph(by=by, paragraph_id=held.pk, heading="附言", text="感谢。")
+    call("--out", tmp_path / "b.json")
+
+    assert "感谢。" in (tmp_path / "b.json").read_text()
 
 
 @pytest.mark.parametrize("name", ["briefing.xlsx", "briefing", "missing/briefing.docx"])

@@ -127,6 +127,11 @@ def test_paragraphs_are_added_and_taken_out(bob, draft):
     assert not draft.paragraphs.filter(heading="附言").exists()
 
 
+def test_a_draft_is_thrown_away(bob, draft):
+    assert bob.post(f"/briefings/{draft.pk}/removal/").headers["Location"] == "/briefings/"
+    assert bob.get(f"/briefings/{draft.pk}/").status_code == 404
+
+
 def test_a_wrong_place_is_refused_beside_the_field(bob, draft):
     held = draft.paragraphs.first()
 

@@ -141,6 +141,7 @@ def test_a_signed_briefing_cannot_be_touched(by, draft):
         lambda: actions.edit_paragraph(by=by, paragraph_id=held.pk, heading="", text="改"),
         lambda: actions.add_paragraph(by=by, briefing_id=draft.pk, heading="", text="加"),
         lambda: actions.remove_paragraph(by=by, paragraph_id=held.pk),
+        lambda: actions.discard(by=by, briefing_id=draft.pk),
     ):
         with refused("briefing_signed"):
             act()

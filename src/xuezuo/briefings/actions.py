@@ -92,6 +92,15 @@ def remove_paragraph(*, by: Scope, paragraph_id: int) -> Briefing:
 
 
 @transaction.atomic
+def discard(*, by: Scope, briefing_id: int) -> None:
+    """Throw a draft away; its number is free again. A signed briefing stays."""
+    one = queries.briefing(by, briefing_id)
+    _may_change(by, one)
+    _record(by, one, "briefing.discarded", number=one.number, template=one.template)
+    one.delete()
+
+
+@transaction.atomic
 def sign(*, by: Scope, briefing_id: int, name: str = "") -> Signature:
     """Freeze every figure with the rows behind it, write the names and dates out, and put a person's name under it.
 
@@ -106,7 +115,7 @@ def sign(*, by: Scope, briefing_id: int, name: str = "") -> Signature:
     for held in paragraphs:
         _check_places(held.position, held.text)
         _check_numbers(held)
-    used = sorted(queries.used_figures(held.text for held in paragraphs))
+    used = figures.in_order(queries.used_figures(held.text for held in paragraphs))
     kept = {code: pack(figures.rows(by, one.organization.code, code, one.as_of)) for code in used}
     counted = {code: figures.of_rows(code, packed) for code, packed in kept.items()}
     _check_rates(paragraphs, counted)

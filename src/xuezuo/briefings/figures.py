@@ -66,7 +66,7 @@ def counted(scope: Scope, organization: str, codes: Collection[str], as_of: date
     """The live figures of an organization at the end of a day, by indicator."""
     if not codes:
         return {}
-    document = queries.figures(scope, organization, sorted(codes), as_of=as_of)
+    document = queries.figures(scope, organization, in_order(codes), as_of=as_of)
     return {
         one["indicator"]: Figure(
             one["indicator"],
@@ -101,6 +101,11 @@ def of_rows(code: str, packed: Packed) -> Figure:
     indicator = indicators()[code]
     expected = None if indicator.tally else packed.expected
     return Figure(code, indicator.title, indicator.units["zh"], expected, packed.settled)
+
+
+def in_order(codes: Collection[str]) -> list[str]:
+    """Codes in the order in which the indicators are declared; those that nobody declares any more are left out."""
+    return [code for code in indicators() if code in codes]
 
 
 def titles() -> dict[str, str]:

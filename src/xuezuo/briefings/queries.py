@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from xuezuo.audit.queries import events_of
 from xuezuo.briefings import bindings, figures
 from xuezuo.briefings.bindings import PARTS, Place
 from xuezuo.briefings.figures import Figure
@@ -58,6 +59,12 @@ def open_draft(scope: Scope, organization_id: int, template_code: str, as_of: da
     return found.filter(signature__isnull=True).first()
 
 
+def is_untouched(scope: Scope, one: Briefing) -> bool:
+    """Whether nobody has changed the draft since it was written from its template."""
+    acts = events_of(scope, "briefing", one.pk).values_list("action", flat=True)
+    return set(acts) <= {"briefing.drafted"}
+
+
 # ---- words and figures ----------------------------------------------------------------------------------------------
 
 
@@ -97,7 +104,7 @@ def figures_of(scope: Scope, one: Briefing) -> dict[str, Figure]:
         held.indicator: Figure(
             held.indicator, titles.get(held.indicator, held.indicator), held.unit, held.expected, held.settled
         )
-        for held in one.figures.defer("rows")
+        for held in one.figures.defer("rows").order_by("pk")
     }
 
 

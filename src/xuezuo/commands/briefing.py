@@ -17,7 +17,7 @@ from xuezuo.scopes import Scope, operator
 
 
 def write(asked: argparse.Namespace) -> Answer:
-    """Draft, sign if a name is given, and write the file. An unsigned draft of the same day is taken up again."""
+    """Draft, sign if a name is given, and write the file."""
     by = operator()
     kind = files.kind_of(asked.out.name)
     if not asked.out.parent.is_dir():
@@ -40,11 +40,14 @@ def write(asked: argparse.Namespace) -> Answer:
 
 
 def _drafted(by: Scope, asked: argparse.Namespace) -> Briefing:
+    """The open draft of the day if somebody worked on it; else a new one, in the place of one nobody touched."""
     placement = placement_by_code(by, asked.organization, asked.as_of)
     found = queries.open_draft(by, placement.organization_id, asked.template, asked.as_of)
-    return found or actions.draft(
-        by=by, organization=asked.organization, as_of=asked.as_of, template_code=asked.template
-    )
+    if found and not queries.is_untouched(by, found):
+        return found
+    if found:
+        actions.discard(by=by, briefing_id=found.pk)
+    return actions.draft(by=by, organization=asked.organization, as_of=asked.as_of, template_code=asked.template)
 
 
 def add(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

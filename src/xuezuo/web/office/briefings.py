@@ -129,6 +129,17 @@ def signature(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access("officer")
+@require_POST
+def removal(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        actions.discard(by=request.scope, briefing_id=pk)  # type: ignore[attr-defined]
+    except Refusal as refusal:
+        return _page(request, pk, refusal=str(refusal), status=422)
+    messages.success(request, _("The draft is thrown away."))
+    return redirect("briefings")
+
+
+@access("officer")
 @require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     scope = request.scope  # type: ignore[attr-defined]
