@@ -41,7 +41,7 @@ def raise_case(
         due_on=due_on,
         raised_by=by.viewer_id,
     )
-    _told(by, "case.raise", made, kind=kind)
+    _told(by, "case.raise", made, of=kind)
     return made
 
 
@@ -53,7 +53,7 @@ def add_step(*, by: Scope, case: Case, kind: str, taken_on: date, note: str = ""
     made = Step.objects.create(
         case=case, kind=kind, taken_on=taken_on, note=note.strip()[:500], entered_by=by.viewer_id
     )
-    _told(by, "case.step", case, kind=kind, taken_on=taken_on.isoformat())
+    _told(by, "case.step", case, of=kind, taken_on=taken_on.isoformat())
     return made
 
 
