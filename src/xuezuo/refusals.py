@@ -60,6 +60,7 @@ SENTENCES: dict[str, str] = {
     "proposal_not_dropped": _("This passage was not dropped, so there is nothing to restore."),
     "feedback_empty": _("Nothing is written; say in a few words what should change."),
     "feedback_too_long": _("The text is too long; at most %(limit)s characters are kept."),
+    "port_taken": _("Port %(port)s is in use by another program; choose another one with --port (make: PORT=)."),
     # campaigns
     "audience_unknown": _("%(where)s names %(word)s, which is not known here; use one of %(choices)s."),
     "campaign_not_yaml": _("The file %(name)s is not readable YAML (line %(line)s); correct that line and try again."),

@@ -3,12 +3,14 @@
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 
 from django.core.management import call_command
 
 from xuezuo.commands.line import Answer, say, verb
+from xuezuo.refusals import Refusal
 
 SERVER = "--workers 1 --blocking-threads 2 --no-ws --log-level warning"
 """One writing process (architecture section 9, decision 7); reading goes on beside it."""
@@ -22,7 +24,13 @@ def init(asked: argparse.Namespace) -> Answer:
 
 
 def serve(asked: argparse.Namespace) -> Answer:
-    """The web server in this process's group, on loopback; ends with it."""
+    """The web server in this process's group, on loopback; ends with it. Raises `Refusal` for a port in use."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", asked.port))
+        except OSError as taken:
+            raise Refusal("port_taken", port=asked.port) from taken
     call_command("migrate", verbosity=0)
     say(f"http://127.0.0.1:{asked.port}")
     command = (
