@@ -13,6 +13,7 @@ from xuezuo.feedback import actions, queries
 from xuezuo.feedback.models import FeedbackKind
 from xuezuo.refusals import Refusal
 from xuezuo.web.access import access
+from xuezuo.web.shared.sent import sent
 
 
 class SayForm(forms.Form):
@@ -31,7 +32,7 @@ class SayForm(forms.Form):
 @access(public=True)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = SayForm(request.POST or None, initial={"about": request.GET.get("about", "")[:300]})
+    form = SayForm(**sent(request), initial={"about": request.GET.get("about", "")[:300]})
     if request.method == "POST" and form.is_valid():
         try:
             actions.say(by=request.scope, **form.cleaned_data)  # type: ignore[attr-defined]

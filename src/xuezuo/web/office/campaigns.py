@@ -19,6 +19,7 @@ from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import access
 from xuezuo.web.office.notice_forms import CampaignFileForm, CampaignForm
 from xuezuo.web.office.uploads import content_of
+from xuezuo.web.shared.sent import sent
 
 READERS = ("officer", "inspector", "secretary", "member")
 FILE_LIMIT_MB = 2
@@ -57,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
     scope = request.scope  # type: ignore[attr-defined]
     notice = _notice_of(request)
     initial = {"title_zh": notice.title[:200], "starts_on": notice.issued_on} if notice else {}
-    form = CampaignForm(request.POST or None, initial=initial)
+    form = CampaignForm(**sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             campaign = actions.start_campaign(by=scope, issuer=top_of(scope), notice=notice, **form.cleaned_data)
@@ -74,7 +75,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @access("officer")
 @require_http_methods(["GET", "POST"])
 def from_file(request: HttpRequest) -> HttpResponse:
-    form = CampaignFileForm(request.POST or None, request.FILES or None)
+    form = CampaignFileForm(**sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             name, content = content_of(form.cleaned_data["file"], FILE_LIMIT_MB)

@@ -11,6 +11,7 @@ from xuezuo.organizations.queries import children_of, placement_of
 from xuezuo.refusals import Refusal
 from xuezuo.web.access import access
 from xuezuo.web.office.notice_forms import IssueForm
+from xuezuo.web.shared.sent import sent
 
 
 @access("officer")
@@ -20,7 +21,7 @@ def issues(request: HttpRequest, pk: int) -> HttpResponse:
     notice = queries.editable_notice(scope, pk)
     holder = placement_of(scope, notice.holder_id)
     choices = [holder, *children_of(scope, holder)]
-    form = IssueForm(request.POST or None, choices=choices, initial={"to": [holder.organization.code]})
+    form = IssueForm(**sent(request), choices=choices, initial={"to": [holder.organization.code]})
     if request.method == "POST" and form.is_valid():
         to = [one for one in choices if one.organization.code in form.cleaned_data["to"]]
         try:

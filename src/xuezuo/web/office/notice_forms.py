@@ -13,6 +13,7 @@ from xuezuo.notices.models import Notice, Proposal
 from xuezuo.organizations.kinds import MemberGroup, OrganizationKind, Sector
 from xuezuo.organizations.models import Placement
 from xuezuo.periods import today
+from xuezuo.refusals import SENTENCES, Refusal
 
 STRENGTHS = [("hard", gettext_lazy("can be checked")), ("soft", gettext_lazy("exhortation"))]
 
@@ -150,6 +151,13 @@ class CampaignForm(forms.Form):
     starts_on = forms.DateField(label=gettext_lazy("From"), widget=Day)
     ends_on = forms.DateField(label=gettext_lazy("Until"), widget=Day)
 
+    def clean_code(self) -> str:
+        """The addresses of the two forms stand beside those of campaigns."""
+        code: str = self.cleaned_data["code"].lower()
+        if code in ("new", "file"):
+            raise forms.ValidationError(str(Refusal("campaign_exists", code=code)))
+        return code
+
 
 class CampaignFileForm(forms.Form):
     file = forms.FileField(
@@ -167,7 +175,7 @@ class IssueForm(forms.Form):
         label=gettext_lazy("To whom"),
         help_text=gettext_lazy("It also goes to everything below each of them."),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": gettext_lazy(SENTENCES["notice_addressee_missing"])},
     )
 
     def __init__(self, *args: Any, choices: list[Placement], **kwargs: Any) -> None:

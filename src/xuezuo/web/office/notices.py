@@ -16,6 +16,7 @@ from xuezuo.web.office import marks
 from xuezuo.web.office.notice_forms import NoticeFileForm, ProposalForm
 from xuezuo.web.office.uploads import content_of
 from xuezuo.web.shared.downloads import attachment
+from xuezuo.web.shared.sent import sent
 
 READERS = ("officer", "inspector", "secretary", "member")
 LIMIT_MB = 20
@@ -32,7 +33,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @access("officer")
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = NoticeFileForm(request.POST or None, request.FILES or None)
+    form = NoticeFileForm(**sent(request))
     if request.method == "POST" and form.is_valid():
         scope = request.scope  # type: ignore[attr-defined]
         try:

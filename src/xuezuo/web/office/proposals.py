@@ -15,6 +15,7 @@ from xuezuo.refusals import Refusal
 from xuezuo.web.access import access
 from xuezuo.web.office.campaigns import own_campaigns
 from xuezuo.web.office.notice_forms import ConfirmForm, ProposalForm, due_help, first_answers
+from xuezuo.web.shared.sent import sent
 
 
 def _back(proposal: Proposal) -> HttpResponse:
@@ -27,7 +28,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark a passage of one's own. The form also stands on the notice's page."""
     scope = request.scope  # type: ignore[attr-defined]
     notice = queries.editable_notice(scope, pk)
-    form = ProposalForm(request.POST or None)
+    form = ProposalForm(**sent(request))
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
         try:
@@ -51,7 +52,7 @@ def edit(request: HttpRequest, pk: int, proposal: int) -> HttpResponse:
     fields = ("topic", "strength", "audience", "due", "deliverable")
     span = one.notice.text[one.start : one.end]
     initial = {"passage": span, "near": one.start} | {name: getattr(one, name) for name in fields}
-    form = ProposalForm(request.POST or None, initial=initial)
+    form = ProposalForm(**sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         changes = dict(form.cleaned_data)
         passage, _near = changes.pop("passage"), changes.pop("near")
@@ -96,7 +97,7 @@ def confirm(request: HttpRequest, pk: int, proposal: int) -> HttpResponse:
     campaign = next((each for each in campaigns if each.code == chosen), (of_notice or campaigns)[0])
     readings = [(each.code, each.title) for each in readings_of(scope, campaign)]
     initial = first_answers(one, one.notice, campaign)
-    form = ConfirmForm(request.POST or None, campaign=campaign, readings=readings, initial=initial)
+    form = ConfirmForm(**sent(request), campaign=campaign, readings=readings, initial=initial)
     form.fields["due_on"].help_text = due_help(one, campaign)
     if request.method == "POST" and form.is_valid():
         try:

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from xuezuo.web.access import access
 
+PROBE = "SELECT count(*) FROM accounts_user WHERE id < 0"
+
 
 @access(public=True)
 @require_safe
@@ -19,7 +21,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     """503 while the database does not answer, or has not been made yet."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM accounts_user WHERE id < 0")
+            cursor.execute(PROBE)
     except DatabaseError:
         return HttpResponse("database\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")

@@ -1,0 +1,97 @@
+"""What the system holds about a person, and complaints with their answers."""
+
+import datetime as dt
+
+import pytest
+
+from tests import factories
+from xuezuo.audit import actions as audit
+from xuezuo.audit.models import Event
+from xuezuo.feedback.models import Feedback
+from xuezuo.organizations.sealing import seal
+from xuezuo.scopes import operator
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture
+def branch(db):
+    top = factories.organization("901", kind="local_committee", name="清河县委员会")
+    return factories.organization("901001", top, name="柳溪村党支部")
+
+
+@pytest.fixture
+def dora(branch):
+    """A member who can sign in."""
+    person = factories.member(branch, "郭朵拉", joined_on=dt.date(2001, 7, 1), groups=("floating",))
+    person.id_number = seal("990101198001010017", "member.id_number")
+    person.save()
+    return factories.user("member", branch, member=person)
+
+
+def test_everything_about_me_and_only_the_end_of_the_number(branch, dora, client):
+    factories.record(branch, dt.date(2016, 5, 20), absent=(dora.member,), subject="学党章")
+    factories.record(branch, dt.date(2016, 6, 20), subject="专题讨论")
+    with_others = factories.member(branch, "旁人")
+    audit.record(by=operator(), action="member.read", kind="member", object_id=dora.member.pk)
+    client.force_login(dora, backend=BACKEND)
+
+    page = client.get("/me/").content.decode()
+
+    assert "郭朵拉" in page
+    assert "2001-07-01" in page
+    assert "0017" in page
+    assert "99010119800101" not in page
+    assert "学党章" in page
+    assert "专题讨论" not in page  # presence is kept of nobody
+    assert "member.read" in page
+    assert with_others.name not in page
+
+
+def test_somebody_outside_every_roster_reads_that_nothing_is_held(db, client):
+    client.force_login(factories.user(), backend=BACKEND)
+    client.cookies["django_language"] = "en"
+    assert "not linked to a member" in client.get("/me/").content.decode()
+
+
+def test_a_stranger_may_complain(db, client):
+    answer = client.post("/feedback/new/", {"kind": "complaint", "text": "表格太多", "about": "/portal/"})
+
+    assert answer["Location"] == "/portal/"
+    said = Feedback.objects.get()
+    assert (said.text, said.about, said.written_by, said.organization) == ("表格太多", "/portal/", None, None)
+    assert Event.objects.get().action == "feedback.say"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "字" * 4001])
+def test_an_empty_or_endless_complaint_is_refused_beside_the_field(db, client, text):
+    answer = client.post("/feedback/new/", {"kind": "complaint", "text": text})
+    assert answer.status_code == 422
+    assert Feedback.objects.count() == 0
+    assert 'id="id_text_error"' in answer.content.decode()
+
+
+def test_the_officer_answers_and_the_writer_reads_it(branch, dora, client):
+    client.force_login(dora, backend=BACKEND)
+    client.post("/feedback/new/", {"kind": "suggestion", "text": "希望字大一些"})
+    said = Feedback.objects.get()
+
+    top = branch.placements.get().parent
+    client.force_login(factories.user("officer", top), backend=BACKEND)
+    assert "希望字大一些" in client.get("/feedback/").content.decode()
+    client.post(f"/feedback/{said.pk}/answers/", {"text": "已经改大"})
+
+    client.force_login(dora, backend=BACKEND)
+    assert "已经改大" in client.get("/me/").content.decode()
+
+
+def test_what_belongs_to_no_organization_waits_for_the_administrator(branch, client):
+    client.post("/feedback/new/", {"kind": "complaint", "text": "打不开"})
+    Feedback.objects.update(written_at=dt.datetime(2016, 1, 1, tzinfo=dt.UTC))
+
+    client.force_login(factories.user("officer", branch), backend=BACKEND)
+    assert "打不开" not in client.get("/feedback/").content.decode()
+    client.force_login(factories.user("administrator", branch), backend=BACKEND)
+    page = client.get("/feedback/")
+    assert "打不开" in page.content.decode()
+    assert page.context["late"] == 1

@@ -1,0 +1,46 @@
+"""The public pages: only what somebody published, and whether the server is well."""
+
+import pytest
+
+from tests import factories
+from tests.access.place import notice_of
+from xuezuo.notices import actions
+from xuezuo.scopes import operator
+
+
+@pytest.fixture
+def notice(db):
+    return notice_of(factories.organization("901", kind="local_committee"), "issued", "own")
+
+
+def test_a_notice_is_public_only_after_somebody_said_so(notice, client):
+    assert client.get(f"/portal/notices/{notice.pk}/").status_code == 404
+    assert notice.title not in client.get("/portal/").content.decode()
+
+    actions.publish(by=operator(), notice=notice)
+
+    assert notice.title in client.get("/portal/").content.decode()
+    page = client.get(f"/portal/notices/{notice.pk}/").content.decode()
+    assert notice.text in page
+    assert "<svg" in page
+    assert "style=" not in page
+    assert client.get(f"/portal/notices/{notice.pk}/original/").content == bytes(notice.original)
+
+    actions.unpublish(by=operator(), notice=notice)
+    assert client.get(f"/portal/notices/{notice.pk}/").status_code == 404
+
+
+def test_the_list_has_an_empty_state(db, client):
+    client.cookies["django_language"] = "en"
+    assert "No notice is published yet" in client.get("/portal/").content.decode()
+
+
+def test_alive_and_ready(db, client):
+    assert client.get("/healthz").content == b"ok\n"
+    assert client.get("/readyz").content == b"ok\n"
+
+
+def test_not_ready_without_its_tables(db, client, monkeypatch):
+    monkeypatch.setattr("xuezuo.web.portal.health.PROBE", "SELECT 1 FROM no_such_table")
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/healthz").status_code == 200
