@@ -11,17 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xuezuo.indicators.questions import Question
-from xuezuo.indicators.row_sets.shape import Sql
 from xuezuo.indicators.row_sets.walk import Place, day_of, fetch, within
 from xuezuo.organizations.kinds import MemberGroup
 
 BITS = {group.value: 1 << position for position, group in enumerate(MemberGroup)}
 """A member's groups as one number, so that equal members are counted together."""
 
-MASK = (  # noqa: S608 - our own words
-    "COALESCE((SELECT "
-    + " + ".join(f"MAX(CASE WHEN g.\"group\" = '{group}' THEN {bit} ELSE 0 END)" for group, bit in BITS.items())
-    + " FROM organizations_groupmembership g"
+_ONE_BIT = "MAX(CASE WHEN g.\"group\" = '{}' THEN {} ELSE 0 END)"
+MASK = (
+    f"COALESCE((SELECT {' + '.join(_ONE_BIT.format(group, bit) for group, bit in BITS.items())}"  # noqa: S608
+    " FROM organizations_groupmembership g"
     " WHERE g.member_id = m.member_id AND g.valid_from <= %s AND g.valid_to > %s), 0)"
 )
 """The groups of the member of membership `m` on a day (two parameters): one bit a group, however often it is written."""
@@ -81,25 +80,25 @@ def reached(chunk: Sequence[Place], question: Question, texts: Texts) -> dict[in
 
 def _meetings_of(chunk: Sequence[Place], question: Question, texts: Texts) -> Meetings:
     conditions, parameters = within(chunk, question)
-    among, wanted = _among("t.reading_id", texts)
+    among = _among("t.reading_id", texts)
     text = (
         "SELECT r.organization_id, r.id, r.held_on, t.reading_id FROM organizations_placement p"  # noqa: S608
         " CROSS JOIN records_record r CROSS JOIN records_recordreading t"
         f" WHERE {conditions} AND r.organization_id = p.organization_id AND r.held_on <= %s"
         f" AND t.record_id = r.id AND {among}"
     )
-    return _gathered(fetch(text, [*parameters, question.day, *wanted]))
+    return _gathered(fetch(text, [*parameters, question.day]))
 
 
 def _meetings_elsewhere(homes: Iterable[int], question: Question, texts: Texts) -> Meetings:
-    asked, ids = _among("r.organization_id", homes)
-    among, wanted = _among("t.reading_id", texts)
+    asked = _among("r.organization_id", homes)
+    among = _among("t.reading_id", texts)
     text = (
         "SELECT r.organization_id, r.id, r.held_on, t.reading_id FROM records_record r"  # noqa: S608
         " CROSS JOIN records_recordreading t"
         f" WHERE {asked} AND r.held_on <= %s AND t.record_id = r.id AND {among}"
     )
-    return _gathered(fetch(text, [*ids, question.day, *wanted]))
+    return _gathered(fetch(text, [question.day]))
 
 
 def _gathered(rows: Iterable[tuple[int, int, object, int]]) -> Meetings:
@@ -162,23 +161,20 @@ def _look_at(people: dict[int, Person], meetings: Meetings, question: Question, 
         people, "organization_id, valid_from, valid_to", "organizations_membership"
     ):
         people[member].homes.append((home, day_of(since), day_of(until)))
-    among, wanted = _among("t.reading_id", texts)
+    among = _among("t.reading_id", texts)
     absences = (
-        "records_absence a JOIN records_record r ON r.id = a.record_id"
-        f" JOIN records_recordreading t ON t.record_id = r.id AND {among}"
-        " LEFT JOIN records_makeup u ON u.absence_id = a.id"
+        "records_absence a CROSS JOIN records_recordreading t LEFT JOIN records_makeup u ON u.absence_id = a.id"
+        f" WHERE t.record_id = a.record_id AND {among}"
     )
-    for member, record_id, reading, done_on in _about(
-        people, "a.record_id, t.reading_id, u.done_on", absences, "a.", wanted
-    ):
+    for member, record_id, reading, done_on in _about(people, "a.record_id, t.reading_id, u.done_on", absences, "a."):
         people[member].absent_from.add(record_id)
         if done_on is not None and day_of(done_on) <= day:
             people[member].reached.add(reading)
     guests = (
-        "records_guestattendance v JOIN records_record r ON r.id = v.record_id"
-        f" JOIN records_recordreading t ON t.record_id = r.id AND {among}"
+        "records_guestattendance v CROSS JOIN records_record r CROSS JOIN records_recordreading t"
+        f" WHERE r.id = v.record_id AND t.record_id = r.id AND {among}"
     )
-    for member, held_on, reading in _about(people, "r.held_on, t.reading_id", guests, "v.", wanted):
+    for member, held_on, reading in _about(people, "r.held_on, t.reading_id", guests, "v."):
         if day_of(held_on) <= day:
             people[member].reached.add(reading)
     _add_homes(people, meetings, question, texts)
@@ -196,14 +192,13 @@ def _add_homes(people: dict[int, Person], meetings: Meetings, question: Question
                     person.reached |= meeting.texts
 
 
-def _about(
-    people: dict[int, Person], columns: str, tables: str, alias: str = "", before: Sequence[object] = ()
-) -> Iterable[tuple]:  # type: ignore[type-arg]
-    """Rows about these members, their id first."""
-    among, ids = _among(f"{alias}member_id", people)
-    return fetch(f"SELECT {alias}member_id, {columns} FROM {tables} WHERE {among}", [*before, *ids])  # noqa: S608
+def _about(people: dict[int, Person], columns: str, tables: str, alias: str = "") -> list[tuple]:  # type: ignore[type-arg]
+    """Rows about these members, their id first. `tables` ends in its conditions, if it has any."""
+    among = _among(f"{alias}member_id", people)
+    word = "AND" if " WHERE " in tables else "WHERE"
+    return fetch(f"SELECT {alias}member_id, {columns} FROM {tables} {word} {among}", [])  # noqa: S608
 
 
-def _among(column: str, ids: Iterable[int]) -> Sql:
+def _among(column: str, ids: Iterable[int]) -> str:
     """Ids are numbers of our own and stand in the text, because SQLite counts parameters; none leaves nothing."""
-    return f"{column} IN ({', '.join(map(str, map(int, ids))) or 'NULL'})", []
+    return f"{column} IN ({', '.join(map(str, map(int, ids))) or 'NULL'})"
