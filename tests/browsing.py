@@ -66,7 +66,7 @@ def browse(live_server: Any, browser: Browser) -> Iterator[Browse]:
             is_mobile=phone,
             has_touch=phone,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # machines that share two cores are slow
         contexts.append(context)
         cookies = {"django_language": "en"} if locale.startswith("en") else {}
         if user is not None:
