@@ -146,6 +146,7 @@ BRIEFINGS = {
     "briefing-new": Address(),
     "briefing": Address(briefing),
     "briefing-signature": Address(briefing),
+    "briefing-removal": Address(briefing),
     "briefing-download": Address(briefing),
     "briefing-figure": Address(lambda spot: {"pk": spot.briefing, "indicator": "lectures_given"}, seen=NOWHERE),
     "briefing-paragraph-new": Address(briefing),
@@ -153,7 +154,20 @@ BRIEFINGS = {
     "briefing-paragraph-removal": Address(paragraph),
 }
 
-ROSTERS: dict[str, Address] = {}
+
+
+def upload(spot: Spot) -> dict[str, object]:
+    return {"token": "0" * 32}
+
+
+ROSTERS = {
+    "imports": Address(),
+    # only the sender sees a file, and only offices at the top send one
+    "import": Address(upload, seen=NOWHERE),
+    "import-errors": Address(upload, seen=NOWHERE),
+    "import-writing": Address(upload, seen=NOWHERE),
+    "import-removal": Address(upload, seen=NOWHERE),
+}
 
 ADDRESSES: dict[str, Address] = {
     **ACCOUNT,
