@@ -81,7 +81,7 @@ def test_a_second_factor_is_asked_for_once_it_is_on(carol, client):
     assert client.post(asked, {"password": PASSWORD})["Location"] == "/account/second-factor/on/"
     secret = client.get("/account/second-factor/on/").context["form"].secret
     code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
-    assert client.post("/account/second-factor/on/", {"code": code})["Location"] == "/account/second-factor/"
+    assert client.post("/account/second-factor/on/", {"code": code})["Location"] == "/account/second-factor/codes/"
     assert client.get("/account/second-factor/codes/").context["unused_codes"]
     client.post("/sign-out/")
 
