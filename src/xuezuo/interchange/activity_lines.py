@@ -116,7 +116,9 @@ class Place:
     line: int
 
     def refused(self, field: str, why: Refusal) -> Refusal:
-        return Refusal("activity_refused", line=self.line, name=self.name, field=field, why=str(why))
+        """A rule's refusal with its place; `because` keeps the rule's own code."""
+        where = {"line": self.line, "name": self.name, "field": field}
+        return Refusal("activity_refused", **where, why=str(why), because=why.code)
 
     def value(self, field: str, value: object, wanted: str) -> Refusal:
         shown = str(value)[:60]
