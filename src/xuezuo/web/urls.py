@@ -5,4 +5,4 @@ from django.urls import include, path
 urlpatterns = [
     path("", include(f"xuezuo.web.{desk}.urls")) for desk in ("account", "branch", "office", "overview", "portal")
 ]
-urlpatterns += [path("", include("xuezuo.web.office.briefings_urls"))]
+urlpatterns += [path("", include(f"xuezuo.web.office.{noun}_urls")) for noun in ("briefings", "imports")]
