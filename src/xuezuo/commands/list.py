@@ -5,15 +5,17 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
 from xuezuo.commands.figures import add_when, day
 from xuezuo.commands.line import Answer, say, verb
 from xuezuo.indicators import tables
-from xuezuo.indicators.queries import indicator_by_code, rows
+from xuezuo.indicators.declared import Indicator
+from xuezuo.indicators.queries import ask, indicator_by_code, listed, size_of
 from xuezuo.indicators.row_sets.shape import Row
+from xuezuo.indicators.small_numbers import is_hidden
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import operator
 
@@ -27,20 +29,14 @@ def act(asked: argparse.Namespace) -> Answer:
     if kind == "xlsx" and asked.out is None:
         raise Refusal("list_needs_file", format=kind)
     indicator = indicator_by_code(asked.indicator)
-    found = rows(
-        operator(),
-        asked.indicator,
-        asked.organization,
-        asked.outstanding,
-        part=asked.part,
-        narrow=_narrow(asked.only),
-        as_of=day(asked.as_of),
-        tree=asked.tree,
-    )
+    question = ask(operator(), asked.organization, day(asked.as_of), asked.tree)
+    part, narrow = asked.part or ("outstanding" if asked.outstanding else "settled"), _narrow(asked.only)
+    least = size_of(question, indicator, part, narrow).least if "group" in narrow else 0
+    found = listed(question, indicator, part, narrow)
     if asked.json and asked.out is None and kind == "json":
-        listed = list(tables.documents(indicator, found))
-        return 0, {"count": len(listed), "amount": sum(one["amount"] for one in listed), "rows": listed}
-    told = _written(kind, asked.out, indicator, found)
+        lines = list(tables.documents(indicator, found, least))
+        return 0, {"count": len(lines), "amount": sum(one["amount"] or 0 for one in lines), "rows": lines}
+    told = _written(kind, asked.out, indicator, found, least)
     say(_("%(count)s rows, amounts %(amount)s") % told)
     return 0, told | {"out": str(asked.out) if asked.out else None}
 
@@ -52,26 +48,26 @@ def _narrow(only: list[str] | None) -> dict[str, str]:
     return {column: word for column, _equals, word in pairs}
 
 
-def _written(kind: str, out: Path | None, indicator: Any, found: Iterator[Row]) -> dict[str, int]:
+def _written(kind: str, out: Path | None, indicator: Indicator, found: Iterator[Row], least: int) -> dict[str, int]:
     """Write to the file, whole or not at all, or to standard output; says how many rows and how much they count."""
     told = {"count": 0, "amount": 0}
 
     def counted() -> Iterator[Row]:
         for row in found:
             told["count"] += 1
-            told["amount"] += row.amount
+            told["amount"] += 0 if is_hidden(row.amount, least) else row.amount
             yield row
 
     if out is None:
-        _stream(kind, indicator, counted(), sys.stdout.buffer)
+        _stream(kind, indicator, counted(), sys.stdout.buffer, least)
         return told
     draft = out.with_name(f".{out.name}.part")
     try:
         if kind == "xlsx":
-            tables.write_xlsx(indicator, counted(), draft)
+            tables.write_xlsx(indicator, counted(), draft, least)
         else:
             with draft.open("wb") as file:
-                _stream(kind, indicator, counted(), file)
+                _stream(kind, indicator, counted(), file, least)
         draft.replace(out)
     except OSError as problem:
         raise Refusal("file_not_writable", name=out, reason=problem.strerror) from None
@@ -80,16 +76,16 @@ def _written(kind: str, out: Path | None, indicator: Any, found: Iterator[Row]) 
     return told
 
 
-def _stream(kind: str, indicator: Any, found: Iterator[Row], file: BinaryIO) -> None:
+def _stream(kind: str, indicator: Indicator, found: Iterator[Row], file: BinaryIO, least: int) -> None:
     if kind == "csv":
-        file.writelines(tables.csv_lines(indicator, found))
+        file.writelines(tables.csv_lines(indicator, found, least))
         return
     count = amount = 0
     file.write(b'{"rows": [')
-    for document in tables.documents(indicator, found):
+    for document in tables.documents(indicator, found, least):
         file.write(b",\n" if count else b"\n")
         file.write(json.dumps(document, ensure_ascii=False).encode())
-        count, amount = count + 1, amount + document["amount"]
+        count, amount = count + 1, amount + (document["amount"] or 0)
     file.write(b'\n], "count": %d, "amount": %d}\n' % (count, amount))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from xuezuo import tree_paths
 from xuezuo.campaigns.models import Reading
 from xuezuo.indicators import small_numbers
 from xuezuo.indicators.engines import live
@@ -116,7 +117,7 @@ def _name(found: list[Gap]) -> None:
 
 def _hide_small(asked: Asked, gap: Gap) -> None:
     """Group lines of fewer than a few people are for the branch and its direct superior only."""
-    if small_numbers.may_see(asked.scope, len(gap.path) // 4):
+    if small_numbers.may_see(asked.scope, tree_paths.depth(gap.path)):
         return
     least = small_numbers.least(asked.question.day)
     gap.groups = {

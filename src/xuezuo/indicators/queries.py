@@ -1,11 +1,13 @@
 """Figures and the rows behind them, as far as a scope reaches."""
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from xuezuo import tree_paths
 from xuezuo.indicators import small_numbers
 from xuezuo.indicators.declared import Indicator, indicators
 from xuezuo.indicators.engines import live
@@ -56,14 +58,16 @@ def indicator_by_code(code: str) -> Indicator:
         raise NotVisible(code) from None
 
 
-def ask(scope: Scope, code: str | None = None, as_of: date | None = None, tree: str = "then") -> Asked:
-    """Turn code, day and tree into a question. Raises `NotVisible` outside the scope, `Refusal` for an unknown tree."""
+def ask(
+    scope: Scope, code: str | None = None, as_of: date | None = None, tree: str = "then", *, alone: bool = False
+) -> Asked:
+    """Turn code, day and tree into a question; `alone` is about the organization without those below it. Raises `NotVisible` outside the scope, `Refusal` for an unknown tree."""
     if tree not in TREES:
         raise Refusal("figure_tree_unknown", tree=tree)
     day = as_of or today()
     tree_day = day if tree == "then" else today()
     placement = _placement(scope, code, tree_day)
-    return Asked(scope, placement, Question(placement.path, day, tree_day), tree)
+    return Asked(scope, placement, Question(placement.path, day, tree_day, alone=alone), tree)
 
 
 def _placement(scope: Scope, code: str | None, tree_day: date) -> Placement:
@@ -237,17 +241,31 @@ def part_of(one: Figure, part: str) -> int:
     return {"expected": one.base, "settled": one.settled, "outstanding": one.outstanding}[part]
 
 
-def least_shown(asked: Asked, indicator: Indicator, part: str, narrow: Narrow | None = None) -> int:
-    """Amounts below this are hidden in a list about a member group; 0 where everything is shown."""
-    if not _about_groups(narrow):
-        return 0
-    amounts, deepest = [], 0
+@dataclass(frozen=True)
+class Size:
+    """How long a list is: its rows, and what they count together. Amounts below `least` are hidden."""
+
+    rows: int
+    number: int
+    least: int = 0
+
+    @property
+    def hidden(self) -> bool:
+        return small_numbers.is_hidden(self.number, self.least)
+
+
+def size_of(asked: Asked, indicator: Indicator, part: str, narrow: Narrow | None = None) -> Size:
+    """Measure a list by walking it once."""
+    rows = number = deepest = 0
+    amounts: Counter[int] = Counter()
     for row in listed(asked, indicator, part, narrow):
-        amounts.append(row.amount)
-        deepest = max(deepest, len(row.path) // 4)
-    if small_numbers.may_see(asked.scope, deepest):
-        return 0
-    return small_numbers.shown_from(amounts, asked.question.day, beside_total=True)
+        rows += 1
+        number += row.amount if indicator.adds_up else 1
+        deepest = max(deepest, tree_paths.depth(row.path))
+        amounts[row.amount] += 1
+    if not _about_groups(narrow) or small_numbers.may_see(asked.scope, deepest):
+        return Size(rows, number)
+    return Size(rows, number, small_numbers.shown_from(amounts.elements(), asked.question.day, beside_total=True))
 
 
 def organizations_of(ids: Iterable[int]) -> dict[int, tuple[str, str]]:

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import xlsxwriter
 
 from xuezuo.indicators.declared import Indicator
 from xuezuo.indicators.queries import organizations_of
 from xuezuo.indicators.row_sets.shape import Row
+from xuezuo.indicators.small_numbers import is_hidden
 from xuezuo.refusals import Refusal
 
 HANDFUL = 500
@@ -19,8 +20,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 EXCEL_ROWS = 1_048_576
 
 
-def documents(indicator: Indicator, found: Iterable[Row]) -> Iterator[dict[str, Any]]:
-    """Each row with code and name of its organization, streamed in handfuls."""
+def documents(indicator: Indicator, found: Iterable[Row], least: int = 0) -> Iterator[dict[str, Any]]:
+    """Each row with code and name of its organization, streamed in handfuls; amounts below `least` are null."""
     rows = iter(found)
     while handful := list(islice(rows, HANDFUL)):
         names = organizations_of(row.organization_id for row in handful)
@@ -33,7 +34,7 @@ def documents(indicator: Indicator, found: Iterable[Row]) -> Iterator[dict[str, 
                 "path": row.path,
                 "on": row.on.isoformat(),
                 "group": row.group,
-                "amount": row.amount,
+                "amount": None if is_hidden(row.amount, least) else row.amount,
                 **{column: row.column(column) for column in indicator.row_set.columns if column != "group"},
             }
 
@@ -43,11 +44,11 @@ def columns(indicator: Indicator) -> list[str]:
     return ["row_id", "organization", "name", "path", "on", "group", "amount", *more]
 
 
-def csv_lines(indicator: Indicator, found: Iterable[Row]) -> Iterator[bytes]:
+def csv_lines(indicator: Indicator, found: Iterable[Row], least: int = 0) -> Iterator[bytes]:
     """A file that spreadsheets open as text: UTF-8 with its mark, and nothing that could be read as a formula."""
     head = columns(indicator)
     yield b"\xef\xbb\xbf" + _line(head)
-    for document in documents(indicator, found):
+    for document in documents(indicator, found, least):
         yield _line([safe(document[column]) for column in head])
 
 
@@ -62,20 +63,20 @@ def safe(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
-def write_xlsx(indicator: Indicator, found: Iterable[Row], file: Path) -> int:
+def write_xlsx(indicator: Indicator, found: Iterable[Row], file: Path | BinaryIO, least: int = 0) -> int:
     """Write the rows row by row, codes as text; returns how many. Raises `Refusal` beyond what a sheet can hold."""
     head, number = columns(indicator), 0
     with xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet()
         for position, column in enumerate(head):
             sheet.write_string(0, position, column)
-        for number, document in enumerate(documents(indicator, found), start=1):
+        for number, document in enumerate(documents(indicator, found, least), start=1):
             if number >= EXCEL_ROWS:
                 raise Refusal("list_too_long", rows=EXCEL_ROWS - 1)
             for position, column in enumerate(head):
                 cell = document[column]
                 if isinstance(cell, int):
                     sheet.write_number(number, position, cell)
-                else:
+                elif cell is not None:
                     sheet.write_string(number, position, cell)
     return number

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from xuezuo import tree_paths
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.shape import Sql
 
@@ -13,7 +12,7 @@ TABLES = "organizations_placement p CROSS JOIN organizations_organization o"
 def standing(question: Question) -> Sql:
     """`WHERE` conditions that leave the placements `p` and organizations `o` of the question's subtree."""
     text = "p.path >= %s AND p.path < %s AND p.valid_from <= %s AND p.valid_to > %s AND o.id = p.organization_id"
-    return text, [question.from_path, tree_paths.after(question.path), question.tree_day, question.tree_day]
+    return text, [question.from_path, question.until, question.tree_day, question.tree_day]
 
 
 def select(question: Question, columns: Mapping[str, str | Sql], facts: str = "", where: str | Sql = "") -> Sql:

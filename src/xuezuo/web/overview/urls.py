@@ -1,5 +1,14 @@
 """Addresses of the overview desk."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from xuezuo.web.overview import figures, gaps, lists, organizations
+
+urlpatterns = [
+    path("organizations/<str:code>/", organizations.page, name="organization"),
+    path("organizations/<str:code>/gaps/drafts/", gaps.draft, name="gap-drafts"),
+    path("figures/<slug:code>/", figures.page, name="figure"),
+    path("figures/<slug:code>/list/", lists.page, name="figure-list"),
+    path("indicators/", figures.registry, name="indicators"),
+    path("gaps/", gaps.page, name="gaps"),
+]

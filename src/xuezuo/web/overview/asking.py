@@ -1,0 +1,77 @@
+"""From an address to a question, and from a question to the addresses of its numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+from xuezuo.indicators.declared import Indicator
+from xuezuo.indicators.queries import Asked, ask
+from xuezuo.periods import today
+from xuezuo.refusals import Refusal
+from xuezuo.scopes import Scope
+from xuezuo.web.access import View
+
+
+def refusals_shown(view: View) -> View:
+    """An address that asks for what cannot be answered gets the sentence that says so."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refusal as refusal:
+            return render(request, "overview/refused.html", {"sentence": str(refusal)}, status=422)
+
+    return shown
+
+
+def asked_in(request: HttpRequest, code: str | None = None) -> Asked:
+    """The place, day and tree that an address asks for. Raises `NotVisible` and `Refusal`."""
+
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    text = request.GET.get("as_of", "")
+    try:
+        day = date.fromisoformat(text) if text else today()
+    except ValueError:
+        raise Refusal("date_unreadable", value=text) from None
+    wanted = code or request.GET.get("organization") or None
+    return ask(scope, wanted, day, request.GET.get("tree") or "then", alone="own" in request.GET)
+
+
+def narrowed_in(query: QueryDict, indicator: Indicator) -> dict[str, str]:
+    """The lines that an address narrows to, such as `group=floating`; what is no column of the figure is left alone."""
+    return {name: query[name] for name in indicator.row_set.columns if query.get(name)}
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Addresses about one question. Each names the day, so that it opens the same rows tomorrow."""
+
+    asked: Asked
+
+    def _query(self, code: str, more: Mapping[str, str]) -> str:
+        question = self.asked.question
+        tree = {"tree": self.asked.tree} if self.asked.tree != "then" else {}
+        own = {"own": "1"} if question.alone and "own" not in more else {}
+        return urlencode({"organization": code, "as_of": question.day.isoformat(), **tree, **own, **more})
+
+    def figure(self, indicator: Indicator, code: str = "", **more: str) -> str:
+        code = code or self.asked.organization.code
+        return f"{reverse('figure', args=[indicator.code])}?{self._query(code, more)}"
+
+    def list(self, indicator: Indicator, part: str, code: str = "", **more: str) -> str:
+        code = code or self.asked.organization.code
+        return f"{reverse('figure-list', args=[indicator.code])}?{self._query(code, {'part': part, **more})}"
+
+    def organization(self, code: str) -> str:
+        question = self.asked.question
+        when = {"as_of": question.day.isoformat()} if question.day != today() else {}
+        tree = {"tree": self.asked.tree} if self.asked.tree != "then" else {}
+        query = urlencode({**when, **tree})
+        return reverse("organization", args=[code]) + (f"?{query}" if query else "")

@@ -1,0 +1,53 @@
+"""One figure in words, with its definition and its lines."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from xuezuo.indicators.declared import Indicator, indicators
+from xuezuo.indicators.queries import Asked, figure, indicator_by_code, lines
+from xuezuo.organizations.kinds import BRANCH_KINDS
+from xuezuo.web.access import SEES_FIGURES, access
+from xuezuo.web.overview.asking import Addresses, asked_in, narrowed_in, refusals_shown
+from xuezuo.web.overview.numbers import line_shown, shown
+from xuezuo.web.overview.organizations import path_to
+from xuezuo.web.overview.words import column_name, narrowed_to
+
+
+@access(*SEES_FIGURES)
+@require_safe
+@refusals_shown
+def page(request: HttpRequest, code: str) -> HttpResponse:
+    asked, indicator = asked_in(request), indicator_by_code(code)
+    narrow = narrowed_in(request.GET, indicator)
+    by = request.GET.get("by") or _usual(asked, indicator, narrow)
+    found = lines(asked, indicator, by, narrow) if by else []
+    context = {
+        "asked": asked,
+        "indicator": indicator,
+        "path": path_to(asked),
+        "whole": shown(asked, indicator, figure(asked, indicator, narrow), **narrow),
+        "narrow": narrowed_to(asked, indicator, narrow),
+        "without_narrow": Addresses(asked).figure(indicator) if narrow else "",
+        "by": by,
+        "by_name": column_name(by),
+        "ways": [(way, column_name(way)) for way in indicator.breakdowns if way not in narrow],
+        "hidden_fields": narrow | {"organization": asked.organization.code},
+        "lines": [line_shown(asked, indicator, by, one, narrow) for one in found],
+        "overlap": by in indicator.row_set.lines,
+    }
+    return render(request, "overview/figure.html", context)
+
+
+def _usual(asked: Asked, indicator: Indicator, narrow: dict[str, str]) -> str:
+    """Where there is nothing below, a figure is read by its own columns."""
+    if asked.organization.kind not in BRANCH_KINDS:
+        return "children"
+    return next((way for way in indicator.more_by if way not in narrow), "")
+
+
+@access(*SEES_FIGURES)
+@require_safe
+def registry(request: HttpRequest) -> HttpResponse:
+    """Every number of the product, explained."""
+    return render(request, "overview/indicators.html", {"indicators": list(indicators().values())})

@@ -1,0 +1,94 @@
+"""Blank spots: which text did not reach whom, most people first, and a draft to make it up."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from xuezuo.indicators.declared import Indicator
+from xuezuo.indicators.gaps import COVERAGE, Gap, blank_spots
+from xuezuo.indicators.queries import Asked, indicator_by_code
+from xuezuo.indicators.row_sets.duties import readings_due
+from xuezuo.organizations.kinds import MemberGroup
+from xuezuo.organizations.queries import placement_by_code
+from xuezuo.periods import today
+from xuezuo.records import actions
+from xuezuo.refusals import Refusal
+from xuezuo.scopes import NotVisible, Scope
+from xuezuo.web.access import SEES_FIGURES, access
+from xuezuo.web.overview.asking import Addresses, asked_in, refusals_shown
+from xuezuo.web.overview.organizations import path_to
+
+STEP, MOST = 20, 500
+IN_TWO_WEEKS = timedelta(days=14)
+
+
+@access(*SEES_FIGURES)
+@require_safe
+@refusals_shown
+def page(request: HttpRequest) -> HttpResponse:
+    asked = asked_in(request)
+    text = request.GET.get("top", "")
+    top = min(max(int(text) if text.isdecimal() else STEP, 1), MOST)
+    when = {"as_of": asked.question.day, "tree": asked.tree}
+    found = blank_spots(asked.scope, asked.organization.code, top, **when)
+    indicator = indicator_by_code(COVERAGE)
+    query = request.GET.copy()
+    query["top"] = str(min(top + 4 * STEP, MOST))
+    context = {
+        "asked": asked,
+        "path": path_to(asked),
+        "count": found.count,
+        "gaps": [_shown(asked, indicator, gap) for gap in found.found],
+        "more": query.urlencode() if found.count > len(found.found) and top < MOST else "",
+        "may_draft": asked.scope.role in ("secretary", "officer") and asked.question.day == today(),
+        "figure": Addresses(asked).figure(indicator),
+        "here": request.get_full_path(),
+    }
+    return render(request, "overview/gaps.html", context)
+
+
+def _shown(asked: Asked, indicator: Indicator, gap: Gap) -> dict[str, object]:
+    """A blank spot with the addresses of its numbers."""
+    addresses = Addresses(asked)
+    names = dict(MemberGroup.choices)
+    return {
+        "gap": gap,
+        "organization": addresses.organization(gap.code),
+        "missed": addresses.list(indicator, "outstanding", gap.code, reading=gap.key),
+        "members": addresses.list(indicator, "expected", gap.code, reading=gap.key),
+        "groups": [
+            (names[group], people, addresses.list(indicator, "outstanding", gap.code, reading=gap.key, group=group))
+            for group, people in gap.groups.items()
+        ],
+    }
+
+
+@access("secretary", "officer")
+@require_POST
+def draft(request: HttpRequest, code: str) -> HttpResponse:
+    """Draft a make-up plan for one text; the branch confirms it."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    placement = placement_by_code(scope, code)
+    wanted = [one for one in readings_due(today()) if str(one.pk) == request.POST.get("reading")]
+    if not wanted:
+        raise NotVisible(code)
+    try:
+        actions.draft_make_up(
+            by=scope,
+            organization=placement.organization,
+            reading=wanted[0],
+            way=request.POST.get("way") or "",
+            planned_on=today() + IN_TWO_WEEKS,
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        told = _("A make-up plan is drafted for %(name)s; the branch confirms it.")
+        messages.success(request, told % {"name": placement.organization.name})
+    organization = request.POST.get("organization", "")
+    return redirect(reverse("gaps") + (f"?organization={organization}" if organization.isalnum() else ""))

@@ -1,0 +1,122 @@
+"""The list behind a number: exactly its rows, page by page or as a file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from xuezuo.indicators import tables
+from xuezuo.indicators.declared import Indicator
+from xuezuo.indicators.queries import Asked, Size, indicator_by_code, listed, organizations_of, size_of
+from xuezuo.indicators.row_sets.shape import Row
+from xuezuo.indicators.small_numbers import is_hidden
+from xuezuo.refusals import Refusal
+from xuezuo.web.access import SEES_FIGURES, access
+from xuezuo.web.overview.asking import Addresses, asked_in, narrowed_in, refusals_shown
+from xuezuo.web.overview.organizations import path_to
+from xuezuo.web.overview.words import PARTS, column_name, narrowed_to, words_of
+
+PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One row on the page. `amount` is None where it is hidden; addresses are empty where the viewer may not go."""
+
+    row: Row
+    name: str
+    address: str
+    record: str
+    amount: int | None
+    words: list[str]
+
+
+@access(*SEES_FIGURES)
+@require_safe
+@refusals_shown
+def page(request: HttpRequest, code: str) -> HttpResponseBase:
+    asked, indicator = asked_in(request), indicator_by_code(code)
+    narrow, part = narrowed_in(request.GET, indicator), request.GET.get("part") or "settled"
+    size = size_of(asked, indicator, part, narrow)
+    if "format" in request.GET:
+        return _file(asked, indicator, part, narrow, size, request.GET["format"])
+    path, _, row_id = request.GET.get("after", "").partition("~")
+    rows = list(listed(asked, indicator, part, narrow, (path, row_id) if path else None, PAGE + 1))
+    columns = [column for column in indicator.row_set.columns if _tells(indicator, narrow, column)]
+    query = request.GET.copy()
+    if len(rows) > PAGE:
+        query["after"] = f"{rows[PAGE - 1].path}~{rows[PAGE - 1].row_id}"
+    context = {
+        "asked": asked,
+        "indicator": indicator,
+        "path": path_to(asked),
+        "part": PARTS[part],
+        "size": size,
+        "narrow": narrowed_to(asked, indicator, narrow),
+        "figure": Addresses(asked).figure(indicator, **narrow),
+        "columns": [column_name(column) for column in columns],
+        "adds_up": indicator.adds_up and size.number != size.rows,
+        "rows": _shown(asked, indicator, rows[:PAGE], columns, size),
+        "next": query.urlencode() if len(rows) > PAGE else "",
+        "later": bool(path),
+        "files": [(kind, f"?{_file_query(request, kind)}") for kind in ("csv", "xlsx")],
+        "first": _without(request, "after"),
+    }
+    return render(request, "overview/list.html", context)
+
+
+def _without(request: HttpRequest, name: str) -> str:
+    query = request.GET.copy()
+    query.pop(name, None)
+    return query.urlencode()
+
+
+def _file_query(request: HttpRequest, kind: str) -> str:
+    query = request.GET.copy()
+    query.pop("after", None)
+    query["format"] = kind
+    return query.urlencode()
+
+
+def _tells(indicator: Indicator, narrow: dict[str, str], column: str) -> bool:
+    """A column whose word is the same in every row needs no column on the page."""
+    return column not in narrow and not isinstance(indicator.expected.get(column), str)
+
+
+def _shown(asked: Asked, indicator: Indicator, rows: list[Row], columns: list[str], size: Size) -> Iterator[Shown]:
+    addresses, words = Addresses(asked), words_of(asked, indicator)
+    names = organizations_of(row.organization_id for row in rows)
+    for row in rows:
+        code, name = names[row.organization_id]
+        may_go = asked.scope.covers(row.path)
+        record = reverse("record", args=[row.row_id.partition(":")[0]]) if indicator.row_set.opens == "record" else ""
+        yield Shown(
+            row,
+            name,
+            addresses.organization(code) if may_go else "",
+            record if may_go else "",
+            None if is_hidden(row.amount, size.least) else row.amount,
+            [words[column].get(row.column(column), row.column(column)) for column in columns],
+        )
+
+
+def _file(
+    asked: Asked, indicator: Indicator, part: str, narrow: dict[str, str], size: Size, kind: str
+) -> HttpResponseBase:
+    """The whole list as a file."""
+    rows = listed(asked, indicator, part, narrow)
+    name = f"{indicator.code}-{part}-{asked.organization.code}-{asked.question.day.isoformat()}.{kind}"
+    head = {"Content-Disposition": f'attachment; filename="{name}"'}
+    if kind == "csv":
+        lines = tables.csv_lines(indicator, rows, size.least)
+        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=head)
+    if kind != "xlsx":
+        raise Refusal("list_format_missing", format=kind, choices="csv, xlsx")
+    book = BytesIO()
+    tables.write_xlsx(indicator, rows, book, size.least)
+    return HttpResponse(book.getvalue(), content_type=XLSX, headers=head)

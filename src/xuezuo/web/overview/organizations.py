@@ -1,0 +1,64 @@
+"""The page of an organization: where it stands, its figures, and what is below it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from xuezuo.indicators.declared import Indicator, indicators
+from xuezuo.indicators.queries import Asked, Line, figure, lines
+from xuezuo.organizations.kinds import BRANCH_KINDS
+from xuezuo.organizations.models import Placement
+from xuezuo.organizations.queries import superiors_of
+from xuezuo.web.access import SEES_FIGURES, access
+from xuezuo.web.overview.asking import Addresses, asked_in, refusals_shown
+from xuezuo.web.overview.numbers import Shown, line_shown, shown
+
+IN_TABLE = ("organizations", "study_coverage", "meeting_cadence")
+"""The figures that stand beside each child."""
+
+AT_ONCE = 2_000
+"""Up to so many organizations the slower figures are counted while the page waits; above, on request."""
+
+
+@access(*SEES_FIGURES)
+@require_safe
+@refusals_shown
+def page(request: HttpRequest, code: str) -> HttpResponse:
+    asked = asked_in(request, code)
+    declared = indicators()
+    size = figure(asked, declared["organizations"])
+    small = size is not None and size.settled <= AT_ONCE
+    counted = [one for one in declared.values() if small or one.row_set.sql]
+    context = {
+        "asked": asked,
+        "path": path_to(asked),
+        "is_branch": asked.organization.kind in BRANCH_KINDS,
+        "figures": [shown(asked, one, figure(asked, one)) for one in counted],
+        "waiting": [Addresses(asked).figure(one) for one in declared.values() if one not in counted],
+        "titles": [one.title for one in declared.values() if one not in counted],
+        "children": _children(asked, [declared[one] for one in IN_TABLE if declared[one] in counted]),
+        "headings": [declared[one].title for one in IN_TABLE if declared[one] in counted],
+    }
+    context["waiting"] = list(zip(context["titles"], context["waiting"], strict=True))
+    return render(request, "overview/organization.html", context)
+
+
+def path_to(asked: Asked) -> list[tuple[Placement, str]]:
+    """The line of superiors, each with its address as far as the viewer may open it."""
+    addresses = Addresses(asked)
+    above = superiors_of(asked.placement, asked.question.tree_day)
+    return [
+        (one, addresses.organization(one.organization.code) if asked.scope.covers(one.path) else "") for one in above
+    ]
+
+
+def _children(asked: Asked, columns: list[Indicator]) -> list[tuple[str, str, list[Shown]]]:
+    """Name, address and figures of each child, in order of code; those below the organization only."""
+    found: dict[str, tuple[Line, list[Shown]]] = {}
+    for indicator in columns:
+        for line in lines(asked, indicator, "children"):
+            if line.path != asked.placement.path:
+                cells = found.setdefault(line.code, (line, []))[1]
+                cells.append(line_shown(asked, indicator, "children", line, {}))
+    addresses = Addresses(asked)
+    return [(line.name, addresses.organization(line.code), cells) for line, cells in found.values()]
