@@ -39,7 +39,7 @@ def raise_case(
         cause=cause.strip()[:300],
         found_on=found_on,
         due_on=due_on,
-        raised_by=by.viewer_id,
+        raised_by=by.viewer_id or 0,
     )
     _told(by, "case.raise", made, of=kind)
     return made
@@ -51,7 +51,7 @@ def add_step(*, by: Scope, case: Case, kind: str, taken_on: date, note: str = ""
     rules.may_write(by, placement_of(by, case.organization_id).path)
     rules.check_step(kind, taken_on, case.found_on)
     made = Step.objects.create(
-        case=case, kind=kind, taken_on=taken_on, note=note.strip()[:500], entered_by=by.viewer_id
+        case=case, kind=kind, taken_on=taken_on, note=note.strip()[:500], entered_by=by.viewer_id or 0
     )
     _told(by, "case.step", case, of=kind, taken_on=taken_on.isoformat())
     return made
@@ -63,7 +63,7 @@ def look_back(*, by: Scope, case: Case, looked_on: date, holds: bool, note: str 
     rules.may_decide(by, placement_of(by, case.organization_id).path)
     rules.check_day(looked_on, case.found_on)
     made = LookBack.objects.create(
-        case=case, looked_on=looked_on, holds=holds, note=note.strip()[:500], entered_by=by.viewer_id
+        case=case, looked_on=looked_on, holds=holds, note=note.strip()[:500], entered_by=by.viewer_id or 0
     )
     _told(by, "case.look_back", case, holds=holds, looked_on=looked_on.isoformat())
     return made
@@ -81,7 +81,9 @@ def close_case(*, by: Scope, case: Case, closed_on: date, reason: str) -> Closur
     latest = case.look_backs.order_by("looked_on", "pk").last()
     if latest is not None and not latest.holds:
         raise Refusal("closure_after_relapse", day=latest.looked_on.isoformat())
-    made = Closure.objects.create(case=case, closed_on=closed_on, reason=reason.strip()[:500], decided_by=by.viewer_id)
+    made = Closure.objects.create(
+        case=case, closed_on=closed_on, reason=reason.strip()[:500], decided_by=by.viewer_id or 0
+    )
     _told(by, "case.close", case, closed_on=closed_on.isoformat())
     return made
 

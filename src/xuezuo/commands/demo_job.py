@@ -4,7 +4,7 @@ Every step goes through the same actions as the pages and the commands; nothing 
 """
 
 from collections import Counter
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,12 @@ from xuezuo.briefings import files as briefing_files
 from xuezuo.briefings.queries import briefing
 from xuezuo.campaigns import actions as campaigns
 from xuezuo.campaigns import files as campaign_files
-from xuezuo.campaigns.models import Campaign
 from xuezuo.campaigns.queries import rehearse
 from xuezuo.commands import demo_people
 from xuezuo.commands.line import say
 from xuezuo.commands.measuring import Steps, peak_mb
-from xuezuo.commands.progress import bar
+from xuezuo.commands.notice import content_of
+from xuezuo.commands.progress import Told, bar
 from xuezuo.indicators import queries as indicators
 from xuezuo.indicators import style
 from xuezuo.indicators.gaps import blank_spots
@@ -90,9 +90,8 @@ class Job:
     def take_in_rosters(self) -> None:
         for name, work in (("organizations", import_organizations), ("members", import_members)):
             file = next(iter(sorted((self.folder / "sample").glob(f"{name}.*"))))
-            with bar(file.name) as progress:
-                options = Options(progress=lambda step, done, of, told=progress: told(done, of))
-                report: Report = work(file, by=operator(), options=options)
+            with bar(file.name) as told:
+                report: Report = work(file, by=operator(), options=Options(progress=_of_any_step(told)))
             if report.refusal or not report.written:
                 raise Refusal("demo_roster_blocked", name=file.name, why=str(report.refusal or ""))
             say(_("%(name)s: %(created)s taken in.") % {"name": file.name, "created": report.created})
@@ -100,9 +99,8 @@ class Job:
     def take_in_notice(self) -> list[Proposal]:
         """The province's officer takes the notice in and sends it down; returns what can be checked in it."""
         holder = top_of(self.officer)
-        notice = notices.take_in(
-            by=self.officer, holder=holder, file_name=self.notice.name, content=self.notice.read_bytes()
-        )
+        content = content_of(self.notice)
+        notice = notices.take_in(by=self.officer, holder=holder, file_name=self.notice.name, content=content)
         notices.issue(by=self.officer, notice=notice, organizations=[holder])
         marked = list(proposals(self.officer, notice))
         hard = [one for one in marked if one.strength == "hard"]
@@ -117,16 +115,21 @@ class Job:
         return hard
 
     def campaign(self, confirmed: list[Proposal]) -> None:
-        """Load the campaign, say yes to what the notice asks, look at the cost, and issue it."""
+        """Load the campaign, say yes to what the notice asks, look at the cost, and issue it.
+
+        A passage that names no day is due at the campaign's end.
+        """
         file = campaign_files.read(self.folder / "sample" / "campaign.yaml")
         campaign, _counts = campaigns.load_campaign(by=self.officer, file=file)
         for proposal in confirmed:
+            due_on = dues.day_of(proposal.due) or campaign.ends_on
             campaigns.confirm_proposal(
                 by=self.officer,
                 proposal=proposal,
                 campaign=campaign,
+                opens_on=min(today(), due_on),
+                due_on=due_on,
                 minutes=MINUTES_OF_A_PASSAGE,
-                **_window(proposal, campaign),
             )
         cost = rehearse(self.officer, campaign)
         campaigns.issue(by=self.officer, campaign=campaign)
@@ -194,10 +197,8 @@ class Job:
             say(f"  {name}")
 
 
-def _window(proposal: Proposal, campaign: Campaign) -> dict[str, date]:
-    """From today to the day the passage names; where it names none, to the campaign's end."""
-    due_on = dues.day_of(proposal.due) or campaign.ends_on
-    return {"opens_on": min(today(), due_on), "due_on": due_on}
+def _of_any_step(told: Told) -> Callable[[str, int, int], None]:
+    return lambda _step, done, of: told(done, of)
 
 
 def _printed(figure: dict[str, Any]) -> str:

@@ -1,9 +1,9 @@
 """What activity is checked against: the tree with its dates, rosters, readings and requirements. Read in bulk."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -121,7 +121,8 @@ class Rosters:
         return Facts(latest, standing.placed_from(day), bool(roster) or standing.kind in BRANCH_KINDS, roster)
 
 
-def asked_in_parts(sql: str, values: list[object] | list[int] | list[bytes]) -> Iterable[tuple[object, ...]]:
+def asked_in_parts(sql: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows that a question with one `IN ({})` finds, asked in parts that every database takes."""
     with connection.cursor() as cursor:
         for start in range(0, len(values), ASKED_AT_ONCE):
             part = values[start : start + ASKED_AT_ONCE]

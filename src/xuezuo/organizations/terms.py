@@ -61,7 +61,7 @@ def defer(*, by: Scope, term: Term, until: date, reason: str) -> Deferral:
     may_defer(by, placement.path)
     check_deferral(term, until, reason)
     made = Deferral.objects.create(
-        term=term, until=until, reason=reason.strip(), decided_by=by.viewer_id, decided_at=timezone.now()
+        term=term, until=until, reason=reason.strip(), decided_by=by.viewer_id or 0, decided_at=timezone.now()
     )
     audit.record(
         by=by,

@@ -25,7 +25,7 @@ def publish(
         title=title.strip()[:200],
         outlet=outlet.strip()[:100],
         published_on=published_on,
-        entered_by=by.viewer_id,
+        entered_by=by.viewer_id or 0,
     )
     audit.record(
         by=by, action="publish", kind="publication", object_id=made.pk, organization_id=organization_id, form=kind
