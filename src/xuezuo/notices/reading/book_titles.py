@@ -18,7 +18,9 @@ def misprints(text: str) -> Iterator[tuple[str, str]]:
             continue
         near = next((other for other in known if differ_by_a_slip(title, other)), None)
         if near is None:
-            near = next((other for other, more in printed.items() if more > count and differ_by_a_slip(title, other)), None)
+            near = next(
+                (other for other, more in printed.items() if more > count and differ_by_a_slip(title, other)), None
+            )
         if near:
             yield title, near
 
@@ -31,7 +33,12 @@ def differ_by_a_slip(one: str, other: str) -> bool:
         unlike = [i for i in range(len(one)) if one[i] != other[i]]
         if any(one[i] in "一二三四五六七八九十" for i in unlike):
             return False
-        swapped = len(unlike) == 2 and unlike[1] == unlike[0] + 1 and one[unlike[0]] == other[unlike[1]] and one[unlike[1]] == other[unlike[0]]
+        swapped = (
+            len(unlike) == 2
+            and unlike[1] == unlike[0] + 1
+            and one[unlike[0]] == other[unlike[1]]
+            and one[unlike[1]] == other[unlike[0]]
+        )
         return len(unlike) == 1 or swapped
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     return len(shorter) >= 6 and any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))

@@ -22,7 +22,9 @@ SENTENCES: dict[str, str] = {
     "weekday_wrong": _("“%(span)s” is not that day of the week."),
     "no_signature": _("No signature was found; the issuer is not certain."),
     "no_date": _("No date of issue was found; deadlines without a year stay without one."),
-    "noise": _("The text looks read by a machine (blanks within words, odd characters); check it against the original."),
+    "noise": _(
+        "The text looks read by a machine (blanks within words, odd characters); check it against the original."
+    ),
     "withdraws": _("It withdraws or replaces an earlier document: “%(span)s”."),
     "nothing_checkable": _("It asks for nothing that can be checked."),
     "nothing_asked": _("No requirement was found; read the text yourself."),

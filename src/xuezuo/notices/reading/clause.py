@@ -14,7 +14,9 @@ VERBS = load("verbs")
 ADVERBS = any_of(VERBS["adverbs"])
 CHECKABLE = re.compile(any_of(VERBS["checkable"]))
 ANY_VERB = re.compile(any_of(VERBS["checkable"] + VERBS["soft"]))
-BEGINS_WITH_VERB = re.compile(rf"^(?:{ADVERBS}|对照|向|从|对[^,]{{2,20}}?(?=进行|开展|实施|落实))*(?:进行|{any_of(VERBS['checkable'] + VERBS['soft'])})")
+BEGINS_WITH_VERB = re.compile(
+    rf"^(?:{ADVERBS}|对照|向|从|对[^,]{{2,20}}?(?=进行|开展|实施|落实))*(?:进行|{any_of(VERBS['checkable'] + VERBS['soft'])})"
+)
 QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 
 
@@ -77,7 +79,9 @@ def read_clause(piece: Piece, clock: Clock) -> Clause:
     text = QUOTED.sub(lambda found: "“" + "\u25cb" * (len(found[0]) - 2) + "”", piece.text)
     clause = Clause(piece, text)
     hidden = list(quoted_parts(piece.text))
-    clause.whens = [w for w in expressions(piece.text, clock) if w.rank and not any(a <= w.start < b for a, b in hidden)]
+    clause.whens = [
+        w for w in expressions(piece.text, clock) if w.rank and not any(a <= w.start < b for a, b in hidden)
+    ]
     clause.quota = bool(has("quota_patterns", text))
     clause.chain = bool(has("chain_patterns", text))
     clause.role = role_of(clause, clock)
@@ -96,7 +100,12 @@ def role_of(clause: Clause, clock: Clock) -> str:
         return "statement"
     if has("exempt_patterns", text):
         return "exempt"
-    if re.search(r"(?:的|时|后)$", text) and len(text) <= 24 and not (duty and duty.start() == 0) and has("lead_patterns", text):
+    if (
+        re.search(r"(?:的|时|后)$", text)
+        and len(text) <= 24
+        and not (duty and duty.start() == 0)
+        and has("lead_patterns", text)
+    ):
         return "lead" if not has("problem_subject_patterns", text) else "past"
     if has("purpose_patterns", text) and not (duty or forbid or clause.concrete):
         return "purpose"
@@ -137,14 +146,25 @@ def ends_with_lead(text: str) -> bool:
 
 
 # 由乡镇挂牌督办: whoever is named after 由, and any act
-BY_SOMEBODY = re.compile(r"(?<![自理缘])由[^,。;]{2,16}?" + any_of([verb for verb in VERBS["checkable"] if len(verb) > 1]))
+BY_SOMEBODY = re.compile(
+    r"(?<![自理缘])由[^,。;]{2,16}?" + any_of([verb for verb in VERBS["checkable"] if len(verb) > 1])
+)
 # says what something is
-STATEMENT = re.compile(r"^(?:这|那|它|虽然|尽管|但|而|由于|因为|涉及|大家知道)|(?<![但就还而可凡别其或若要只总])是(?!否|一次|由)|见附件|附后$|详见|采[取用].{2,40}方式进行$|意味着|离不开|任务(?:十分)?繁重|至关重要")
+STATEMENT = re.compile(
+    r"^(?:这|那|它|虽然|尽管|但|而|由于|因为|涉及|大家知道)|(?<![但就还而可凡别其或若要只总])是(?!否|一次|由)|见附件|附后$|详见|采[取用].{2,40}方式进行$|意味着|离不开|任务(?:十分)?繁重|至关重要"
+)
+
+
+# 学习教育贵在坚持, 讨论不比次数: words that can be verbs stand as nouns
+NOUN_FIRST = re.compile(
+    r"^(?:学习|讨论|培训|检查|交流|宣传|教育|管理|整改|调研|评议|组织|考核|服务|换届|演练|报告|总结|参加)"
+    r"(?:教育|活动|工作|情况|不|贵|重在|质量|效果|成果|内容|方式|时间|过程|范围|对象|是|的)"
+)
 
 
 def is_only_time(clause: Clause) -> bool:
     """6月16日上午, 9月底前: nothing but a time."""
-    return any(when.end - when.start >= len(clause.text) - 3 for when in clause.whens)
+    return any(when.end - when.start >= len(clause.text) - 1 for when in clause.whens)
 
 
 def is_lead(clause: Clause) -> bool:
@@ -160,7 +180,9 @@ def is_lead(clause: Clause) -> bool:
 
 def is_past(clause: Clause, clock: Clock) -> bool:
     """Looks back: by its words, or by a day before the speaker's."""
-    if re.match(r"对.{2,24}(?:进行|开展|梳理|回顾|排查|自查|核查)", clause.text) and not re.search(r"[了过]|已", clause.text):
+    if re.match(r"对.{2,24}(?:进行|开展|梳理|回顾|排查|自查|核查)", clause.text) and not re.search(
+        r"[了过]|已", clause.text
+    ):
         return False
     if has("past_patterns", clause.text) or has("problem_subject_patterns", clause.text):
         return not (clause.cadenced and not re.search(r"已|了|以来", clause.text))

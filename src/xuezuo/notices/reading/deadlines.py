@@ -160,7 +160,12 @@ def unnamed_rhythm(found: re.Match[str], clock: Clock) -> Found:
 
 RHYTHM_DAY = rf"(?:的?{N}月)?(?:的?(?:第[一二三四1-4]个?)?{N}[日号]|底|末|初)?(?:之?以?前)?"
 GRAMMAR: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (re.compile(rf"(?:每个?(?:周|星期)|按周|逐周)(?!年|边|围|密|末|[一二三四五六日天]?至)[一二三四五六日天]?{UNTIL}"), cadence("weekly")),
+    (
+        re.compile(
+            rf"(?:每个?(?:周|星期)|按周|逐周)(?!年|边|围|密|末|[一二三四五六日天]?至)[一二三四五六日天]?{UNTIL}"
+        ),
+        cadence("weekly"),
+    ),
     (re.compile(rf"(?:每个?月|按月|逐月|月月){RHYTHM_DAY}"), cadence("monthly")),
     (re.compile(r"(?:每个?季度?|按季度?|逐季度?)(?:末|初|内)?(?:之?以?前)?"), cadence("quarterly")),
     (re.compile(r"每个?半年(?:末|内)?(?:之?以?前)?"), cadence("half-yearly")),
@@ -175,7 +180,9 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Reader], ...] = (
         a_day,
     ),
     (
-        re.compile(rf"(?P<y>[12][0-9]{{3}})(?P<sep>[-./])(?P<m>[0-9]{{1,2}})(?P=sep)(?P<d>[0-9]{{1,2}})(?![0-9]) ?{WEEKDAY}{TIME}{UNTIL}"),
+        re.compile(
+            rf"(?P<y>[12][0-9]{{3}})(?P<sep>[-./])(?P<m>[0-9]{{1,2}})(?P=sep)(?P<d>[0-9]{{1,2}})(?![0-9]) ?{WEEKDAY}{TIME}{UNTIL}"
+        ),
         a_plain_date,
     ),
     (
@@ -189,12 +196,28 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Reader], ...] = (
         ),
         part_of_month,
     ),
-    (re.compile(rf"(?:{YEAR_WORD})?(?P<part>上半年|下半年|第?(?<!前)[一二三四1-4]季度)(?:末|底|内)?{UNTIL}"), part_of_year),
-    (re.compile(rf"(?:{YEAR_WORD}年?|(?<![0-9一二三四五六七八九十两几半全多])年)(?:底|末|终|内)(?!考核|评比|述职|结余){UNTIL}"), end_of_year),
-    (re.compile(rf"(?P<word>(?:本月|当月|这个月|下个?月|(?<![0-9一二三四五六七八九十个两几])月)(?:底|末|内)|当月){UNTIL}"), end_of_month),
+    (
+        re.compile(rf"(?:{YEAR_WORD})?(?P<part>上半年|下半年|第?(?<!前)[一二三四1-4]季度)(?:末|底|内)?{UNTIL}"),
+        part_of_year,
+    ),
+    (
+        re.compile(
+            rf"(?:{YEAR_WORD}年?|(?<![0-9一二三四五六七八九十两几半全多])年)(?:底|末|终|内)(?!考核|评比|述职|结余){UNTIL}"
+        ),
+        end_of_year,
+    ),
+    (
+        re.compile(
+            rf"(?P<word>(?:本月|当月|这个月|下个?月|(?<![0-9一二三四五六七八九十个两几])月)(?:底|末|内)|当月){UNTIL}"
+        ),
+        end_of_month,
+    ),
     (re.compile(rf"(?P<w>本|这|下)(?:周|星期)(?P<d>[一二三四五六日天]){UNTIL}"), a_weekday),
     (re.compile(rf"“?(?P<name>{'|'.join(FIXED_DAYS)})”?节?(?:前夕|前后|之?以?前|期间|当天|来临之际)"), a_fixed_day),
-    (re.compile(r"(?:春节|中秋节?|端午节?|清明节?|元宵节?|重阳节?|寒假|暑假|开学|学期结束|年关)(?:之?以?前|前夕)"), a_moon_day),
+    (
+        re.compile(r"(?:春节|中秋节?|端午节?|清明节?|元宵节?|重阳节?|寒假|暑假|开学|学期结束|年关)(?:之?以?前|前夕)"),
+        a_moon_day,
+    ),
     (
         re.compile(
             r"(?:[^,。;:、]{0,8}(?:后|之日起|起))?,?(?P<n>[0-9]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])个?"
@@ -202,11 +225,14 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Reader], ...] = (
         ),
         after_event,
     ),
-    (re.compile(r"提前(?:[0-9]{1,3}|[一二两三四五六七八九十半]{1,3})(?:个?(?:小时|工作日)|天|日|分钟|周)"), before_event),
+    (
+        re.compile(r"提前(?:[0-9]{1,3}|[一二两三四五六七八九十半]{1,3})(?:个?(?:小时|工作日)|天|日|分钟|周)"),
+        before_event,
+    ),
     (
         re.compile(
             r"(?:会议?|大会|活动|培训班?|演练|比赛|开班|汛|汛期|考试|开赛|施工|上岗|开工|投票|召开|开始|举办|举行|开展|实施|到来|结业|毕业|离任|放假|离校|出行|出发|进场|使用|投产|营业|验收)之?以?前"
-            r"(?!期|段|述|后|往|提|列|沿|景|台|来|进|三|几|一|夕)"
+            r"(?!期|段|述|后|往|提(?![交供出前报])|列|沿|景|台|来|进|三|几|一|夕)"
         ),
         before_event,
     ),

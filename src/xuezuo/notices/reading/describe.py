@@ -29,7 +29,9 @@ class Voice:
 
     def usual_audience(self) -> str | None:
         """A notice asks its addressee; a speech those it names most."""
-        general = [(count, name) for name, count in self.names.items() if name.startswith(("各", "全", "所有")) and count > 1]
+        general = [
+            (count, name) for name, count in self.names.items() if name.startswith(("各", "全", "所有")) and count > 1
+        ]
         if self.is_speech and general:
             return max(general)[1]
         return self.addressee
@@ -46,7 +48,9 @@ def topic_of(unit: Unit, voice: Voice) -> str:
             weights[topic] += weight * min(1, voice.title.count(word)) // 2
     best = max(weights.values(), default=0)
     order = TOPICS["order"]
-    return min((topic for topic in order if weights[topic] == best), key=order.index) if best else str(TOPICS["default"])
+    return (
+        min((topic for topic in order if weights[topic] == best), key=order.index) if best else str(TOPICS["default"])
+    )
 
 
 def audience_of(unit: Unit, voice: Voice, carried: str | None) -> str | None:
@@ -98,7 +102,9 @@ def choose(whens: list[When]) -> When | None:
 
 def strength_of(unit: Unit, *, due: str | None, deliverable: str | None) -> str:
     """hard when somebody can check it: a time, a number, a paper, a chain, a ban, an act; else soft."""
-    if any(clause.role == "allow" for clause in unit.clauses) and not any(c.chain or c.quota or c.timed for c in unit.clauses):
+    if any(clause.role == "allow" for clause in unit.clauses) and not any(
+        c.chain or c.quota or c.timed for c in unit.clauses
+    ):
         return "soft"
     if due or deliverable or unit.concrete:
         return "hard"
@@ -114,9 +120,13 @@ def checkable(clause: Clause) -> bool:
 PAPERS = TOPICS["papers"]
 PAPER = re.compile(
     r"(?:报送|上报|提交|制定|制订|建立|形成|填写|填报|上交|出具|编制|撰写|签订|列出|公布|发至|报|将|把|做好|准备|上传|返回|印发|修订)"
-    r"(?P<what>[^,。;]{0,24}?(?:" + "|".join(sorted(PAPERS, key=len, reverse=True)) + r")(?:》)?)(?!制|管理|学习|中|里|上的|工作的)"
+    r"(?P<what>[^,。;]{0,24}?(?:"
+    + "|".join(sorted(PAPERS, key=len, reverse=True))
+    + r")(?:》)?)(?!制|管理|学习|中|里|上的|工作的)"
 )
-PAPER_HEAD = re.compile(r"^(?:各自|本单位|本地|一份|好|相应的?|有关|专门|于.*?前|.*?前(?:将|把|报送)|.*(?:报送|上报|提交|制定|建立|形成|将))")
+PAPER_HEAD = re.compile(
+    r"^(?:各自|本单位|本地|一份|好|相应的?|有关|专门|于.*?前|.*?前(?:将|把|报送)|.*(?:报送|上报|提交|制定|建立|形成|将))"
+)
 
 
 def deliverable_of(unit: Unit) -> str | None:

@@ -99,4 +99,7 @@ def is_known_binary(data: bytes) -> bool:
         kinds = puremagic.magic_string(data[:8192])
     except (puremagic.PureError, ValueError):
         return False
-    return any(kind.confidence >= 0.8 and not kind.mime_type.startswith("text/") and len(kind.byte_match or b"") >= 4 for kind in kinds)
+    return any(
+        kind.confidence >= 0.8 and not kind.mime_type.startswith("text/") and len(kind.byte_match or b"") >= 4
+        for kind in kinds
+    )

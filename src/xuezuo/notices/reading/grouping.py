@@ -7,7 +7,7 @@ act without a word of asking go on with it. What tells only what for, or looks b
 import re
 from dataclasses import dataclass, field
 
-from xuezuo.notices.reading.clause import ANY_VERB, BEGINS_WITH_VERB, CHECKABLE, Clause, has, read_clause
+from xuezuo.notices.reading.clause import ANY_VERB, BEGINS_WITH_VERB, CHECKABLE, NOUN_FIRST, Clause, has, read_clause
 from xuezuo.notices.reading.clock import Clock
 from xuezuo.notices.reading.prose import clauses
 from xuezuo.notices.reading.sections import Sentence
@@ -22,7 +22,9 @@ BACK = re.compile(r"^[^,]{0,10}(?:当天|当日|该日|届时|其中|上述)")
 # 损坏的应当更换: a case of what was just asked
 CONDITION = re.compile(r"^(?!对)[^,的]{1,10}的(?:要|应当?|须|必须|可)")
 # 请假须经…批准, 发现…要…: how to act in a case of what was just asked
-CASE = re.compile(r"^(?:请假|离开|外出|确需|确有|变更|调整|发现|逾期|因故|临时|超过|未经|遇有)[^,]{0,12}(?:须|要|应|报|经)")
+CASE = re.compile(
+    r"^(?:请假|离开|外出|确需|确有|变更|调整|发现|逾期|因故|临时|超过|未经|遇有)[^,]{0,12}(?:须|要|应|报|经)"
+)
 THEM = re.compile(r"他们|她们|其(?=积极|主动|自)")
 MATTER_FIRST = re.compile(r"^对")
 STARTS_WITH_DUTY = re.compile(r"^(?:要|应|须|必须|务必|应当)")
@@ -206,9 +208,13 @@ def take_quiet(state: Grouping, clause: Clause, *, goes_on: bool) -> None:
             state.go_on(clause)
         else:
             state.close()
-    elif (state.open and not state.closed_by_purpose and acts and state.in_orders) or begins_quietly(state, clause, goes_on=goes_on):
+    elif (state.open and not state.closed_by_purpose and acts and state.in_orders) or begins_quietly(
+        state, clause, goes_on=goes_on
+    ):
         state.begin(clause, quiet_reasons(clause, goes_on=goes_on))
-    elif (clause.subject and len(clause.text) <= len(clause.subject) + 12 and not acts_after(clause)) or is_manner(state, clause):
+    elif (clause.subject and len(clause.text) <= len(clause.subject) + 12 and not acts_after(clause)) or is_manner(
+        state, clause
+    ):
         state.leads.append(clause)
     else:
         state.close()
@@ -218,7 +224,12 @@ def is_manner(state: Grouping, clause: Clause) -> bool:
     """募捐坚持自愿原则,严禁摊派: how it is done, before what is asked."""
     if state.open or not state.in_orders or state.reported:
         return False
-    is_short_item = state.sentence.place.numbered and not state.units and len(clause.text) <= 16 and bool(ANY_VERB.search(clause.text))
+    is_short_item = (
+        state.sentence.place.numbered
+        and not state.units
+        and len(clause.text) <= 16
+        and bool(ANY_VERB.search(clause.text))
+    )
     return is_short_item or (bool(MANNER.search(clause.text)) and len(clause.text) <= 20)
 
 
@@ -264,7 +275,7 @@ def begins_quietly(state: Grouping, clause: Clause, *, goes_on: bool) -> bool:
         return True
     if clause.quota and acts:
         return True
-    begins = bool(BEGINS_WITH_VERB.match(clause.text))
+    begins = bool(BEGINS_WITH_VERB.match(clause.text)) and not NOUN_FIRST.match(clause.text)
     return state.sentence.place.numbered and begins and acts and (bool(state.leads) or is_item(state))
 
 

@@ -9,12 +9,16 @@ from xuezuo.notices.reading.lines import Line
 from xuezuo.notices.reading.result import Forwarded, Header
 from xuezuo.notices.reading.words import load, pattern
 
-PUBLISHED_BY = re.compile(r"(?:来源|发布(?:机构|单位)|发文机关)[::]\s*([^\s::|]+?)(?=\s|\||$|发布|时间|日期|作者|浏览|字号|成文|编辑)")
+PUBLISHED_BY = re.compile(
+    r"(?:来源|发布(?:机构|单位)|发文机关)[::]\s*([^\s::|]+?)(?=\s|\||$|发布|时间|日期|作者|浏览|字号|成文|编辑)"
+)
 PUBLISHED_AT = re.compile(
     r"(?:时间|日期)[::]\s*([12][0-9]{3}[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?(?:\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?)"
 )
 FORWARDS = re.compile(r"(?:印发|转发|批转|下发|颁发|刊发)(?P<what>.+?)(?:的通知|的函|的意见|$)")
-SPEAKER = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:同志|书记|部长|主席|局长|市长|县长|省长|董事长|总经理|主任|会长|副.{1,3})在")
+SPEAKER = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:同志|书记|部长|主席|局长|市长|县长|省长|董事长|总经理|主任|会长|副.{1,3})在"
+)
 OPENING = re.compile(r"^(?P<body>[^《》“”,。]{4,40}?)(?:关于|印发|转发)")
 
 
@@ -69,7 +73,11 @@ def title_of(part: Part) -> str | None:
     if first and follows_body_name(part, lines[first - 1], lines[first]):
         first -= 1
     last = first
-    while not is_whole("".join(line.text for line in lines[first : last + 1])) and last + 1 < len(lines) and last - first < 4:
+    while (
+        not is_whole("".join(line.text for line in lines[first : last + 1]))
+        and last + 1 < len(lines)
+        and last - first < 4
+    ):
         last += 1
     return "".join(line.text for line in lines[first : last + 1])
 
@@ -114,7 +122,12 @@ def issued_on(parts: list[Part], every_line: list[Line]) -> date | None:
         return cover.signed_on or cover.spoken_on
     for line in cover.head:
         found = FULL_DATE.search(line.text)
-        if found and not SOURCE.match(line.text) and found.end() == len(line.text) and BODY_END.search(line.text[: found.start()].strip()):
+        if (
+            found
+            and not SOURCE.match(line.text)
+            and found.end() == len(line.text)
+            and BODY_END.search(line.text[: found.start()].strip())
+        ):
             return full_date(found)
     for line in every_line[-4:]:
         found = FULL_DATE.search(line.text)

@@ -18,7 +18,9 @@ DOC_NO = re.compile(
 ANNEX_MARK = re.compile(r"附件?[0-9一二三四五六七八九十]{0,2}[::]?")
 ANNEX_LIST = re.compile(r"附件?[::]")
 ANNEX_ITEM = re.compile(r"(?:附件)?[0-9]{1,2}[.、::]?")
-SOURCE = re.compile(r"(?:信息|文章|稿件)?(?:来源|发布(?:时间|日期|机构|单位)|时间|日期|作者|索引号|发文(?:机关|日期|字号)|生成日期|成文日期)[::]")
+SOURCE = re.compile(
+    r"(?:信息|文章|稿件)?(?:来源|发布(?:时间|日期|机构|单位)|时间|日期|作者|索引号|发文(?:机关|日期|字号)|生成日期|成文日期)[::]"
+)
 PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}")
 BRACKETED = re.compile(r"[((\[](?P<date>[^()\[\]]{6,14})[))\]]")
 
@@ -41,8 +43,10 @@ class Part:
 
 def parts_of(lines: list[Line]) -> list[Part]:
     """The document's parts; there is always a first one."""
-    lines = [line for line in lines if not pattern("frame", "end_patterns").fullmatch(line.text) or is_head(line, lines)]
-    parts = []
+    lines = [
+        line for line in lines if not pattern("frame", "end_patterns").fullmatch(line.text) or is_head(line, lines)
+    ]
+    parts: list[Part] = []
     rest = lines
     while rest or not parts:
         part, rest = one_part(rest)
@@ -109,7 +113,11 @@ def head_length(lines: list[Line]) -> int:
             return i + 1
         if is_prose(line) and not opens_addressee(lines, i):
             return i
-    return min(len(lines), 20) if all(not is_prose(line) for line in lines[:20]) and len(lines) < 8 else title_length(lines)
+    return (
+        min(len(lines), 20)
+        if all(not is_prose(line) for line in lines[:20]) and len(lines) < 8
+        else title_length(lines)
+    )
 
 
 def title_length(lines: list[Line]) -> int:
@@ -124,7 +132,13 @@ def is_prose(line: Line) -> bool:
     """A line of text rather than of the frame."""
     if SOURCE.match(line.text) or DOC_NO.fullmatch(line.text):
         return False
-    return bool(line.level) or line.text[-1] in "。;!" or len(line.run) > 64 or "。" in line.text or bool(ANNEX_LIST.match(line.text))
+    return (
+        bool(line.level)
+        or line.text[-1] in "。;!"
+        or len(line.run) > 64
+        or "。" in line.text
+        or bool(ANNEX_LIST.match(line.text))
+    )
 
 
 def is_addressee(lines: list[Line], i: int) -> bool:
@@ -203,7 +217,13 @@ def take_body(part: Part, lines: list[Line]) -> None:
 def is_signing(line: Line) -> bool:
     """A line above the date that holds nothing but a name."""
     text = line.text
-    if re.search(r"[。;,:!?]", text) or line.level or len(text) > 40 or ANNEX_LIST.match(text) or ANNEX_ITEM.match(text):
+    if (
+        re.search(r"[。;,:!?]", text)
+        or line.level
+        or len(text) > 40
+        or ANNEX_LIST.match(text)
+        or ANNEX_ITEM.match(text)
+    ):
         return False
     return bool(BODY_END.search(text)) or (line.indent >= 8 and len(text) <= 30) or bool(PERSON.fullmatch(text))
 
@@ -211,4 +231,10 @@ def is_signing(line: Line) -> bool:
 def is_unsigned_end(lines: list[Line]) -> bool:
     """A body's name at the very end although no date follows."""
     text = lines[-1].text
-    return len(lines) > 2 and bool(BODY_END.search(text)) and len(text) <= 40 and not re.search(r"[。;,:!?、]", text) and not lines[-1].level
+    return (
+        len(lines) > 2
+        and bool(BODY_END.search(text))
+        and len(text) <= 40
+        and not re.search(r"[。;,:!?、]", text)
+        and not lines[-1].level
+    )

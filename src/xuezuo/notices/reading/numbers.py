@@ -12,7 +12,17 @@ from xuezuo.notices.reading.words import any_of, load
 
 WORDS = load("units")
 UNIT = any_of(WORDS["units"])
-SCALE = {"": 1, "十": 10, "百": 100, "千": 1_000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
+SCALE = {
+    "": 1,
+    "十": 10,
+    "百": 100,
+    "千": 1_000,
+    "万": 10_000,
+    "十万": 100_000,
+    "百万": 1_000_000,
+    "千万": 10_000_000,
+    "亿": 100_000_000,
+}
 FIGURE = re.compile(
     r"(?<![0-9A-Za-z第\-〔])(?<![0-9][.,])(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)(?P<about>[余多])?"
     rf"(?P<scale>[十百千]?万|亿|千|百)?(?P<about2>[余多])?(?:(?P<percent>[%‰])|(?P<unit>{UNIT}))"
@@ -23,7 +33,9 @@ SPOKEN = re.compile(
 )
 HUNDREDTHS = re.compile(r"百分之(?P<number>[一二两三四五六七八九十百零点]+|[0-9.]+)")
 NAMES = re.compile(any_of(WORDS["names_after"]))
-ASKED = re.compile(r"(?:不少于|不低于|不得少于|不得低于|不超过|不高于|至少|最多|达到|控制在|力争|确保|每[\u4e00-\u9fff]{1,6}|以上|以内|以下|要|应|须)[^,。;]{0,8}$")
+ASKED = re.compile(
+    r"(?:不少于|不低于|不得少于|不得低于|不超过|不高于|至少|最多|达到|控制在|力争|确保|每[\u4e00-\u9fff]{1,6}|以上|以内|以下|要|应|须)[^,。;]{0,8}$"
+)
 DATE_AFTER = re.compile(r"[0-9]{1,2}月|[0-9]{4}年|以来|来[,]")
 
 
@@ -60,7 +72,9 @@ def is_no_figure(text: str, match: re.Match[str]) -> bool:
     after, unit = text[match.end() :], match.groupdict().get("unit") or ""
     if NAMES.match(after) and unit in {"项", "个", "条", "大", "种", "级", ""}:
         return True
-    if unit == "年" and (len(match["number"]) == 4 or re.match(r"级|度|来|初|末|底|[0-9一二三四五六七八九十]{1,3}月", after)):
+    if unit == "年" and (
+        len(match["number"]) == 4 or re.match(r"级|度|来|初|末|底|[0-9一二三四五六七八九十]{1,3}月", after)
+    ):
         return True
     if unit == "周" and after.startswith("年"):
         return True
@@ -90,7 +104,7 @@ def spoken(match: re.Match[str]) -> tuple[float | int | None, str]:
 def numeral(text: str) -> float | int | None:
     """A Chinese numeral; None where it is none (一百十二三)."""
     try:
-        return cn2an.cn2an(text, "smart")  # type: ignore[no-any-return]
+        return cn2an.cn2an(text, "smart")
     except ValueError:
         return None
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from xuezuo.notices.reading.clause import read_clause
 from xuezuo.notices.reading.clock import Clock
@@ -11,10 +12,11 @@ from xuezuo.notices.reading.deadlines import deadline, expressions
 from xuezuo.notices.reading.describe import Voice, audience_of, deliverable_of, due_of, strength_of, topic_of
 from xuezuo.notices.reading.grouping import Unit, units_of
 from xuezuo.notices.reading.layout import Part
-from xuezuo.notices.reading.lines import wrap_width
-from xuezuo.notices.reading.prose import clauses
+from xuezuo.notices.reading.lines import Line, wrap_width
+from xuezuo.notices.reading.prose import Piece, clauses
 from xuezuo.notices.reading.result import Header, Requirement
-from xuezuo.notices.reading.sections import Sentence, same_paragraph, sentences_of
+from xuezuo.notices.reading.sections import Place, Sentence, same_paragraph, sentences_of
+from xuezuo.notices.reading.subject import caused
 from xuezuo.notices.reading.tables import Row, split_tables
 from xuezuo.notices.reading.trimming import trimmed_unit
 from xuezuo.notices.reading.words import pattern
@@ -28,10 +30,10 @@ def requirements_of(text: str, parts: list[Part], header: Header) -> tuple[list[
     """All proposals in the order of the text, and the impossible days met on the way."""
     found: list[Requirement] = []
     impossible: list[str] = []
-    for number, part in enumerate(parts):
-        rest, rows = split_tables(part.body)
+    for number, whole in enumerate(parts):
+        rest, rows = split_tables(whole.body)
         voice = voice_of(number, parts, header, rest)
-        part = replace(part, body=rest)
+        part = replace(whole, body=rest)
         kept = worth_keeping(list(proposed(part, voice, is_cover=is_cover(number, parts, header))))
         carried: str | None = None
         paragraph = -1
@@ -52,7 +54,7 @@ def is_cover(number: int, parts: list[Part], header: Header) -> bool:
     return number == 0 and len(parts) > 1 and header.forwards is not None
 
 
-def voice_of(number: int, parts: list[Part], header: Header, lines: list) -> Voice:
+def voice_of(number: int, parts: list[Part], header: Header, lines: list[Line]) -> Voice:
     """Who speaks in the part, from when, to whom; a part without a date speaks from the cover's."""
     part = parts[number]
     spoken = part.signed_on or part.spoken_on or parts[0].signed_on or parts[0].spoken_on
@@ -61,23 +63,32 @@ def voice_of(number: int, parts: list[Part], header: Header, lines: list) -> Voi
     clock = Clock(spoken, int(year[0]) if year else None)
     clock = replace(clock, window_end=window_end(lines, clock))
     speech = bool(re.search(r"讲话|发言|致辞", title)) and (number > 0 or header.addressee is None)
-    return Voice(clock, header.addressee or part.called, speech, meeting_at(lines, clock), title=title, text="".join(line.text for line in lines))
+    return Voice(
+        clock,
+        header.addressee or part.called,
+        speech,
+        meeting_at(lines, clock),
+        title=title,
+        text="".join(line.text for line in lines),
+    )
 
 
-def window_end(lines: list, clock: Clock):
+def window_end(lines: list[Line], clock: Clock) -> date | None:
     """The last day of `活动时间:6月1日至30日`, printed in one line or under its heading."""
     for i, line in enumerate(lines):
         if WINDOW.search(line.text[:16]) and line.level:
             after = line.text + (lines[i + 1].text if line.text.endswith("时间") and i + 1 < len(lines) else "")
-            ranges = [w for w in expressions(after, clock) if w.due and re.search(r"至|到|—|-|~", w.text) and w.due[:1].isdigit()]
+            ranges = [
+                w
+                for w in expressions(after, clock)
+                if w.due and re.search(r"至|到|—|-|~", w.text) and w.due[:1].isdigit()
+            ]
             if ranges:
-                from datetime import date
-
                 return date.fromisoformat(str(ranges[-1].due)[:10])
     return None
 
 
-def meeting_at(lines: list, clock: Clock) -> str | None:
+def meeting_at(lines: list[Line], clock: Clock) -> str | None:
     """When the announced meeting is held."""
     for i, line in enumerate(lines):
         if MEETING_TIME.search(line.text):
@@ -108,9 +119,9 @@ def count_names(sentences: list[Sentence], voice: Voice) -> None:
     for sentence in sentences:
         if sentence.place.where == "orders":
             found = [read_clause(piece, voice.clock) for piece in clauses(sentence.piece)]
-            names.update(clause.subject for clause in found if clause.subject and clause.subject not in {"我们", "大家"})
-    from xuezuo.notices.reading.subject import caused
-
+            names.update(
+                clause.subject for clause in found if clause.subject and clause.subject not in {"我们", "大家"}
+            )
     for sentence in sentences:
         who = caused(sentence.piece.text)
         if who and sentence.place.where == "orders":
@@ -128,7 +139,9 @@ def stands(unit: Unit, sentence: Sentence, *, is_cover: bool) -> bool:
     boilerplate = pattern("duty", "boilerplate_patterns").search(unit.text)
     if boilerplate and not unit.timed:
         return False
-    if where in {"problems", "facts", "fields"}:
+    if where == "fields":
+        return unit.clauses[0].role in {"duty", "forbid", "rule"} and bool(unit.clauses[0].subject or unit.timed)
+    if where in {"problems", "facts"}:
         return where == "facts" and unit.concrete and unit.clauses[0].role in {"duty", "forbid"} and not unit.quoted
     if where == "background":
         return unit.clauses[0].text.startswith("请") or (unit.timed and unit.clauses[0].role == "duty")
@@ -155,7 +168,17 @@ def worth_keeping(units: list[Unit]) -> list[Unit]:
 
 def is_slogan(unit: Unit) -> bool:
     """Nothing but general effort."""
-    return not unit.concrete and any(clause.slogan for clause in unit.clauses) and all(clause.slogan or clause.role == "lead" or (clause.text.startswith("对") and not clause.asks) or len(clause.text) < 5 for clause in unit.clauses)
+    return (
+        not unit.concrete
+        and any(clause.slogan for clause in unit.clauses)
+        and all(
+            clause.slogan
+            or clause.role == "lead"
+            or (clause.text.startswith("对") and not clause.asks)
+            or len(clause.text) < 5
+            for clause in unit.clauses
+        )
+    )
 
 
 def described(text: str, unit: Unit, voice: Voice, carried: str | None) -> tuple[Requirement, str | None]:
@@ -164,7 +187,12 @@ def described(text: str, unit: Unit, voice: Voice, carried: str | None) -> tuple
     start, end = run.source(unit.start, unit.end)
     due, due_text, impossible = due_of(unit, voice)
     why = list(dict.fromkeys([*unit.why, *(reason for clause in unit.clauses for reason in clause.why)]))
-    if due_text is None and voice.clock.window_end and any(c.quota for c in unit.clauses) and "content" in content_mark(unit):
+    if (
+        due_text is None
+        and voice.clock.window_end
+        and any(c.quota for c in unit.clauses)
+        and "content" in content_mark(unit)
+    ):
         due, why = voice.clock.window_end.isoformat(), [*why, "due:end of the activity"]
     phase = phase_end(unit, voice) if due_text is None and unit.concrete else None
     if phase:
@@ -200,7 +228,11 @@ def phase_end(unit: Unit, voice: Voice) -> str | None:
 
 def content_mark(unit: Unit) -> str:
     """Does the unit stand among the contents of the announced activity?"""
-    return "content" if any(re.search(r"内容|任务|活动(?!时间)|项目", heading) for heading in unit.sentence.place.headings) else ""
+    return (
+        "content"
+        if any(re.search(r"内容|任务|活动(?!时间)|项目", heading) for heading in unit.sentence.place.headings)
+        else ""
+    )
 
 
 def from_row(text: str, row: Row, voice: Voice) -> Requirement:
@@ -208,7 +240,9 @@ def from_row(text: str, row: Row, voice: Voice) -> Requirement:
     cells = [cell for cell in (row.who, row.by_when) if cell is not None and cell.at[0] > row.what.at[0]]
     start, end = row.what.at[0], max(cell.at[-1] for cell in [row.what, *cells]) + 1
     when = deadline(row.by_when.text, voice.clock) if row.by_when else deadline(row.what.text, voice.clock)
-    unit = Unit(Sentence(whole_piece(row), place_of_row()), [read_clause(piece, voice.clock) for piece in clauses(whole_piece(row))])
+    unit = Unit(
+        Sentence(whole_piece(row), Place()), [read_clause(piece, voice.clock) for piece in clauses(whole_piece(row))]
+    )
     return Requirement(
         span=text[start:end],
         start=start,
@@ -223,13 +257,5 @@ def from_row(text: str, row: Row, voice: Voice) -> Requirement:
     )
 
 
-def whole_piece(row: Row):
-    from xuezuo.notices.reading.prose import Piece
-
+def whole_piece(row: Row) -> Piece:
     return Piece(row.what, 0, len(row.what), "")
-
-
-def place_of_row():
-    from xuezuo.notices.reading.sections import Place
-
-    return Place()

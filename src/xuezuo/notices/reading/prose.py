@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from xuezuo.notices.reading.runs import Run
 
@@ -14,7 +15,9 @@ STOPS = frozenset("。!?;")
 NEW_MATTER = re.compile(r"、(?=对[^,。;、]{2,14}的,?(?:要|应|须|必须|可))")
 LISTS = re.compile(r":(?=(?:\([0-9一二三四五六七八九十]{1,2}\)|[\u2460-\u2473]|[一1]是|[1一][.、](?![0-9])))")
 # 一是…二是… and (1)…(2)… inside a sentence begin anew
-INLINE_NUMBER = re.compile(r"(?<=[,:])(?=(?:[一二三四五六七八九十]是|\([0-9一二三四五六七八九十]{1,2}\)|[\u2460-\u2473])[^,]{3})")
+INLINE_NUMBER = re.compile(
+    r"(?<=[,:])(?=(?:[一二三四五六七八九十]是|\([0-9一二三四五六七八九十]{1,2}\)|[\u2460-\u2473])[^,]{3})"
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,9 @@ def guarded(text: str) -> list[bool]:
     return inside
 
 
-def pieces(run: Run, start: int, end: int, marks: frozenset[str], breaks: re.Pattern[str] | None = None) -> Iterator[Piece]:
+def pieces(
+    run: Run, start: int, end: int, marks: frozenset[str], breaks: re.Pattern[str] | None = None
+) -> Iterator[Piece]:
     """The range cut at the marks and where `breaks` matches, blanks and empty pieces left out."""
     text = run.text
     inside = guarded(text)
@@ -89,8 +94,12 @@ def clauses(sentence: Piece) -> list[Piece]:
     """The clauses of a sentence: cut at commas, at inline numbers, and where an enumeration turns to a new matter."""
     found: list[Piece] = []
     for piece in pieces(sentence.run, sentence.start, sentence.end, frozenset(","), NEW_MATTER):
-        starts = [piece.start, *(m.start() for m in INLINE_NUMBER.finditer(piece.run.text, piece.start + 1, piece.end)), piece.end]
-        for a, b in zip(starts, starts[1:], strict=False):
+        starts = [
+            piece.start,
+            *(m.start() for m in INLINE_NUMBER.finditer(piece.run.text, piece.start + 1, piece.end)),
+            piece.end,
+        ]
+        for a, b in pairwise(starts):
             part = trimmed(piece.run, a, b, piece.stop)
             if part:
                 found.append(part)

@@ -14,15 +14,23 @@ from xuezuo.notices.reading.lines import Line
 from xuezuo.notices.reading.result import Header, Requirement
 from xuezuo.notices.reading.runs import is_spaced
 
-REPORT = re.compile(r"(?:贯彻|落实|执行|开展|学习|完成|进展|整改)[^,。;]{0,10}情况[^,。;]{0,14}(?:(?<!通)报|函告|反馈)|(?:报送|上报|报告|反馈)[^,。;]{0,20}(?:贯彻|落实|执行|开展|学习|进展|整改)[^,。;]{0,8}情况")
-TRACE = re.compile(r"照片|截图|截屏|打卡|签到(?!表)|影像资料|视频资料|定位|留痕|痕迹|点赞|转发量|关注公众号|接龙|学习时长|积分|排名")
+REPORT = re.compile(
+    r"(?:贯彻|落实|执行|开展|学习|完成|进展|整改)[^,。;]{0,10}情况[^,。;]{0,14}(?:(?<!通)报|函告|反馈)|(?:报送|上报|报告|反馈)[^,。;]{0,20}(?:贯彻|落实|执行|开展|学习|进展|整改)[^,。;]{0,8}情况"
+)
+TRACE = re.compile(
+    r"照片|截图|截屏|打卡|签到(?!表)|影像资料|视频资料|定位|留痕|痕迹|点赞|转发量|关注公众号|接龙|学习时长|积分|排名"
+)
 NOT_ASKED = re.compile(r"不(?:与|要求|得|需|必|再|作|用|搞|准)|无需|无须|严禁|禁止|杜绝|停止|取消|解散|废止")
-WITHDRAWS = re.compile(r"[^。;\n]{0,60}(?:同时废止|予以废止|即行废止|自行废止|废止|停止执行|不再执行|停止使用|予以撤销|作废|以本(?:通知|文件|办法)为准)[^。;\n]{0,12}")
+WITHDRAWS = re.compile(
+    r"[^。;\n]{0,60}(?:同时废止|予以废止|即行废止|自行废止|废止|停止执行|不再执行|停止使用|予以撤销|作废|以本(?:通知|文件|办法)为准)[^。;\n]{0,12}"
+)
 WEEK = "一二三四五六日"
 ODD = re.compile(r"[\ufffd□■◆●▲~^_¬¦]")
 
 
-def remarks_of(text: str, lines: list[Line], parts: list[Part], header: Header, found: list[Requirement], impossible: list[str]) -> list[Caution]:
+def remarks_of(
+    text: str, lines: list[Line], parts: list[Part], header: Header, found: list[Requirement], impossible: list[str]
+) -> list[Caution]:
     """All cautions, in a fixed order."""
     remarks: list[Caution] = []
     remarks += length(text)
@@ -47,7 +55,9 @@ def noise(text: str) -> Iterator[Caution]:
     """Blanks between most characters, or signs that no notice prints."""
     raws = [raw for raw in text.split("\n") if len(raw.strip()) >= 6]
     spaced = sum(map(is_spaced, raws))
-    odd = len(ODD.findall(text)) + len(re.findall(r"(?<=[0-9])[OolI|](?=[0-9年月日])|[\u4e00-\u9fff][a-z]{1,2}[\u4e00-\u9fff]", text))
+    odd = len(ODD.findall(text)) + len(
+        re.findall(r"(?<=[0-9])[OolI|](?=[0-9年月日])|[\u4e00-\u9fff][a-z]{1,2}[\u4e00-\u9fff]", text)
+    )
     if raws and (spaced * 3 > len(raws) or odd >= max(3, len(text) // 400)):
         yield caution("noise")
 
@@ -66,7 +76,9 @@ def demands(lines: list[Line], found: list[Requirement]) -> Iterator[Caution]:
         plain = re.sub(r"\s", "", requirement.span)
         for code, shape in (("asks_report", REPORT), ("asks_trace", TRACE)):
             for match in shape.finditer(plain):
-                clause = re.split(r"[,。;,;]", plain[: match.start()])[-1] + re.split(r"[,。;,;]", plain[match.start() :])[0]
+                clause = (
+                    re.split(r"[,。;,;]", plain[: match.start()])[-1] + re.split(r"[,。;,;]", plain[match.start() :])[0]
+                )
                 if not NOT_ASKED.search(clause):
                     yield caution(code, span=match[0])
                     break
@@ -84,9 +96,21 @@ def doubtful_dates(lines: list[Line], parts: list[Part], found: list[Requirement
         for match in calendar.FULL_DATE.finditer(line.text):
             if calendar.full_date(match) is None:
                 yield caution("date_impossible", span=match[0])
-    limit = {requirement.start: requirement for requirement in found if requirement.due and requirement.due[:1].isdigit()}
+    limit = {
+        requirement.start: requirement for requirement in found if requirement.due and requirement.due[:1].isdigit()
+    }
     for requirement in limit.values():
-        own = next((p.signed_on or p.spoken_on for p in reversed(parts) if p.body and p.body[0].start <= requirement.start), None) or spoken
+        own = (
+            next(
+                (
+                    p.signed_on or p.spoken_on
+                    for p in reversed(parts)
+                    if p.body and p.body[0].start <= requirement.start
+                ),
+                None,
+            )
+            or spoken
+        )
         if own and date.fromisoformat(str(requirement.due)[:10]) < own:
             yield caution("date_past", span=requirement.due_text, issued_on=own.isoformat())
     yield from conflicts(list(limit.values()))

@@ -15,8 +15,12 @@ from xuezuo.notices.reading.runs import Run
 from xuezuo.notices.reading.words import pattern
 
 KINDS = ("problems", "facts", "fields", "aims", "orders")
-SPOKEN = re.compile(r"(?:首先|其[次一二三四五六]|再次|再一个|最后|第[一二三四五六七八九十]|[一二三四五六七八九十]是)[,、:]?")
+SPOKEN = re.compile(
+    r"(?:首先|其[次一二三四五六]|再次|再一个|最后|第[一二三四五六七八九十]|[一二三四五六七八九十]是)[,、:]?"
+)
 CHECKABLE_IN_THEME = re.compile(r"[0-9]|每[月季年周个]|各|由|报|不得|严禁|至少|底前")
+# the closing words of a speech, after its last numbered point
+PERORATION = re.compile(r"(?:同志们|朋友们|各位|青年朋友|最后,?(?:祝|预祝|希望|让)|让我们)")
 THEME_LENGTH = 22
 LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff、]{2,10}):")
 
@@ -82,8 +86,12 @@ def sentences_of(part: Part, *, attached: bool = False, width: int | None = None
     runs = [sum((line.run for line in group[1:]), group[0].run) for group in groups]
     walk = Walk(has_transition=any(opens_asking(run.text) for run in runs))
     found: list[Sentence] = []
+    last_item = max((number for number, group in enumerate(groups) if group[0].level), default=-1)
     for number, (run, group) in enumerate(zip(runs, groups, strict=True)):
-        found += paragraph(walk, run, group[0], Place(paragraph=number, attached=attached))
+        new = list(paragraph(walk, run, group[0], Place(paragraph=number, attached=attached)))
+        if 0 <= last_item < number and PERORATION.match(run.text):
+            new = [replace(s, place=replace(s.place, where="background")) for s in new]
+        found += new
     return [
         replace(s, following=found[i + 1].piece.text if i + 1 < len(found) and same_paragraph(s, found[i + 1]) else "")
         for i, s in enumerate(found)
@@ -96,7 +104,9 @@ def same_paragraph(one: Sentence, other: Sentence) -> bool:
 
 def opens_asking(text: str) -> bool:
     """Does a sentence of the paragraph open the asking part?"""
-    return any(pattern("sections", "transition_patterns").search(sentence) for sentence in re.split(r"(?<=[。!?;])", text))
+    return any(
+        pattern("sections", "transition_patterns").search(sentence) for sentence in re.split(r"(?<=[。!?;])", text)
+    )
 
 
 def paragraph(walk: Walk, run: Run, line: Line, place: Place) -> Iterator[Sentence]:
@@ -148,7 +158,9 @@ def one_sentence(walk: Walk, piece: Piece, place: Place, *, more: bool) -> Itera
         return
     label = LABEL.match(piece.text)
     kind = section_kind(label["label"]) if label else None
-    here = replace(place, headings=tuple(walk.headings.values()), where=kind or walk.where(), after_transition=walk.transition)
+    here = replace(
+        place, headings=tuple(walk.headings.values()), where=kind or walk.where(), after_transition=walk.transition
+    )
     if pattern("sections", "transition_patterns").search(piece.text):
         walk.transition = True
         walk.problems = False

@@ -6,7 +6,9 @@ from xuezuo.notices.reading.clause import Clause, has
 from xuezuo.notices.reading.grouping import Unit
 
 # clauses that name the manner in general and can be left to the reader
-PREAMBLE = re.compile(r"^(?:紧密|密切)?(?:联系|结合)(?:各自|本地|本单位|工作|自身)?(?:的)?实际$|坚持.{2,24}原则$|^(?:要|应)?(?:充分考虑|注意到|按照).{2,26}(?:实际|要求|精神|部署|规定)$")
+PREAMBLE = re.compile(
+    r"^(?:紧密|密切)?(?:联系|结合)(?:各自|本地|本单位|工作|自身)?(?:的)?实际$|坚持.{2,24}原则$|^(?:要|应)?(?:充分考虑|注意到|按照).{2,26}(?:实际|要求|精神|部署|规定)$"
+)
 
 
 def trimmed_unit(unit: Unit) -> Unit:

@@ -29,7 +29,19 @@ def text_of(data: bytes, name: str) -> str:
     try:
         document = docx.Document(io.BytesIO(data))
         return "\n".join(lines_of(document))
-    except (PackageNotFoundError, KeyError, ValueError, AttributeError, IndexError, etree.LxmlError, zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except (
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        AttributeError,
+        IndexError,
+        etree.LxmlError,
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        EOFError,
+    ) as error:
         raise Refusal("file_damaged", name=name, reason=type(error).__name__) from error
 
 
@@ -40,7 +52,12 @@ def guard(data: bytes, name: str) -> None:
             parts = package.infolist()
             size = sum(part.file_size for part in parts)
             if size > LIMIT_UNPACKED or (size > SMALL and size > LIMIT_RATIO * max(1, len(data))):
-                raise Refusal("file_unpacks_too_large", name=name, size_mb=size // (1024 * 1024), limit_mb=LIMIT_UNPACKED // (1024 * 1024))
+                raise Refusal(
+                    "file_unpacks_too_large",
+                    name=name,
+                    size_mb=size // (1024 * 1024),
+                    limit_mb=LIMIT_UNPACKED // (1024 * 1024),
+                )
             if any(part.flag_bits & 1 for part in parts):
                 raise Refusal("file_encrypted", name=name)
             for part in parts:
@@ -78,7 +95,7 @@ def run_text(paragraph: Paragraph) -> Iterator[str]:
     for node in paragraph._p.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr")):  # noqa: SLF001 - the element tree is the only way to all runs
         if node.tag == qn("w:t"):
             yield node.text or ""
-        elif node.getparent().tag == qn("w:r"):
+        elif (parent := node.getparent()) is not None and parent.tag == qn("w:r"):  # not the tab stops of w:pPr
             yield " " if node.tag == qn("w:tab") else "\n"
 
 

@@ -15,7 +15,24 @@ from xuezuo.notices.reading.runs import BLANK
 from xuezuo.refusals import Refusal
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
-DROPPED = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "form", "button", "select", "textarea", "nav", "footer", "aside", "head")
+DROPPED = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "object",
+    "embed",
+    "svg",
+    "form",
+    "button",
+    "select",
+    "textarea",
+    "nav",
+    "footer",
+    "aside",
+    "head",
+)
 BLOCKS = frozenset(
     "address article blockquote center dd div dl dt fieldset figure h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table tbody thead tr ul br".split()
 )
@@ -29,7 +46,10 @@ def text_of(data: bytes, name: str) -> str:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Refusal("file_damaged", name=name, reason=type(error).__name__) from error
     lines = page_lines(tree)
-    article = trafilatura.extract(page, include_tables=True, include_comments=False, favor_recall=True, output_format="txt") or ""
+    article = (
+        trafilatura.extract(page, include_tables=True, include_comments=False, favor_recall=True, output_format="txt")
+        or ""
+    )
     return "\n".join(main_lines(lines, article))
 
 
@@ -84,13 +104,19 @@ def collect(element: lxml.html.HtmlElement, pieces: list[str]) -> None:
 
 def flat(text: str | None) -> str:
     """Line ends in the source of a page are blanks, between Chinese characters nothing."""
-    return re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])|\s*\n\s*", lambda m: "" if m[0] else "", text or "")
+    joined = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])", "", text or "")
+    return re.sub(r"\s*\n\s*", " " if re.search(r"[^\s]\s*\n\s*[^\s]", joined) else "", joined)
 
 
 def main_lines(lines: list[str], article: str) -> list[str]:
     """The page's lines from the title to the last line of the article."""
     wanted = {squeezed(line) for line in article.split("\n") if len(squeezed(line)) > 1}
-    known = [i for i, line in enumerate(lines) if squeezed(line) in wanted or any(cell and squeezed(cell) in wanted for cell in line.split("\t")[:1] if len(cell) > 8)]
+    known = [
+        i
+        for i, line in enumerate(lines)
+        if squeezed(line) in wanted
+        or any(cell and squeezed(cell) in wanted for cell in line.split("\t")[:1] if len(cell) > 8)
+    ]
     long = [i for i, line in enumerate(lines) if len(squeezed(line)) >= 40]
     kept = known if len(known) >= 2 else long
     if not kept:
@@ -108,7 +134,12 @@ def start_of_article(lines: list[str], first: int) -> int:
     start = first
     for i in range(first - 1, max(-1, first - 9), -1):
         text = squeezed(lines[i])
-        if SOURCE.match(text) or "来源:" in text or "来源：" in text or re.search(r"(?:通知|意见|方案|通报|函|公告|决定|讲话|倡议书|文件|号)$", text):
+        if (
+            SOURCE.match(text)
+            or "来源:" in text
+            or "来源：" in text
+            or re.search(r"(?:通知|意见|方案|通报|函|公告|决定|讲话|倡议书|文件|号)$", text)
+        ):
             start = i
     return start
 

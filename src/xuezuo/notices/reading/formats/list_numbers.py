@@ -16,7 +16,9 @@ class ListNumbers:
     def __init__(self, document: Document) -> None:
         self.counts: dict[tuple[str, int], int] = defaultdict(int)
         self.levels: dict[tuple[str, int], tuple[str, str, int]] = {}
-        part = next((rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")), None)
+        part = next(
+            (rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")), None
+        )
         if part is not None:
             self.read(getattr(part, "element", None))
 
@@ -35,12 +37,8 @@ class ListNumbers:
 
     def mark(self, paragraph: Paragraph) -> str:
         """The number printed before the paragraph; empty without one."""
-        properties = paragraph._p.pPr  # noqa: SLF001 - python-docx has no public way to list numbers
-        number = properties.numPr if properties is not None else None
-        if number is None or number.numId is None:
-            return ""
-        key = (str(number.numId.val), number.ilvl.val if number.ilvl is not None else 0)
-        if key not in self.levels:
+        key = number_of(paragraph)
+        if key is None or key not in self.levels:
             return ""
         self.counts[key] += 1
         for other in [other for other in self.counts if other[0] == key[0] and other[1] > key[1]]:
@@ -51,8 +49,23 @@ class ListNumbers:
         for level in range(key[1] + 1):
             kind, _text, first = self.levels.get((key[0], level), ("decimal", "", 1))
             count = first + max(0, self.counts[(key[0], level)] - 1)
-            printed = printed.replace(f"%{level + 1}", chinese(count) if "hinese" in kind or "japanese" in kind else str(count))
+            printed = printed.replace(
+                f"%{level + 1}", chinese(count) if "hinese" in kind or "japanese" in kind else str(count)
+            )
         return printed
+
+
+def number_of(paragraph: Paragraph) -> tuple[str, int] | None:
+    """Number id and level of the paragraph itself, else of its style."""
+    holders = [paragraph._p]  # noqa: SLF001 - python-docx has no public way to list numbers
+    if paragraph.style is not None:
+        holders.append(paragraph.style.element)
+    for holder in holders:
+        found = holder.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        if found is not None:
+            number = value(found, "numId")
+            return (number, int(value(found, "ilvl") or 0)) if number else None
+    return None
 
 
 def value(level: etree._Element, tag: str) -> str:

@@ -32,7 +32,19 @@ def text_of(data: bytes, name: str) -> str:
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             pages = [page_lines(page) for page in document.pages]
-    except (PdfminerException, PDFSyntaxError, PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError, RecursionError, OSError) as error:
+    except (
+        PdfminerException,
+        PDFSyntaxError,
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        AssertionError,
+        RecursionError,
+        OSError,
+    ) as error:
         raise Refusal("file_damaged", name=name, reason=type(error).__name__) from error
     text = "\n".join(paragraphs([line for page in pages for line in page]))
     if len(re.sub(r"\s", "", text)) < 4 * max(1, len(pages)):
@@ -72,7 +84,9 @@ def paragraphs(lines: list[PageLine]) -> list[str]:
     result: list[str] = []
     before: PageLine | None = None
     for line in lines:
-        runs_on = before is not None and before.right >= right - 2.2 * before.size and line.left <= left + 0.8 * line.size
+        runs_on = (
+            before is not None and before.right >= right - 2.2 * before.size and line.left <= left + 0.8 * line.size
+        )
         if before is not None and runs_on and abs(before.size - line.size) < 1.5:
             result[-1] += line.text
         else:

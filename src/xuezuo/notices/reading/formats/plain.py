@@ -1,11 +1,16 @@
 """Plain text: the encodings Chinese offices write."""
 
 import codecs
+import re
 
 from xuezuo.refusals import Refusal
 
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # line ends, tab and form feed are the control characters a text may hold
+# Latin, general punctuation, arrows to box drawing, Chinese with its punctuation, half and full width
+USUAL = re.compile(
+    r"[\t\n\r\f\x1a\x20-\x7e\x85\xa0-\u024f\u2000-\u206f\u2160-\u2188\u2190-\u25ff\u2460-\u24ff\u3000-\u33ff\u4e00-\u9fff\ufeff\uff00-\uffef]"
+)
 ALLOWED = frozenset("\t\n\r\f\x1a\x85")
 
 
@@ -26,14 +31,13 @@ def encodings(data: bytes) -> list[str]:
     marked = next((encoding for mark, encoding in MARKS if data.startswith(mark)), None)
     if marked:
         return [marked]
-    head = data[:4000]
-    if head.count(0) * 5 > len(head):
-        return ["utf-16-le", "utf-16-be"] if head[1::2].count(0) >= head[::2].count(0) else ["utf-16-be", "utf-16-le"]
-    return ["utf-8", "gb18030"]
+    # no text in utf-8 or gb18030 holds a zero byte; in utf-16 each line end does
+    return ["utf-16-le", "utf-16-be"] if b"\x00" in data else ["utf-8", "gb18030"]
 
 
 def looks_like_text(text: str) -> bool:
-    """Control characters, private and unassigned places betray another kind of file."""
+    """Control characters, and characters of scripts that stand together in no text, betray another kind of file."""
     sample = text[:20000]
-    odd = sum((char < " " and char not in ALLOWED) or "\ue000" <= char <= "\uf8ff" or char == "\ufffd" for char in sample)
-    return odd * 100 <= len(sample)
+    controls = sum(char < " " and char not in ALLOWED for char in sample)
+    strange = len(sample) - len(USUAL.findall(sample))
+    return controls * 200 <= len(sample) and strange * 5 <= len(sample)
