@@ -10,8 +10,18 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
-from tests.interchange.rosters import MEMBER_HEADER, ORGANIZATION_HEADER, PLACE, findings, members, organizations, person, write
+from tests.interchange.rosters import (
+    MEMBER_HEADER,
+    ORGANIZATION_HEADER,
+    PLACE,
+    findings,
+    members,
+    organizations,
+    person,
+    write,
+)
 from xuezuo.audit.models import Event
 from xuezuo.interchange import intake
 from xuezuo.interchange.imports import Options, import_members, import_organizations
@@ -29,7 +39,9 @@ def take(path: Path, **options: Any) -> Report:
 def refused(report: Report) -> str:
     assert report.file_outcome == "refused"
     document = report.document()
-    assert document["message"] and document["errors"] == [] and document["read"] == 0
+    assert document["message"]
+    assert document["errors"] == []
+    assert document["read"] == 0
     assert report.refusal is not None
     return report.refusal.code
 
@@ -81,7 +93,7 @@ def test_a_second_header_row_that_only_divides_further_columns(tmp_path: Path) -
     organizations(tmp_path, PLACE)
     header = [[*MEMBER_HEADER, "党员分组", ""], ["", "", "", "", "", "", "", "", "", "流动党员", "离退休"]]
     rows = [*header, [*person(), "是", "否"], [*person(2), "", "√"]]
-    path = book(tmp_path / "m.xlsx", ("名册", rows), merge=tuple(f"{c}1:{c}2" for c in "ABCDEFGHI") + ("J1:K1",))
+    path = book(tmp_path / "m.xlsx", ("名册", rows), merge=(*tuple(f"{c}1:{c}2" for c in "ABCDEFGHI"), "J1:K1"))
     report = import_members(path, by=operator())
     assert (report.created, report.sheets[0].header_row) == (2, 2)
     assert sorted(Member.objects.values_list("groups__group", flat=True)) == ["floating", "retired"]
@@ -152,7 +164,11 @@ def zipped(path: Path, parts: dict[str, bytes]) -> Path:
     return path
 
 
-BOMB = b'<worksheet><sheetData><row r="1"><c r="A1"><v>' + b"0" * (80 * intake.MEGABYTE) + b"</v></c></row></sheetData></worksheet>"
+BOMB = (
+    b'<worksheet><sheetData><row r="1"><c r="A1"><v>'
+    + b"0" * (80 * intake.MEGABYTE)
+    + b"</v></c></row></sheetData></worksheet>"
+)
 XXE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><sst><si><t>&e;</t></si></sst>'
 
 
@@ -218,7 +234,8 @@ def test_a_quotation_mark_without_its_pair_is_named_by_line(tmp_path: Path) -> N
     path.write_text("\n".join([",".join(ORGANIZATION_HEADER), *[",".join(row) for row in PLACE], '7,"甲,099,,']))
     report = take(path)
     assert refused(report) == "csv_broken"
-    assert report.refusal is not None and report.refusal.where["line"] == 6
+    assert report.refusal is not None
+    assert report.refusal.where["line"] == 6
 
 
 def test_sizes_are_refused_before_anything_is_opened(tmp_path: Path) -> None:
@@ -240,8 +257,6 @@ def test_the_workbook_of_errors(tmp_path: Path) -> None:
     out = tmp_path / "errors.xlsx"
     rows = [person(), person(2, joined_on="=HYPERLINK(1)"), ["合计"]]
     assert members(tmp_path, rows, errors_to=out).file_outcome == "blocked"
-    from python_calamine import CalamineWorkbook
-
     listed = CalamineWorkbook.from_path(out).get_sheet_by_index(0).to_python()
     assert [row[:4] for row in listed[1:]] == [["CSV", 3.0, "入党日期", "=HYPERLINK(1)"]]
     assert sorted(one.name for one in tmp_path.iterdir()) == ["errors.xlsx", "members.csv", "organizations.csv"]
@@ -254,7 +269,9 @@ FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 
 @FUZZ
 @given(
-    st.sampled_from([b"", intake.ZIP, intake.OLE, b"\xef\xbb\xbf", b"\xff\xfe", ",".join(ORGANIZATION_HEADER).encode() + b"\n"]),
+    st.sampled_from(
+        [b"", intake.ZIP, intake.OLE, b"\xef\xbb\xbf", b"\xff\xfe", ",".join(ORGANIZATION_HEADER).encode() + b"\n"]
+    ),
     st.binary(max_size=400),
 )
 def test_any_bytes_are_refused_or_reported(tmp_path: Path, start: bytes, rest: bytes) -> None:
@@ -262,7 +279,8 @@ def test_any_bytes_are_refused_or_reported(tmp_path: Path, start: bytes, rest: b
     path.write_bytes(start + rest)
     report = take(path, dry_run=True)
     assert report.file_outcome in ("refused", "blocked", "importable")
-    assert not Organization.objects.exists() and not Event.objects.exists()
+    assert not Organization.objects.exists()
+    assert not Event.objects.exists()
 
 
 CELLS = st.one_of(

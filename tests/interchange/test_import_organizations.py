@@ -56,7 +56,11 @@ def test_changes_are_written_and_recorded(tmp_path: Path) -> None:
     # an empty cell takes nothing away
     assert (branch.name, branch.sector) == ("中共云桥社区第一支部委员会", "community")
     event = Event.objects.latest("pk")
-    assert (event.action, event.detail["updated"], len(event.detail["sha256"])) == ("organizations.import", 1, 64)
+    assert (event.action, event.detail["updated"], len(event.detail["source"]["sha256"])) == (
+        "organizations.import",
+        1,
+        64,
+    )
 
 
 def test_new_children_are_numbered_after_every_number_ever_used(tmp_path: Path) -> None:
@@ -69,7 +73,10 @@ def test_new_children_are_numbered_after_every_number_ever_used(tmp_path: Path) 
 @pytest.mark.parametrize("file", ["organizations.csv", "organizations.xlsx"])
 def test_columns_in_english_in_any_order_with_dates(tmp_path: Path, file: str) -> None:
     header = ["Founded on", "kind", "Parent code", "Organization name", "Organization code", "duties_from", "备注"]
-    rows = [["", "local committee", "", "Yun County", "7", "", ""], ["2011年7月", "branch", "7", "Yun Branch", "7-1", "2016-01-01", "x"]]
+    rows = [
+        ["", "local committee", "", "Yun County", "7", "", ""],
+        ["2011年7月", "branch", "7", "Yun Branch", "7-1", "2016-01-01", "x"],
+    ]
     report = organizations(tmp_path, rows, header, file=file).document()
     assert report["sheets"][0]["ignored_columns"] == ["备注"]  # type: ignore[index]
     branch = Organization.objects.get(code="7-1")
@@ -172,7 +179,9 @@ def test_below_what_is_there_already(tmp_path: Path) -> None:
 
 def test_a_mapping_file_for_other_headers_and_words(tmp_path: Path) -> None:
     given = tmp_path / "map.yaml"
-    given.write_text("columns: {党组织代码: 机构号, name: 机构名, 上级党组织代码: 上级号, kind: 种类}\nwords: {kind: {小组: 党支部}}\n")
+    given.write_text(
+        "columns: {党组织代码: 机构号, name: 机构名, 上级党组织代码: 上级号, kind: 种类}\nwords: {kind: {小组: 党支部}}\n"
+    )
     rows = [["A", "甲公司", "", "公司"], ["B", "一组", "A", "小组"]]
     report = organizations(tmp_path, rows, ["机构号", "机构名", "上级号", "种类"], map_file=given)
     assert report.created == 2

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Self
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -86,7 +87,7 @@ class _Shown:
             self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
         self.tasks: dict[str, TaskID] = {}
 
-    def __enter__(self) -> "_Shown":
+    def __enter__(self) -> Self:
         if self.bar:
             self.bar.start()
         return self

@@ -4,6 +4,7 @@ A row ends in the gravest outcome of its findings; a row without any is accepted
 """
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.conf import settings
@@ -32,6 +33,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         _("The code was stored as a number; read as “%(new)s”. Leading zeros would be lost: use the text format."),
     ),
     "filled_from_id": ("warn", _("The cell is empty; filled with %(new)s from the identity number.")),
+    "completed_from_id": ("warn", _("The cell says less than the identity number; filled up to %(new)s from it.")),
     "id_number_15": ("warn", _("An old number of 15 digits; read as the number of 18 digits that belongs to it.")),
     "id_region_impossible": ("warn", _("The identity number begins with a region code that does not exist.")),
     "duplicate_row": ("warn", _("The same entry as in row %(other)s; counted once.")),
@@ -72,7 +74,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         _("It can only be placed once the row of its superior organization (row %(other)s) is."),
     ),
     "second_root": ("decide", _("The code of the superior organization is empty, but %(new)s is already the top.")),
-    "branch_has_children": ("decide", _("“%(new)s” is a branch, and nothing stands below a branch; correct its kind or this code.")),
+    "branch_has_children": (
+        "decide",
+        _("“%(new)s” is a branch, and nothing stands below a branch; correct its kind or this code."),
+    ),
     "founded_differs": ("decide", _("It stands in the tree since %(new)s; the date is not changed by import.")),
     # cannot be right
     "required_missing": ("reject", _("The cell must not be empty.")),
@@ -106,7 +111,7 @@ class Finding(NamedTuple):
     code: str
     field: str
     value: object = ""
-    where: dict[str, object] = {}
+    where: Mapping[str, object] = {}
 
     @property
     def outcome(self) -> str:

@@ -246,13 +246,13 @@ class MemberReader:
                     found.append(Finding("filled_from_id", "birth_on", "", {"new": inside}))
                     birth = inside
             elif not whole and birth[:7] == inside[:7]:
-                found.append(Finding("filled_from_id", "birth_on", raw.birth_on, {"new": inside}))
+                found.append(Finding("completed_from_id", "birth_on", raw.birth_on, {"new": inside}))
                 birth = inside
             else:
                 where = {"new": inside}
                 found.append(Finding("id_birth_differs", "birth_on", raw.birth_on, where))
         elif not whole:
-            found.append(Finding("date_day_missing", "birth_on", raw.birth_on, {"new": inside}))
+            found.append(Finding("completed_from_id", "birth_on", raw.birth_on, {"new": inside}))
         told = "male" if number[16] in "13579" else "female"
         if sex != told:
             if sex:

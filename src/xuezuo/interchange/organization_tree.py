@@ -13,7 +13,7 @@ from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.queries import KnownOrganization
 from xuezuo.periods import LONG_AGO, today
 
-DEEPEST = PathField().max_length // tree_paths.SEGMENT
+DEEPEST = (PathField().max_length or 0) // tree_paths.SEGMENT
 SHOWN_CIRCLE = 6
 
 

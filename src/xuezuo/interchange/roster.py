@@ -72,7 +72,7 @@ def _entries_of(
     last, mark = max(needed), here.header[needed[0]][:1]
     for number, cells in rows:
         # nearly every row: all keys filled, and no header again
-        if len(cells) > last and all([cells[at] for at in needed]) and _begins_otherwise(cells[needed[0]], mark):
+        if len(cells) > last and all(cells[at] for at in needed) and _begins_otherwise(cells[needed[0]], mark):
             other = ""
         else:
             other = lines.no_entry(cells, here, keys)

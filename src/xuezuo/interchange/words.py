@@ -68,7 +68,7 @@ _ROMAN = (
 
 def _nationalities() -> dict[str, str]:
     """GB/T 3304: names with and without 族, Roman spellings, and codes 01 to 56."""
-    known = {}
+    known: dict[str, str] = {}
     for number, (people, roman) in enumerate(zip(_PEOPLES, _ROMAN, strict=True), start=1):
         name = people + "族"
         known |= {plain(one): name for one in (people, name, roman, f"{number:02}")}

@@ -38,7 +38,14 @@ def import_organizations(
         Organization.objects.filter(pk=one.id).update(**one.values)
     if len(new) >= bulk.LARGE:
         bulk.refresh_statistics(Organization, Placement)
-    record(by=by, action="organizations.import", kind="organizations", created=len(new), updated=len(changed), **source)
+    record(
+        by=by,
+        action="organizations.import",
+        kind="organizations",
+        created=len(new),
+        updated=len(changed),
+        source=source,
+    )
 
 
 def _write_organizations(new: Sequence[NewOrganization]) -> None:
@@ -112,7 +119,7 @@ def import_members(
         _change_member(one)
     if created >= bulk.LARGE:
         bulk.refresh_statistics(Member, Membership, GroupMembership)
-    record(by=by, action="members.import", kind="members", created=created, updated=len(changed), **source)
+    record(by=by, action="members.import", kind="members", created=created, updated=len(changed), source=source)
 
 
 def _write_members(new: Iterator[NewMember], told: Told) -> int:
@@ -178,7 +185,7 @@ def _write_groups(batch: list[NewMember], first_member: int, first: int) -> int:
 
 def _change_member(one: ChangedMember) -> None:
     if "joined_on" in one.values:
-        before = Member.objects.values_list("joined_on", flat=True).get(pk=one.id)
+        before = Member.objects.get(pk=one.id).joined_on or LONG_AGO
         Membership.objects.filter(member_id=one.id, valid_from=before).update(valid_from=one.values["joined_on"])
     if one.values:
         Member.objects.filter(pk=one.id).update(**one.values)

@@ -100,8 +100,8 @@ def known_organizations(scope: Scope) -> dict[str, KnownOrganization]:
     """By code, everything that ever stood in the tree, with its place of today. For importers, as `known_members`."""
     day = today()
     found: dict[str, KnownOrganization] = {}
-    rows = Placement.objects.none() if scope.role == "nobody" else Placement.objects.order_by("valid_from")
-    rows = rows.values_list(
+    standing = Placement.objects.none() if scope.role == "nobody" else Placement.objects.order_by("valid_from")
+    rows = standing.values_list(
         "organization_id",
         "organization__code",
         "organization__name",
@@ -113,8 +113,7 @@ def known_organizations(scope: Scope) -> dict[str, KnownOrganization]:
         "valid_from",
         "valid_to",
     )
-    for *what, parent, path, since, until in rows.iterator(5000):
-        pk, code, name, kind, sector, duties_from = what
+    for pk, code, name, kind, sector, duties_from, parent, path, since, until in rows.iterator(5000):
         places = found[code].places + 1 if code in found else 1
         if until > day:
             found[code] = KnownOrganization(
@@ -138,7 +137,7 @@ def known_members(scope: Scope) -> Iterator[tuple[bytes, int, int | None]]:
     here = FilteredRelation("memberships", condition=holding_on(day, "memberships__"))
     rows = Member.objects.filter(id_index__isnull=False).annotate(here=here)
     for index, pk, branch in rows.values_list("id_index", "pk", "here__organization_id").iterator(5000):
-        yield bytes(index), pk, branch
+        yield bytes(index or b""), pk, branch
 
 
 def members_to_compare(ids: list[int], day: date | None = None) -> dict[int, tuple[Member, set[str]]]:

@@ -1,8 +1,10 @@
 """Rosters by the browser: send a file, see what was found, then write it, or not."""
 
+from urllib.parse import quote
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +16,7 @@ from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import access
 from xuezuo.web.office.imports_forms import LIMIT_MB, ImportForm
 
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SENDERS = ("officer", "administrator")
 OUTCOMES = ("reject", "decide", "warn", "skip")
 LIMITS = {"csv": LIMIT_MB * 2**20, "workbook": LIMIT_MB * 2**20}
@@ -75,9 +78,11 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
 
 @access(*SENDERS)
 @require_safe
-def errors(request: HttpRequest, token: str) -> HttpResponseBase:
+def errors(request: HttpRequest, token: str) -> HttpResponse:
     upload = uploads.held(request.scope, token)  # type: ignore[attr-defined]
-    return FileResponse(upload.errors.open("rb"), as_attachment=True, filename=f"{upload.name}-errors.xlsx")
+    name = quote(f"{upload.name}-errors.xlsx")
+    headers = {"Content-Disposition": f"attachment; filename*=utf-8''{name}"}
+    return HttpResponse(upload.errors.read_bytes(), content_type=WORKBOOK, headers=headers)
 
 
 @access(*SENDERS)
@@ -94,7 +99,9 @@ def writing(request: HttpRequest, token: str) -> HttpResponse:
             % {"created": report.created, "updated": report.updated, "unchanged": report.unchanged},
         )
         return redirect("imports")
-    text = str(report.refusal or _("Some rows stand in the way, so nothing was written. Send the file again to see them."))
+    text = str(
+        report.refusal or _("Some rows stand in the way, so nothing was written. Send the file again to see them.")
+    )
     messages.error(request, text)
     return redirect("import", upload.token)
 
