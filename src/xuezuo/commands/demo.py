@@ -30,6 +30,8 @@ def demo(asked: argparse.Namespace) -> Answer:
     folder, notice = Path(settings.DATA), asked.notice or NOTICE
     if not notice.is_file():
         raise Refusal("file_missing", name=notice.name)
+    if not asked.no_serve:
+        place.check_port(asked.port)
     password = os.environ.get("XUEZUO_DEMO_PASSWORD") or PASSWORD
     made_of = _made_of(asked.scale, notice, password)
     document = _complete(folder, made_of)

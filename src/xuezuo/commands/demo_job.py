@@ -117,18 +117,18 @@ class Job:
     def campaign(self, confirmed: list[Proposal]) -> None:
         """Load the campaign, say yes to what the notice asks, look at the cost, and issue it.
 
-        A passage that names no day is due at the campaign's end.
+        A passage that names no day, or one that is over, is due at the campaign's end: nobody owes the past.
         """
         file = campaign_files.read(self.folder / "sample" / "campaign.yaml")
         campaign, _counts = campaigns.load_campaign(by=self.officer, file=file)
         for proposal in confirmed:
-            due_on = dues.day_of(proposal.due) or campaign.ends_on
+            day = dues.day_of(proposal.due)
             campaigns.confirm_proposal(
                 by=self.officer,
                 proposal=proposal,
                 campaign=campaign,
-                opens_on=min(today(), due_on),
-                due_on=due_on,
+                opens_on=today(),
+                due_on=day if day and day >= today() else campaign.ends_on,
                 minutes=MINUTES_OF_A_PASSAGE,
             )
         cost = rehearse(self.officer, campaign)

@@ -23,14 +23,19 @@ def init(asked: argparse.Namespace) -> Answer:
     return 0, {"database": "ready"}
 
 
-def serve(asked: argparse.Namespace) -> Answer:
-    """The web server in this process's group, on loopback; ends with it. Raises `Refusal` for a port in use."""
+def check_port(port: int) -> None:
+    """Raises `Refusal` for a port in use: better before long work than after it."""
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            trial.bind(("127.0.0.1", asked.port))
+            trial.bind(("127.0.0.1", port))
         except OSError as taken:
-            raise Refusal("port_taken", port=asked.port) from taken
+            raise Refusal("port_taken", port=port) from taken
+
+
+def serve(asked: argparse.Namespace) -> Answer:
+    """The web server in this process's group, on loopback; ends with it. Raises `Refusal` for a port in use."""
+    check_port(asked.port)
     call_command("migrate", verbosity=0)
     say(f"http://127.0.0.1:{asked.port}")
     command = (
