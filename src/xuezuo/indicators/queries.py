@@ -148,13 +148,14 @@ def _shown(asked: Asked, figures: Mapping[str, Figure], *, beside_total: bool) -
 
 def _children(asked: Asked, counted: set[str]) -> list[tuple[str, str, str]]:
     """Code, name and path of the children in the question's tree; the organization itself first if it has own rows."""
-    day = asked.question.tree_day
+    itself = (asked.organization.code, asked.organization.name, asked.placement.path)
+    if asked.question.alone:
+        return [itself]
     scope = asked.scope if asked.scope.covers(asked.placement.path) else operator()
     found = sorted(
         (child.organization.code, child.organization.name, child.path)
-        for child in children_of(scope, asked.placement, day)
+        for child in children_of(scope, asked.placement, asked.question.tree_day)
     )
-    itself = (asked.organization.code, asked.organization.name, asked.placement.path)
     return [itself, *found] if asked.placement.path in counted else found
 
 

@@ -41,7 +41,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
 
 def _usual(asked: Asked, indicator: Indicator, narrow: dict[str, str]) -> str:
     """Where there is nothing below, a figure is read by its own columns."""
-    if asked.organization.kind not in BRANCH_KINDS:
+    if asked.organization.kind not in BRANCH_KINDS and not asked.question.alone:
         return "children"
     return next((way for way in indicator.more_by if way not in narrow), "")
 

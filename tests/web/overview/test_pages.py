@@ -1,0 +1,145 @@
+"""What the pages of figures say, and what they refuse."""
+
+import csv
+import io
+from types import SimpleNamespace
+
+import openpyxl
+import pytest
+from django.test import Client
+
+from tests.web.overview.conftest import TODAY
+from xuezuo.records.models import MakeUpPlan
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(county: SimpleNamespace, client: Client) -> Client:
+    client.force_login(county.officer)
+    return client
+
+
+def text(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, address
+    return answer.content.decode()
+
+
+def test_an_organization_shows_where_it_stands_and_what_is_below(officer: Client) -> None:
+    page = text(officer, "/organizations/099001/")
+    assert page.index("中共某县委员会") < page.index("<h1>某镇1</h1>")
+    assert '<a href="/organizations/099001001/">支部11</a>' in page
+    assert "支部21" not in page
+
+
+def test_children_stand_in_order_of_code_without_rank_numbers(officer: Client) -> None:
+    page = text(officer, "/organizations/099/")
+    assert page.index(">某镇1<") < page.index(">某镇2<")
+    assert "排名" not in page
+    assert "第1名" not in page
+
+
+def test_a_figure_says_what_counts_and_when(officer: Client) -> None:
+    page = text(officer, "/figures/study_coverage/?organization=099")
+    assert "应学" in page
+    assert f"{TODAY:%Y-%m-%d}" in page
+
+
+def test_superiors_of_the_viewer_are_named_and_not_linked(county: SimpleNamespace, client: Client) -> None:
+    client.force_login(county.township)
+    page = text(client, "/organizations/099001/")
+    assert "<li>中共某县委员会</li>" in page
+    assert text(client, "/organizations/099/", 404)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/figures/study_coverage/?by=wealth",
+        "/figures/study_coverage/?tree=tomorrow",
+        "/figures/study_coverage/?as_of=2016-13-01",
+        "/figures/organizations/list/?part=outstanding",
+        "/figures/organizations/list/?format=parquet",
+    ],
+)
+def test_what_cannot_be_answered_is_refused_with_a_sentence(officer: Client, address: str) -> None:
+    page = text(officer, address, 422)
+    assert 'class="xz-note"' in page
+    assert "Traceback" not in page
+
+
+def test_an_unknown_figure_is_not_found(officer: Client) -> None:
+    text(officer, "/figures/happiness/", 404)
+    text(officer, "/figures/happiness/list/", 404)
+
+
+def test_a_list_of_meetings_leads_to_the_records(county: SimpleNamespace, officer: Client) -> None:
+    page = text(officer, "/figures/lectures_given/list/?organization=099")
+    assert f'href="/records/{county.first.pk}/"' in page
+
+
+def test_the_list_comes_as_a_csv_file_that_spreadsheets_read(officer: Client) -> None:
+    answer = officer.get("/figures/organizations/list/?organization=099&format=csv")
+    content = b"".join(answer.streaming_content)
+    assert content.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert [line["organization"] for line in lines][:2] == ["099", "099001"]
+    assert len(lines) == 7
+
+
+def test_the_list_comes_as_a_workbook_with_codes_as_text(officer: Client) -> None:
+    answer = officer.get("/figures/organizations/list/?organization=099&format=xlsx")
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+    assert rows[1][1] == "099"
+    assert len(rows) == 8
+
+
+def test_blank_spots_come_with_most_people_first_and_a_plan_can_be_drafted(
+    county: SimpleNamespace, officer: Client
+) -> None:
+    page = text(officer, "/gaps/?organization=099")
+    # branch 1 has 14 members and nothing on the second text; the others have 8
+    assert page.index("支部11") < page.index("支部21")
+    rd2 = county.readings[1]
+    answer = officer.post(
+        f"/organizations/{county.branches[0].code}/gaps/drafts/",
+        {"reading": rd2.pk, "way": "gather", "organization": "099"},
+    )
+    assert answer.headers["Location"] == "/gaps/?organization=099"
+    assert MakeUpPlan.objects.get().people == 14
+    assert "计划" in text(officer, "/gaps/?organization=099")
+
+
+def test_a_plan_for_an_unknown_text_or_way_is_not_drafted(county: SimpleNamespace, officer: Client) -> None:
+    address = f"/organizations/{county.branches[0].code}/gaps/drafts/"
+    assert officer.post(address, {"reading": "0", "way": "gather"}).status_code == 404
+    officer.post(address, {"reading": county.readings[0].pk, "way": "by-force"})
+    assert not MakeUpPlan.objects.exists()
+
+
+def test_small_groups_are_shown_to_the_direct_superior_only(county: SimpleNamespace, client: Client) -> None:
+    address = "/figures/study_coverage/?organization=099001&by=group"
+    client.force_login(county.township)
+    assert "人数过少" not in text(client, address)
+    client.force_login(county.officer)
+    # two housebound and two retired members in this town; seven and more floating
+    page = text(client, address)
+    assert page.count("人数过少") == 2
+    hidden = text(client, "/figures/study_coverage/list/?organization=099001&group=housebound&part=expected")
+    assert "data-total" not in hidden
+
+
+def test_every_figure_is_explained(officer: Client) -> None:
+    page = text(officer, "/indicators/")
+    assert page.count("<section") == 14
+
+
+def test_a_list_costs_the_same_queries_for_few_rows_and_for_many(
+    county: SimpleNamespace, officer: Client, django_assert_max_num_queries: object
+) -> None:
+    officer.get("/figures/organizations/list/?organization=099")
+    with django_assert_max_num_queries(16):
+        officer.get("/figures/organizations/list/?organization=099001001")
+    with django_assert_max_num_queries(16):
+        officer.get("/figures/organizations/list/?organization=099")
