@@ -98,9 +98,24 @@ def test_the_form_opens_with_what_one_meeting_would_clear(place: Place) -> None:
     assert suggestion.subject == "要求TALK"
 
 
-def test_what_waits_is_not_pressed_into_the_next_meeting(place: Place) -> None:
+def test_with_nothing_due_soon_it_opens_with_what_comes_first(place: Place) -> None:
     waiting = [due for due in queries.outstanding_for(place.carol, place.branch.pk) if due.waits]
-    assert queries.suggestion_for(place.carol, place.branch.pk, waiting) == queries.Suggestion()
+    suggestion = queries.suggestion_for(place.carol, place.branch.pk, waiting)
+    assert [one.code for one in suggestion.clears] == ["ANY"]
+    assert [reading.code for reading in suggestion.readings] == ["RD01", "RD02"]
+
+
+def test_with_nothing_asked_it_opens_with_the_rhythm_of_branch_life(place: Place) -> None:
+    suggestion = queries.suggestion_for(place.carol, place.branch.pk, [])
+    assert (suggestion.kinds, suggestion.clears, suggestion.subject) == (("general",), (), "")
+
+
+def test_what_names_neither_kind_nor_text_is_left_to_a_person(place: Place) -> None:
+    factories.campaign(place.township, requirements=[factories.requirement("VAGUE")])
+    dues = queries.outstanding_for(place.carol, place.branch.pk)
+    assert "VAGUE" in [due.requirement.code for due in dues]
+    suggestion = queries.suggestion_for(place.carol, place.branch.pk, dues)
+    assert [one.code for one in suggestion.clears] == ["TALK", "LECTURE"]
 
 
 def test_readings_come_from_easy_to_deep(place: Place) -> None:

@@ -134,6 +134,15 @@ def test_sent_twice_with_other_content_is_told(carol: Client, place: Place) -> N
     assert "already sent with other content" in answer.content.decode()
 
 
+def test_a_requirement_that_names_no_meeting_is_offered_without_a_tick(carol: Client, place: Place) -> None:
+    vague = factories.campaign(place.township, requirements=[factories.requirement("VAGUE")]).requirements.get()
+    data = as_opened(carol, attended="5")
+    assert str(vague.pk) in data["offered"]
+    assert str(vague.pk) not in data["claims"]
+    carol.post(NEW, data | {"claims": [str(vague.pk)]})
+    assert [claim.requirement.code for claim in Record.objects.get().claims.all()] == ["VAGUE"]
+
+
 def test_the_absent_are_named_with_a_reason(carol: Client, place: Place) -> None:
     absent = str(place.members[0].pk)
     carol.post(NEW, as_opened(carol, attended="4", absent=[absent], **{f"reason-{absent}": "floating"}))

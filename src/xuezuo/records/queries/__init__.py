@@ -5,6 +5,7 @@ from xuezuo.records.queries.duties import (
     Suggestion,
     covered_readings,
     in_order,
+    is_definite,
     matching_requirements,
     outstanding_for,
     settled_requirements,
@@ -36,12 +37,15 @@ from xuezuo.records.queries.meetings import (
     roster_ids,
     sees_names,
 )
+from xuezuo.records.queries.rhythm import CADENCE, StillToHold, still_to_hold
 
 __all__ = [
+    "CADENCE",
     "BlankSpot",
     "Due",
     "Missed",
     "OpenPlan",
+    "StillToHold",
     "Suggestion",
     "absences",
     "blank_spots",
@@ -49,6 +53,7 @@ __all__ = [
     "covered_readings",
     "facts_for",
     "in_order",
+    "is_definite",
     "last_place",
     "looked_over",
     "made_up_lately",
@@ -67,5 +72,6 @@ __all__ = [
     "roster_ids",
     "sees_names",
     "settled_requirements",
+    "still_to_hold",
     "suggestion_for",
 ]

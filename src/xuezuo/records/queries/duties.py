@@ -11,6 +11,7 @@ from xuezuo.campaigns.queries import requirements_for
 from xuezuo.organizations.queries import placement_of
 from xuezuo.periods import today
 from xuezuo.records.models import Claim, RecordReading
+from xuezuo.records.queries.rhythm import still_to_hold
 from xuezuo.scopes import Scope
 
 SOON = timedelta(days=31)
@@ -103,9 +104,12 @@ MOST_READINGS = 3
 
 
 def suggestion_for(scope: Scope, organization_id: int, dues: Iterable[Due], day: date | None = None) -> Suggestion:
-    """Put together what is due now, earliest first, as long as its texts fit into one meeting (R10: in order)."""
-    placement_of(scope, organization_id)
-    now = [due for due in dues if not due.waits]
+    """Put together what is due now, earliest first, as long as its texts fit into one meeting (R10: in order).
+
+    When nothing is due within a month it is whatever comes first. A requirement that names neither a kind of meeting nor
+    a text is nothing that a form can open with. What no requirement asks for, the rhythm of branch life does.
+    """
+    now = _next_ones([due for due in dues if is_definite(due.requirement)])
     kinds: list[str] = []
     chosen: dict[int, Reading] = {}
     clears: list[Requirement] = []
@@ -118,8 +122,21 @@ def suggestion_for(scope: Scope, organization_id: int, dues: Iterable[Due], day:
         if due.requirement.activity_kinds and not set(kinds) & set(due.requirement.activity_kinds):
             kinds.append(due.first_kind)
     readings = in_order(chosen.values(), covered_readings(organization_id, day or today()))
-    subject = clears[0].title if clears else (readings[0].title if readings else "")
+    kinds = kinds or [one.kind.value for one in still_to_hold(scope, organization_id, day)][:1]
+    subject = clears[0].title if clears else ""
     return Suggestion(tuple(kinds), tuple(readings), tuple(clears), subject[:200])
+
+
+def is_definite(requirement: Requirement) -> bool:
+    """Whether it says what kind of meeting or which texts it asks for; else a person must say that a meeting meets it."""
+    return bool(requirement.activity_kinds) or bool(requirement.readings.all())
+
+
+def _next_ones(dues: list[Due]) -> list[Due]:
+    """Due within a month, or else those that are due first."""
+    return [due for due in dues if not due.waits] or [
+        due for due in dues if due.requirement.due_on == min(one.requirement.due_on for one in dues)
+    ]
 
 
 def _available(reading: Reading, day: date) -> bool:

@@ -14,6 +14,7 @@ from xuezuo.campaigns.models import Reading, Requirement
 from xuezuo.organizations.models import Member
 from xuezuo.records.contents import Content
 from xuezuo.records.models import AbsenceReason, SpeakerTier, Way
+from xuezuo.records.queries import is_definite
 from xuezuo.refusals import Refusal
 
 FIELD_OF = {
@@ -204,11 +205,14 @@ class Offer:
 
     requirement: Requirement
     checked: bool
+    definite: bool
 
 
 def offers(found: Sequence[Requirement], offered: set[int], claimed: set[int]) -> list[Offer]:
-    """New offers are ticked; one that was shown before keeps the tick it had."""
-    return [Offer(one, one.pk in claimed or one.pk not in offered) for one in found]
+    """New offers are ticked if they say what they ask for; one that was shown before keeps the tick it had."""
+    return [
+        Offer(one, one.pk in claimed or (one.pk not in offered and is_definite(one)), is_definite(one)) for one in found
+    ]
 
 
 def ids(values: Sequence[str]) -> set[int]:

@@ -43,6 +43,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     placement = placement_of(scope, record.organization_id)
     names = queries.names_on(scope, record)
     may_write = _may_write(scope, placement.path)
+    more = _more(scope, record) if may_write else []
     context = {
         "record": record,
         "placement": placement,
@@ -51,7 +52,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_names": scope.sees_names_at(placement.path),
         "corrections": [told(correction, names) for correction in record.corrections.all()],
         "may_write": may_write,
-        "more": _more(scope, record) if may_write else [],
+        "more": [one for one in more if queries.is_definite(one)],
+        "vague": [one for one in more if not queries.is_definite(one)],
     }
     return render(request, "branch/record.html", context)
 

@@ -18,7 +18,7 @@ from xuezuo.records.contents import FIELDS
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import access
-from xuezuo.web.branch.forms import MeetingForm, days_offered, ids, new_client_id, offers
+from xuezuo.web.branch.forms import MeetingForm, Offer, days_offered, ids, new_client_id, offers
 
 
 @access("secretary", "officer")
@@ -72,7 +72,7 @@ def proposals(request: HttpRequest, code: str) -> HttpResponse:
     rules.may_write(scope, placement.path)
     form = _filled(request, scope, placement)
     found = _counts_for(scope, placement, form)
-    return render(request, "branch/proposals.html", {"placement": placement, "offers": _offers(request, found)})
+    return render(request, "branch/proposals.html", {"placement": placement, **_offers(request, found)})
 
 
 def _opened(scope: Scope, placement: Placement) -> MeetingForm:
@@ -144,9 +144,13 @@ def _counts_for(scope: Scope, placement: Placement, form: MeetingForm) -> list[R
     )
 
 
-def _offers(request: HttpRequest, found: list[Requirement]) -> list[object]:
-    shown, ticked = ids(request.POST.getlist("offered")), ids(request.POST.getlist("claims"))
-    return list(offers(found, shown, ticked))
+def _offers(request: HttpRequest, found: list[Requirement]) -> dict[str, list[Offer]]:
+    """Those that say what they ask for, and those about which only a person can tell."""
+    all_of_them = offers(found, ids(request.POST.getlist("offered")), ids(request.POST.getlist("claims")))
+    return {
+        "definite": [one for one in all_of_them if one.definite],
+        "vague": [one for one in all_of_them if not one.definite],
+    }
 
 
 def _page(
@@ -155,7 +159,7 @@ def _page(
     context = {
         "placement": placement,
         "form": form,
-        "offers": _offers(request, found),
+        **_offers(request, found),
         "look": look,
         "days": days_offered(today(), today() - timedelta(days=1)),
     }

@@ -26,6 +26,7 @@ def branch_home(request: HttpRequest, code: str) -> HttpResponse:
         "today": today(),
         "now": [due for due in dues if not due.waits],
         "waiting": [due for due in dues if due.waits],
+        "rhythm": queries.still_to_hold(scope, placement.organization_id),
         "suggestion": queries.suggestion_for(scope, placement.organization_id, dues),
         "names": names,
         "missed": missed[:SHOWN],
