@@ -18,14 +18,8 @@ from xuezuo.indicators.row_sets.shape import Filters, Row, RowSet, passes
 from xuezuo.indicators.row_sets.walk import Place, day_of, fetch, places, within
 from xuezuo.organizations.kinds import BRANCH_KINDS, MemberCategory, Sector
 from xuezuo.periods import OF_LENGTH, Period, ended_between
+from xuezuo.records.queries import CADENCE
 from xuezuo.rule_packs.queries import rule, rules
-
-CADENCE = {
-    ActivityKind.GENERAL: ("meeting.general.per_quarter", "quarter"),
-    ActivityKind.COMMITTEE: ("meeting.committee.per_month", "month"),
-    ActivityKind.LECTURE: ("meeting.lecture.per_quarter", "quarter"),
-    ActivityKind.THEME_DAY: ("meeting.theme_day.per_month", "month"),
-}
 
 
 @dataclass(frozen=True)
