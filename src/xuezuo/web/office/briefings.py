@@ -1,6 +1,5 @@
 """Briefings on screen: the list, a new draft, the paper itself, signing and downloading."""
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -113,7 +112,7 @@ def address_of(pk: int, figure: Printed) -> str:
     if figure.frozen:
         return reverse("briefing-figure", args=[pk, figure.indicator]) + "?" + urlencode({"part": part})
     asked = {"organization": figure.organization, "as_of": figure.as_of.isoformat(), "part": part}
-    return f"/figures/{figure.indicator}/list/?" + urlencode(asked)
+    return reverse("figure-list", args=[figure.indicator]) + "?" + urlencode(asked)
 
 
 @access("officer")
@@ -163,13 +162,8 @@ def figure(request: HttpRequest, pk: int, indicator: str) -> HttpResponse:
         "briefing": one,
         "shown": queries.figures_of(scope, one)[indicator],
         "part": part,
-        "amount": sum(row.amount for row in rows),
+        "total": sum(row.amount for row in rows),
         "page": page_of_rows,
         "rows": queries.named_rows(indicator, page_of_rows.object_list),
-        "as_of": _day(one.as_of),
     }
     return render(request, "office/briefings_figure.html", context)
-
-
-def _day(day: date) -> str:
-    return day.isoformat()
