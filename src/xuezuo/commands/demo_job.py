@@ -51,6 +51,7 @@ class Job:
     def __init__(self, scale: str, folder: Path, notice: Path, password: str) -> None:
         self.scale = scale
         self.folder = folder
+        self.activity_file = folder / "sample" / "activity.jsonl"
         self.notice = notice
         self.password = password
         self.steps = Steps()
@@ -63,7 +64,7 @@ class Job:
         with self.steps.step("import", _("Its organizations and members, from their rosters")):
             self.take_in_rosters()
         with self.steps.step("people", _("People who can sign in")):
-            users, self.document["people"] = demo_people.settle(operator(), self.password)
+            users, self.document["people"] = demo_people.settle(operator(), self.password, self.activity_file)
             self.officer = scope_for(users["alice"])
             say(_("%(count)s people, one of each role.") % {"count": len(self.document["people"])})
         with self.steps.step("notice", _("The notice")):
@@ -153,7 +154,7 @@ class Job:
 
     def activity(self) -> None:
         with bar(_("Taking in activity")) as progress:
-            counts = load_activity(self.folder / "sample" / "activity.jsonl", by=operator(), progress=progress)
+            counts = load_activity(self.activity_file, by=operator(), progress=progress)
         self.document["activity_loaded"] = counts
         say(_("%(records)s meetings with %(claims)s claims, %(cases)s cases, %(terms)s terms.") % counts)
 

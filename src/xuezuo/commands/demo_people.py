@@ -1,13 +1,15 @@
 """The demo's people: one of each role, made by the real actions. Nobody in it exists."""
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 
 from xuezuo.accounts import actions as accounts
 from xuezuo.accounts.models import Role, User
 from xuezuo.accounts.queries import scope_for
 from xuezuo.organizations.kinds import OrganizationKind
 from xuezuo.organizations.models import Member, Placement
-from xuezuo.organizations.queries import children_of, placements, roster, top_of
+from xuezuo.organizations.queries import placement_by_code, placement_of, roster, top_of
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
 
@@ -34,20 +36,26 @@ PEOPLE = (
 """Name to sign in with, name shown (david's is that of a member of the roster), role, seat."""
 
 
-def seats(by: Scope) -> Seats:
-    """The root, the first township-level committee with branches of its own, and the first of these."""
-    root = top_of(by)
+def seats(by: Scope, activity: Path) -> Seats:
+    """The root, and the first branch in the file that held a discussion and stands right below a committee.
+
+    A secretary whose branch has a history shows more than one whose branch has none.
+    """
     committees = (OrganizationKind.COMMITTEE, OrganizationKind.WORKING_COMMITTEE)
-    for township in placements(by).filter(organization__kind__in=committees).iterator(100):
-        branch = children_of(by, township).filter(organization__kind=OrganizationKind.BRANCH).first()
-        if branch is not None:
-            return Seats(root, township, branch)
+    with activity.open(encoding="utf-8") as lines:
+        for line in lines:
+            said = json.loads(line)
+            if "topic_discussion" in said.get("kinds", ()):
+                branch = placement_by_code(by, said["organization"])
+                township = placement_of(by, branch.parent_id or 0)
+                if township.organization.kind in committees:
+                    return Seats(top_of(by), township, branch)
     raise Refusal("demo_without_branches")
 
 
-def settle(by: Scope, password: str) -> tuple[dict[str, User], list[dict[str, str]]]:
+def settle(by: Scope, password: str, activity: Path) -> tuple[dict[str, User], list[dict[str, str]]]:
     """Make them all; returns them by name, and in words who can sign in, in which role and where."""
-    here = seats(by)
+    here = seats(by, activity)
     users: dict[str, User] = {}
     described = []
     for username, shown, role, seat in PEOPLE:

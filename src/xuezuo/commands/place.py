@@ -6,7 +6,9 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 
 from xuezuo.commands.line import Answer, say, verb
@@ -36,6 +38,7 @@ def check_port(port: int) -> None:
 def serve(asked: argparse.Namespace) -> Answer:
     """The web server in this process's group, on loopback; ends with it. Raises `Refusal` for a port in use."""
     check_port(asked.port)
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # the server warns where it is missing
     call_command("migrate", verbosity=0)
     say(f"http://127.0.0.1:{asked.port}")
     command = (
