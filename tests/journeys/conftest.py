@@ -20,6 +20,23 @@ for (const [event, name] of [["pointerdown", "taps"], ["keydown", "typed"]])
 """
 
 
+Effort = Callable[[Page], Callable[[], tuple[int, int]]]
+
+
+def sign_in(page: Page, username: str) -> None:
+    """As a person does, until their home page stands there."""
+    page.goto("/sign-in/")
+    page.fill("[name=login]", username)
+    page.fill("[name=password]", "correct horse")
+    page.locator("main form button[type=submit]").tap()
+    page.wait_for_url("**/organizations/**")
+
+
+def fits(page: Page) -> bool:
+    """Nothing has to be pushed sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
 @pytest.fixture
 def place(small_place: Place) -> Place:
     """Fourteen members, a usual branch; everybody who signs in has the password of `factories.user`."""
@@ -29,7 +46,7 @@ def place(small_place: Place) -> Place:
 
 
 @pytest.fixture
-def count_effort() -> Callable[[Page], Callable[[], tuple[int, int]]]:
+def count_effort() -> Effort:
     """`effort = count_effort(page)` starts counting; `effort()` gives taps and keys since then, across pages."""
 
     def start(page: Page) -> Callable[[], tuple[int, int]]:

@@ -1,12 +1,12 @@
 """Carol's phone: she records a meeting with little effort, names who was absent, and makes it up."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browsing import PHONE, Axe, Browse
+from tests.journeys.conftest import Effort, fits, sign_in
 from tests.records.conftest import Place
 from xuezuo.accounts.models import User
 from xuezuo.records.models import MakeUp, Record
@@ -17,20 +17,6 @@ MOST_TAPS, MOST_KEYS = 13, 20
 """The promise of the product when everybody was present."""
 
 RECORD = re.compile(r"/records/\d+/$")
-
-Effort = Callable[[Page], Callable[[], tuple[int, int]]]
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.goto("/sign-in/")
-    page.fill("[name=login]", username)
-    page.fill("[name=password]", "correct horse")
-    page.locator("main form button[type=submit]").tap()
-    page.wait_for_url("**/today/")
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
