@@ -131,6 +131,7 @@ class Job:
                 opens_on=today(),
                 due_on=day if day and day >= today() else campaign.ends_on,
                 minutes=MINUTES_OF_A_PASSAGE,
+                audience=_audience(proposal.audience),
             )
         cost = rehearse(self.officer, campaign)
         campaigns.issue(by=self.officer, campaign=campaign)
@@ -196,6 +197,15 @@ class Job:
         )
         for name in written:
             say(f"  {name}")
+
+
+def _audience(words: str) -> dict[str, list[str]]:
+    """Whom a careful officer would take the notice's words to mean: cadres, branches, else the committees above them."""
+    if "干部" in words:
+        return {"groups": ["leading_cadre"]}
+    if any(word in words for word in ("支部", "党员", "书记", "基层党组织")):
+        return {}
+    return {"kinds": ["local_committee", "working_committee", "committee"]}
 
 
 def _of_any_step(told: Told) -> Callable[[str, int, int], None]:
