@@ -2,7 +2,8 @@
 
 A new address needs one line here. `parts` gives the parts of the address for a spot of `tests.access.place`; leave it
 out for an address without parts. `sent` is a form that would really do something, so that a refusal is a real one.
-`seen` says from where the address shows something, where that is not "own and below" for everybody the view lets in.
+`query` are parts of the address behind the question mark. `seen` says from where the address shows something, where
+that is not "own and below" for everybody the view lets in; `closed_to` names methods that are refused even there.
 """
 
 from collections.abc import Callable
@@ -25,14 +26,23 @@ class Address:
     seen: frozenset[str] = BELOW
     seen_by: dict[str, frozenset[str]] = field(default_factory=dict)
     sent: Callable[[Spot], dict[str, object]] = lambda spot: {}
-    query: Callable[[Spot], dict[str, object]] = lambda spot: {}
+    query: Parts | None = None
+    closed_to: frozenset[str] = frozenset()
 
-    def seen_from(self, role: str) -> frozenset[str]:
-        return self.seen_by.get(role, self.seen)
+    @property
+    def varies(self) -> bool:
+        return self.parts is not None or self.query is not None
+
+    def seen_from(self, role: str, method: str) -> frozenset[str]:
+        return NOWHERE if method in self.closed_to else self.seen_by.get(role, self.seen)
 
 
 def code(spot: Spot) -> dict[str, object]:
     return {"code": spot.code}
+
+
+def organization(spot: Spot) -> dict[str, object]:
+    return {"organization": spot.code}
 
 
 def draft(spot: Spot) -> dict[str, object]:
@@ -139,7 +149,14 @@ BRANCH = {
     "make-up-plan-confirmation": Address(lambda spot: {"pk": spot.plan}),
 }
 
-OVERVIEW: dict[str, Address] = {}
+OVERVIEW = {
+    "organization": Address(code),
+    "figure": Address(lambda spot: {"code": "study_coverage"}, query=organization),
+    "figure-list": Address(lambda spot: {"code": "study_coverage"}, query=organization),
+    "gaps": Address(query=organization),
+    "gap-drafts": Address(code, sent=lambda spot: {"reading": spot.reading, "way": "gather"}),
+    "indicators": Address(),
+}
 
 BRIEFINGS = {
     "briefings": Address(),
@@ -155,14 +172,13 @@ BRIEFINGS = {
 }
 
 
-
 def upload(spot: Spot) -> dict[str, object]:
     return {"token": "0" * 32}
 
 
 ROSTERS = {
-    "imports": Address(),
     # only the sender sees a file, and only offices at the top send one
+    "imports": Address(closed_to=frozenset({"post"})),
     "import": Address(upload, seen=NOWHERE),
     "import-errors": Address(upload, seen=NOWHERE),
     "import-writing": Address(upload, seen=NOWHERE),
