@@ -58,6 +58,9 @@ def test_long_and_degenerate_texts_stay_quick():
         "由" + "、" * 6000,
         "\n" * 6000,
         "对" + "的" * 5000,
+        "现就" + "一" * 20000,
+        " " * 20000 + "a",
+        "请于6月底前报送。" * 1500,
     ]
     for text in hostile:
         begun = time.perf_counter()

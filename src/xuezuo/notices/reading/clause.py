@@ -174,7 +174,9 @@ def is_lead(clause: Clause) -> bool:
     if re.search(r"(?:问题|单位|人员|同志)$", clause.text) and not CHECKABLE.search(clause.text):
         return True
     if re.match(r"按照|根据|依据|遵照|为了?(?!.{0,8}提供)|如|若|凡|因|关于|结合|围绕|针对|对照", clause.text):
-        return not (clause.quota or clause.timed) and not re.search(r"(?:逐项|逐一)", clause.text)
+        return not (clause.quota or clause.timed) and not re.search(
+            r"逐项|逐一|(?:处置|处理|办理|执行|开展|实施|推进|报销|缴纳|整改)$", clause.text
+        )
     return not CHECKABLE.search(clause.text)
 
 

@@ -243,11 +243,13 @@ REPORTED = re.compile(r"(?:截至|截止到?|自|从)$")
 def expressions(text: str, clock: Clock) -> list[When]:
     """All expressions of time in the text, in their order; an earlier rule of the grammar wins where two overlap."""
     found: list[When] = []
+    taken = bytearray(len(text))
     for shape, read in GRAMMAR:
         for match in shape.finditer(text):
-            if any(match.start() < other.end and other.start < match.end() for other in found):
-                continue
-            found.append(one_expression(text, match, read, clock))
+            start, end = match.span()
+            if not any(taken[start:end]):
+                taken[start:end] = b"\x01" * (end - start)
+                found.append(one_expression(text, match, read, clock))
     return sorted(found, key=lambda when: when.start)
 
 
@@ -255,7 +257,7 @@ def one_expression(text: str, match: re.Match[str], read: Reader, clock: Clock) 
     """截至6月底 reports and 自6月1日 begins: neither is a deadline."""
     due, rank = read(match, clock)
     impossible = due is None and read in (a_day, a_plain_date, a_day_of_this_month) and clock_knows(match, clock)
-    if REPORTED.search(text[: match.start()]) and rank < CADENCE:
+    if REPORTED.search(text[max(0, match.start() - 4) : match.start()]) and rank < CADENCE:
         rank = MENTION
     week = match["week"] if "week" in match.re.groupindex else None
     return When(match.start(), match.end(), match[0], due, rank, impossible, week)

@@ -23,6 +23,7 @@ from xuezuo.notices.reading.words import pattern
 
 WINDOW = re.compile(r"(?:活动|实施|开展|起止|整治|行动|竞赛|检查|宣传|自查|工作)(?:时间|期限|日期)")
 MEETING_TIME = re.compile(r"(?:会议|活动|培训|报到|比赛|开班|集中|演练)?时间|定于|兹定于")
+TAKES_PART = re.compile(r"参加|同步|到场|出席")
 ATTEND = re.compile(r"(?:请|准时|按时|届时|务必)[^,。;]{0,16}(?:参会|参加|出席|到会|莅临|入场)")
 
 
@@ -37,16 +38,34 @@ def requirements_of(text: str, parts: list[Part], header: Header) -> tuple[list[
         kept = worth_keeping(list(proposed(part, voice, is_cover=is_cover(number, parts, header))))
         carried: str | None = None
         paragraph = -1
+        before: tuple[Unit, Requirement] | None = None
         for unit in kept:
             carried = carried if unit.sentence.place.paragraph == paragraph else None
             paragraph = unit.sentence.place.paragraph
             requirement, day = described(text, unit, voice, carried)
+            requirement = with_the_day_of(requirement, unit, before)
+            before = (unit, requirement)
             named = next((clause.subject for clause in unit.clauses if clause.subject), None)
             carried = requirement.audience if named else carried
             found.append(requirement)
             impossible += [day] if day else []
         found += [from_row(text, row, voice) for row in rows]
     return sorted(found, key=lambda requirement: requirement.start), impossible
+
+
+def with_the_day_of(requirement: Requirement, unit: Unit, before: tuple[Unit, Requirement] | None) -> Requirement:
+    """…于6月16日组织咨询,各单位派员参加: who takes part does so on the day just named."""
+    if (
+        requirement.due_text
+        or before is None
+        or before[0].sentence is not unit.sentence
+        or not TAKES_PART.search(unit.text)
+    ):
+        return requirement
+    day = before[1]
+    if not day.due or not day.due[:1].isdigit():
+        return requirement
+    return replace(requirement, due=day.due, due_text=day.due_text, why=f"{requirement.why}; due:{day.due_text}")
 
 
 def is_cover(number: int, parts: list[Part], header: Header) -> bool:

@@ -53,10 +53,10 @@ def pieces(
 ) -> Iterator[Piece]:
     """The range cut at the marks and where `breaks` matches, blanks and empty pieces left out."""
     text = run.text
-    inside = guarded(text)
-    cuts = {i for i in range(start, end) if text[i] in marks and not inside[i]}
+    inside = guarded(text[start:end])
+    cuts = {i for i in range(start, end) if text[i] in marks and not inside[i - start]}
     if breaks:
-        cuts |= {m.start() for m in breaks.finditer(text, start, end) if not inside[m.start()]}
+        cuts |= {m.start() for m in breaks.finditer(text, start, end) if not inside[m.start() - start]}
     place = start
     for cut in [*sorted(cuts), end]:
         mark = text[cut : cut + 1] if cut < end else ""

@@ -72,14 +72,23 @@ def cleaned(raw: str, start: int, *, spaced: bool = False) -> Run:
     text = BLOT.sub("。", text)
     for shape, right in ((LETTER_O, "0"), (LETTER_L, "1"), (STOP, "。")):
         text = shape.sub(right, text)
-    keep = [i for i, char in enumerate(text) if char != " " or (not spaced and is_word_gap(text, i))]
+    keep = kept_places(text, spaced=spaced)
     return Run(paired_quotes("".join(text[i] for i in keep)), tuple(places[i] for i in keep))
 
 
-def is_word_gap(text: str, i: int) -> bool:
-    """A blank counts only between Latin words or figures (`Web 2.0`, `2017-01-12 09:57`)."""
-    before, after = text[:i].rstrip(" ")[-1:], text[i + 1 : i + 2]
-    return bool(before and after) and not TIGHT.match(before) and bool(after != " ") and not TIGHT.match(after)
+def kept_places(text: str, *, spaced: bool) -> list[int]:
+    """A blank stays, once, between Latin words or figures (`Web 2.0`, `2017-01-12 09:57`), unless all text is spaced."""
+    keep: list[int] = []
+    gap: int | None = None
+    for i, char in enumerate(text):
+        if char == " ":
+            gap = i if gap is None and keep else gap
+            continue
+        if gap is not None and not spaced and not TIGHT.match(char) and not TIGHT.match(text[keep[-1]]):
+            keep.append(gap)
+        keep.append(i)
+        gap = None
+    return keep
 
 
 def paired_quotes(text: str) -> str:

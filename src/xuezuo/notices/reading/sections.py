@@ -21,6 +21,8 @@ SPOKEN = re.compile(
 CHECKABLE_IN_THEME = re.compile(r"[0-9]|每[月季年周个]|各|由|报|不得|严禁|至少|底前")
 # the closing words of a speech, after its last numbered point
 PERORATION = re.compile(r"(?:同志们|朋友们|各位|青年朋友|最后,?(?:祝|预祝|希望|让)|让我们)")
+# what runs on longer without a stop is no sentence but damage, and would only cost time
+LONGEST_SENTENCE = 1000
 THEME_LENGTH = 22
 LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff、]{2,10}):")
 
@@ -73,7 +75,7 @@ class Walk:
 
 def section_kind(heading: str) -> str | None:
     """What a heading announces, by the word list of sections."""
-    plain = heading.strip(" 。:,")
+    plain = heading.strip(" 。:,")[:60]
     for kind in KINDS:
         if pattern("sections", f"{kind}_patterns").search(plain):
             return kind
@@ -105,7 +107,9 @@ def same_paragraph(one: Sentence, other: Sentence) -> bool:
 def opens_asking(text: str) -> bool:
     """Does a sentence of the paragraph open the asking part?"""
     return any(
-        pattern("sections", "transition_patterns").search(sentence) for sentence in re.split(r"(?<=[。!?;])", text)
+        pattern("sections", "transition_patterns").search(sentence)
+        for sentence in re.split(r"(?<=[。!?;])", text)
+        if len(sentence) <= LONGEST_SENTENCE
     )
 
 
@@ -116,7 +120,7 @@ def paragraph(walk: Walk, run: Run, line: Line, place: Place) -> Iterator[Senten
     level = line.level
     if not level and walk.headings and not walk.problems and is_new_plain(walk):
         walk.headings = {k: v for k, v in walk.headings.items() if k < 5}
-    parts = sentences(run, start)
+    parts = [piece for piece in sentences(run, start) if len(piece.text) <= LONGEST_SENTENCE]
     if level:
         heading = heading_of(run, parts, level)
         walk.enter(level, heading or "")
