@@ -79,6 +79,22 @@ def test_an_unknown_organization(tmp_path, capsys):
     assert "x9" in capsys.readouterr().err
 
 
+def test_a_date_that_is_none_is_one_sentence(tmp_path, capsys):
+    asked = [
+        "briefing",
+        "--organization",
+        "099001",
+        "--as-of",
+        "2016-13-01",
+        "--out",
+        str(tmp_path / "a.docx"),
+        "--json",
+    ]
+
+    assert run(asked) == 2
+    assert json.loads(capsys.readouterr().out)["refused"] == "date_unreadable"
+
+
 def test_without_an_office_suite_there_is_no_pdf(tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
 

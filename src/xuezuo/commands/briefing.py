@@ -1,7 +1,6 @@
 """`xuezuo briefing --organization CODE --as-of DATE --out FILE`."""
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from xuezuo.briefings import actions, files, queries
 from xuezuo.briefings.models import Briefing
 from xuezuo.briefings.template_files import DEFAULT, all_templates
+from xuezuo.commands.figures import day
 from xuezuo.commands.line import Answer, say, verb
 from xuezuo.organizations.queries import placement_by_code
 from xuezuo.refusals import Refusal
@@ -20,6 +20,7 @@ def write(asked: argparse.Namespace) -> Answer:
     """Draft, sign if a name is given, and write the file."""
     by = operator()
     kind = files.kind_of(asked.out.name)
+    asked.as_of = day(asked.as_of)
     if not asked.out.parent.is_dir():
         raise Refusal("folder_missing", name=asked.out.parent)
     with transaction.atomic():  # a file that cannot be made leaves no briefing behind
@@ -53,7 +54,7 @@ def _drafted(by: Scope, asked: argparse.Namespace) -> Briefing:
 def add(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     briefing = verb(nouns, "briefing", write, "a briefing whose every number is counted")
     briefing.add_argument("--organization", required=True, metavar="CODE")
-    briefing.add_argument("--as-of", required=True, type=date.fromisoformat, metavar="DATE")
+    briefing.add_argument("--as-of", required=True, metavar="DATE", help="2016-10-20")
     briefing.add_argument("--out", required=True, type=Path, metavar="FILE", help=".docx, .pdf or .json by the ending")
     briefing.add_argument("--template", default=DEFAULT, metavar="CODE", help=", ".join(all_templates()))
     briefing.add_argument("--sign", default="", metavar="NAME", help="sign it with this name printed under it")
