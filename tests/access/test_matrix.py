@@ -29,7 +29,7 @@ CARRIED = {
 """Which planted words a role may ever read, and from which positions."""
 
 CHANGING = re.compile(
-    rb'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": "\w+"|&quot;X-CSRFToken&quot;: &quot;\w+'
+    rb'name="(?:csrfmiddlewaretoken|next)" value="[^"]*"|"X-CSRFToken": "\w+"|&quot;X-CSRFToken&quot;: &quot;\w+'
 )
 
 
