@@ -7,6 +7,8 @@ import pytest
 
 from tests.records.conftest import Place
 from xuezuo.audit.models import Event
+from xuezuo.campaigns import actions as campaigns
+from xuezuo.campaigns.models import Campaign
 from xuezuo.records import actions, queries
 from xuezuo.records.models import Correction, Record
 from xuezuo.refusals import Refusal
@@ -64,6 +66,32 @@ def test_a_claim_that_no_longer_holds_goes_with_the_correction(place: Place) -> 
     actions.correct(by=place.carol, record=record, reason="没有讨论", kinds=["lecture"])
     assert [one.requirement.code for one in record.claims.all()] == ["LECTURE"]
     assert record.corrections.get().after == {"kinds": ["lecture"], "claims_withdrawn": [talk.pk]}
+
+
+def test_a_later_claim_that_built_on_a_text_goes_too(place: Place) -> None:
+    talk = place.requirements["TALK"]
+    may = actions.enter(**place.entry(held_on=date(2016, 5, 1), readings=[place.readings["RD01"].pk]))
+    june = actions.enter(**place.entry(held_on=date(2016, 6, 1), kinds=["topic_discussion"], claims=[talk.pk]))
+    actions.correct(by=place.carol, record=may, reason="那天没有学章程", readings=[])
+    assert not june.claims.exists()
+    event = Event.objects.get(action="claim.withdraw")
+    assert (event.object_id, event.detail) == (june.pk, {"requirement": talk.pk, "correction_of": may.pk})
+
+
+def test_a_claim_on_a_requirement_that_no_longer_stands_is_not_touched(place: Place) -> None:
+    lecture = place.requirements["LECTURE"]
+    record = actions.enter(**place.entry(kinds=["lecture"], claims=[lecture.pk]))
+    campaigns.withdraw_requirement(by=place.alice, requirement=lecture, reason="改期")
+    actions.correct(by=place.carol, record=record, reason="错字", subject="题")
+    assert record.claims.count() == 1
+
+
+def test_a_text_stays_though_its_campaign_no_longer_reaches_the_branch(place: Place) -> None:
+    record = actions.enter(**place.entry(readings=[place.readings["RD01"].pk]))
+    Campaign.objects.update(issuer=place.sibling)
+    actions.correct(by=place.carol, record=record, reason="错字", subject="题")
+    with pytest.raises(Refusal):
+        actions.correct(by=place.carol, record=record, reason="加一篇", readings=[place.readings["RD02"].pk])
 
 
 def test_a_make_up_stays_with_its_absence_and_is_kept_when_it_goes(place: Place) -> None:

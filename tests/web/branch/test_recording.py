@@ -161,6 +161,14 @@ def test_the_list_of_proposals_follows_the_ticks(carol: Client, place: Place) ->
     assert not Record.objects.exists()
 
 
+def test_an_office_without_members_enters_its_study_group(signed_in: SignedIn, place: Place) -> None:
+    bob, address = signed_in("bob"), "/organizations/099001/records/new/"
+    form = {"client_id": str(uuid.uuid4()), "held_on": "2016-10-20", "kinds": "study_group", "attended": "9"}
+    assert 'name="absent"' not in bob.get(address).content.decode()
+    assert bob.post(address, form).status_code == 302
+    assert Record.objects.get().expected == 9
+
+
 def test_the_direct_superior_may_enter_on_behalf_and_nobody_else(signed_in: SignedIn, place: Place) -> None:
     bob = signed_in("bob")
     assert bob.post(NEW, as_opened(bob, attended="5")).status_code == 302

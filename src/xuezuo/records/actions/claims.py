@@ -69,11 +69,23 @@ def write_claims(*, by: Scope, record: Record, claims: Collection[int]) -> list[
 
 @transaction.atomic
 def withdraw_unmet(*, by: Scope, record: Record) -> list[int]:
-    """After a correction: take back what the record no longer meets; returns the ids of those requirements."""
-    unmet = record.claims.exclude(requirement_id__in=_met(by, record))
-    ids = sorted(unmet.values_list("requirement_id", flat=True))
-    unmet.delete()
-    return ids
+    """After a correction: take back the branch's claims that lost their ground, also those of later meetings that built
+    on a text of this one. Returns the ids of the requirements that are outstanding again.
+    """
+    rules.may_write(by, placement_of(by, record.organization_id).path)
+    unmet = queries.unmet_claims(record.organization_id)
+    for one in unmet:
+        audit.record(
+            by=by,
+            action="claim.withdraw",
+            kind="record",
+            object_id=one.record_id,
+            organization_id=record.organization_id,
+            requirement=one.requirement_id,
+            correction_of=record.pk,
+        )
+        one.delete()
+    return sorted({one.requirement_id for one in unmet})
 
 
 def _met(by: Scope, record: Record) -> set[int]:

@@ -27,15 +27,13 @@ def make_up(*, by: Scope, absences: Collection[int], done_on: date, way: str, no
         organization_id = absence.record.organization_id
         who = rules.may_write(by, placement_of(by, organization_id).path)
         rules.check_make_up(done_on, absence.record.held_on, way, today())
-        settled = MakeUp.objects.filter(absence=absence).first()
-        if settled is not None and (settled.done_on, settled.way) != (done_on, way):
+        said = {"done_on": done_on, "way": way, "note": note.strip()[:200], "entered_by": who}
+        settled, new = MakeUp.objects.get_or_create(absence=absence, defaults=said)
+        if (settled.done_on, settled.way) != (done_on, way):
             raise Refusal("made_up_already", day=settled.done_on.isoformat())
-        if settled is not None:
-            made.append(settled)
+        made.append(settled)
+        if not new:
             continue
-        made.append(
-            MakeUp.objects.create(absence=absence, done_on=done_on, way=way, note=note.strip()[:200], entered_by=who)
-        )
         audit.record(
             by=by,
             action="make_up.enter",

@@ -80,7 +80,7 @@ def enter(
 def correct(*, by: Scope, record: Record, reason: str, **changes: Any) -> Record:
     """Change what a record says and keep what it said. `changes` are `enter`'s fields; all its checks hold again.
 
-    A claim that the record no longer meets is withdrawn with it. Nothing to change is refused.
+    Claims that lose their ground by it are withdrawn with it. Nothing to change is refused.
     """
     who = rules.may_write(by, placement_of(by, record.organization_id).path)
     unknown = set(changes) - set(FIELDS)
@@ -93,7 +93,7 @@ def correct(*, by: Scope, record: Record, reason: str, **changes: Any) -> Record
     content = Content(**{name: getattr(said, name) for name in FIELDS} | changes).tidy()
     if content == said:
         raise Refusal("correction_changes_nothing")
-    facts = queries.looked_over(by, record.organization, content)
+    facts = queries.looked_over(by, record.organization, content, before=said)
     before, after = said.as_json(), content.as_json()
     changed = [name for name in FIELDS if before[name] != after[name]]
     kept_before: dict[str, Any] = {name: before[name] for name in changed}

@@ -7,9 +7,11 @@ from xuezuo.records.queries.duties import (
     in_order,
     is_definite,
     matching_requirements,
+    meets,
     outstanding_for,
     settled_requirements,
     suggestion_for,
+    unmet_claims,
 )
 from xuezuo.records.queries.make_ups import (
     BlankSpot,
@@ -60,6 +62,7 @@ __all__ = [
     "make_up",
     "make_up_list",
     "matching_requirements",
+    "meets",
     "names_on",
     "not_reached",
     "outstanding_for",
@@ -74,4 +77,5 @@ __all__ = [
     "settled_requirements",
     "still_to_hold",
     "suggestion_for",
+    "unmet_claims",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Min, prefetch_related_objects
 
 from xuezuo.campaigns.models import Reading, Requirement
 from xuezuo.campaigns.queries import requirements_for
@@ -82,10 +82,39 @@ def matching_requirements(
     return [
         one
         for one in requirements_for(scope, placement)
-        if one.pk not in settled
-        and one.opens_on <= held_on
-        and (not one.activity_kinds or set(kinds) & set(one.activity_kinds))
-        and {reading.pk for reading in one.readings.all()} <= covered
+        if one.pk not in settled and meets(one, held_on=held_on, kinds=kinds, covered=covered)
+    ]
+
+
+def meets(requirement: Requirement, *, held_on: date, kinds: Collection[str], covered: Collection[int]) -> bool:
+    """Whether a meeting meets a requirement; `covered` are the readings of this and earlier meetings of the branch."""
+    return (
+        requirement.opens_on <= held_on
+        and (not requirement.activity_kinds or bool(set(kinds) & set(requirement.activity_kinds)))
+        and {reading.pk for reading in requirement.readings.all()} <= set(covered)
+    )
+
+
+def unmet_claims(organization_id: int) -> list[Claim]:
+    """Claims of a branch that its records, as they say now, do not meet: what a correction took the ground from.
+
+    Whether the requirement still stands is not asked: what was met while it stood stays met.
+    """
+    claims = Claim.objects.filter(record__organization_id=organization_id).select_related("record", "requirement")
+    firsts = dict(
+        RecordReading.objects.filter(record__organization_id=organization_id)
+        .values_list("reading_id")
+        .annotate(first=Min("record__held_on"))
+    )
+    return [
+        claim
+        for claim in claims.prefetch_related("record__kinds", "requirement__readings")
+        if not meets(
+            claim.requirement,
+            held_on=claim.record.held_on,
+            kinds=[kind.kind for kind in claim.record.kinds.all()],
+            covered=[reading for reading, first in firsts.items() if first <= claim.record.held_on],
+        )
     ]
 
 

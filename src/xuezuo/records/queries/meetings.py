@@ -104,11 +104,15 @@ def facts_for(organization: Organization, held_on: date) -> Facts:
     )
 
 
-def looked_over(scope: Scope, organization: Organization, content: Content) -> Facts:
-    """The facts that an entry agrees with. Raises `Refusal` for the first thing in it that cannot be right."""
+def looked_over(scope: Scope, organization: Organization, content: Content, before: Content | None = None) -> Facts:
+    """The facts that an entry agrees with. Raises `Refusal` for the first thing in it that cannot be right.
+
+    A text that the record had before a correction may stay, whether or not its campaign still reaches the branch.
+    """
     facts = facts_for(organization, content.held_on)
-    readings = readings_for(scope, organization.pk).filter(pk__in=content.readings)
-    check(content, facts, list(readings))
+    reaching = Q(pk__in=readings_for(scope, organization.pk).values("pk"))
+    kept = Q(pk__in=before.readings if before else ())
+    check(content, facts, list(Reading.objects.filter(reaching | kept, pk__in=content.readings)))
     return facts
 
 

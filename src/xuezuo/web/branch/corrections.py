@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from xuezuo.campaigns.kinds import ActivityKind
 from xuezuo.records.models import AbsenceReason, Correction, SpeakerTier
@@ -36,6 +37,10 @@ def told(correction: Correction, names: dict[int, str]) -> Told:
         for name in correction.after
         if name in MeetingForm.base_fields
     ]
+    withdrawn = len(correction.after.get("claims_withdrawn", []))
+    if withdrawn:
+        text = ngettext("%(count)s requirement less", "%(count)s requirements less", withdrawn)
+        lines.append(Line(_("What it settles"), "", text % {"count": withdrawn}))
     return Told(correction, lines)
 
 

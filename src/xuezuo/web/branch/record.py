@@ -20,7 +20,7 @@ from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import SEES_FIGURES, access
 from xuezuo.web.branch.corrections import told
 from xuezuo.web.branch.forms import CorrectionForm, days_offered
-from xuezuo.web.branch.recording import roster_of, texts_for
+from xuezuo.web.branch.recording import as_day, roster_of, texts_for
 
 
 @access(*SEES_FIGURES)
@@ -88,7 +88,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = CorrectionForm(
         request.POST or None,
         initial={name: getattr(said, name) for name in FIELDS} | {"absent": [member for member, _ in said.absent]},
-        roster=roster_of(scope, placement, record.held_on),
+        roster=roster_of(scope, placement, as_day(request.POST.get("held_on")) or record.held_on),
         texts=texts,
         first=said.readings,
         reasons=dict(said.absent),

@@ -93,7 +93,7 @@ def _opened(scope: Scope, placement: Placement) -> MeetingForm:
 
 
 def _filled(request: HttpRequest, scope: Scope, placement: Placement) -> MeetingForm:
-    day = _as_day(request.POST.get("held_on")) or today()
+    day = as_day(request.POST.get("held_on")) or today()
     dues = queries.outstanding_for(scope, placement.organization_id)
     return MeetingForm(
         request.POST,
@@ -103,7 +103,7 @@ def _filled(request: HttpRequest, scope: Scope, placement: Placement) -> Meeting
     )
 
 
-def _as_day(value: object) -> date | None:
+def as_day(value: object) -> date | None:
     """A date as the form opens with it or as a browser sends it; None for anything else."""
     if isinstance(value, date):
         return value
@@ -132,7 +132,7 @@ def texts_for(scope: Scope, organization_id: int, day: date) -> list[Reading]:
 
 
 def _counts_for(scope: Scope, placement: Placement, form: MeetingForm) -> list[Requirement]:
-    held_on = _as_day(form["held_on"].value())
+    held_on = as_day(form["held_on"].value())
     if held_on is None:
         return []
     return queries.matching_requirements(
