@@ -9,6 +9,7 @@ from django.utils.translation.trans_null import gettext_noop as _  # the plain o
 
 SENTENCES: dict[str, str] = {
     "not_found": _("%(name)s was not found here; check the code and the part of the tree that you may see."),
+    "database_not_made": _("The database %(name)s has no tables yet; make them with xuezuo init."),
     # files
     "file_missing": _("The file %(name)s does not exist; check the path."),
     "file_empty": _("The file %(name)s is empty; choose the file that holds the text."),
@@ -26,7 +27,7 @@ SENTENCES: dict[str, str] = {
     "text_too_long": _(
         "The file %(name)s holds %(characters)s characters; at most %(limit)s are read. Send the notice alone."
     ),
-    # imports
+    # rosters
     "file_macros": _("The file %(name)s holds programs (macros); save it as XLSX without macros and try again."),
     "file_hostile": _("The file %(name)s holds parts that no roster has; save it again from a spreadsheet program."),
     "file_unzips_too_large": _("The file %(name)s unpacks to more than %(limit_mb)s MB; send the roster as CSV."),

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError, connection
 
 from tests import factories
 from xuezuo.commands.line import run
@@ -60,3 +61,19 @@ def test_the_audit_chain_is_verified(capsys: pytest.CaptureFixture[str]) -> None
     capsys.readouterr()
     assert run(["audit", "verify", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["whole"] is True
+
+
+@pytest.mark.django_db
+def test_a_database_without_tables_says_what_to_do(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_such_table(*_: object) -> None:
+        raise DatabaseError("no such table")
+
+    monkeypatch.setattr("xuezuo.commands.activity.load_activity", lambda *_, **__: no_such_table())
+    with pytest.raises(DatabaseError):  # the tables are there: then it is a fault of ours, and not hidden
+        run(["activity", "load", "activity.jsonl", "--json"])
+    monkeypatch.setattr(connection.introspection, "table_names", lambda: [])
+
+    assert run(["activity", "load", "activity.jsonl", "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["refused"] == "database_not_made"

@@ -17,6 +17,7 @@ import xuezuo
 from xuezuo.commands import place
 from xuezuo.commands.demo_job import SEED, Job
 from xuezuo.commands.line import Answer, say, verb
+from xuezuo.notices import reading
 from xuezuo.refusals import Refusal
 from xuezuo.sampledata.scales import AS_OF, SCALES
 
@@ -28,8 +29,7 @@ def demo(asked: argparse.Namespace) -> Answer:
     """Make the place unless it stands there complete, then serve it unless told not to."""
     _stand_in_2016(asked.scale)
     folder, notice = Path(settings.DATA), asked.notice or NOTICE
-    if not notice.is_file():
-        raise Refusal("file_missing", name=notice.name)
+    reading.read_file(notice)  # one that cannot be read is refused before any work, not minutes into it
     if not asked.no_serve:
         place.check_port(asked.port)
     password = os.environ.get("XUEZUO_DEMO_PASSWORD") or PASSWORD

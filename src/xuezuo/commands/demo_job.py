@@ -20,7 +20,6 @@ from xuezuo.campaigns.queries import rehearse
 from xuezuo.commands import demo_people
 from xuezuo.commands.line import say
 from xuezuo.commands.measuring import Steps, peak_mb
-from xuezuo.commands.notice import content_of
 from xuezuo.commands.progress import Told, bar
 from xuezuo.indicators import queries as indicators
 from xuezuo.indicators import style
@@ -100,8 +99,9 @@ class Job:
     def take_in_notice(self) -> list[Proposal]:
         """The province's officer takes the notice in and sends it down; returns what can be checked in it."""
         holder = top_of(self.officer)
-        content = content_of(self.notice)
-        notice = notices.take_in(by=self.officer, holder=holder, file_name=self.notice.name, content=content)
+        notice = notices.take_in(
+            by=self.officer, holder=holder, file_name=self.notice.name, content=self.notice.read_bytes()
+        )
         notices.issue(by=self.officer, notice=notice, organizations=[holder])
         marked = list(proposals(self.officer, notice))
         hard = [one for one in marked if one.strength == "hard"]

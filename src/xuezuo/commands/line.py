@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pkgutil import iter_modules
 
 from django.conf import settings
+from django.db import DatabaseError, connection
 from django.utils import translation
 
 import xuezuo
@@ -57,19 +58,20 @@ def run(arguments: list[str]) -> int:
         try:
             code, document = asked.act(asked)
         except Refusal as refusal:
-            say(refusal)
-            if asked.json:
-                print(json.dumps({"refused": refusal.code, "message": str(refusal)}, ensure_ascii=False))
-            return 2
+            return _refused(refusal, asked)
         except NotVisible as missing:
-            say(Refusal("not_found", name=missing))
-            if asked.json:
-                print(
-                    json.dumps(
-                        {"refused": "not_found", "message": str(Refusal("not_found", name=missing))}, ensure_ascii=False
-                    )
-                )
-            return 2
+            return _refused(Refusal("not_found", name=missing), asked)
+        except DatabaseError:
+            if "organizations_placement" in connection.introspection.table_names():
+                raise
+            return _refused(Refusal("database_not_made", name=connection.settings_dict["NAME"]), asked)
         if asked.json:
             print(json.dumps(document, ensure_ascii=False, default=str))
         return code
+
+
+def _refused(refusal: Refusal, asked: argparse.Namespace) -> int:
+    say(refusal)
+    if asked.json:
+        print(json.dumps({"refused": refusal.code, "message": str(refusal)}, ensure_ascii=False))
+    return 2

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from xuezuo.commands.line import Answer, say, verb
 from xuezuo.commands.progress import bar
+from xuezuo.refusals import Refusal
 from xuezuo.sampledata import place_files
 from xuezuo.sampledata.scales import SCALES
 
@@ -14,8 +15,11 @@ SEED = 1
 
 
 def sample(asked: argparse.Namespace) -> Answer:
-    with bar(_("Writing the made-up place")) as progress:
-        written = place_files.write(asked.scale, asked.seed, asked.out, progress)
+    try:
+        with bar(_("Writing the made-up place")) as progress:
+            written = place_files.write(asked.scale, asked.seed, asked.out, progress)
+    except OSError as problem:
+        raise Refusal("file_not_writable", name=asked.out, reason=problem.strerror) from problem
     say(
         _("%(organizations)s organizations, %(members)s members, %(activity)s lines of activity in %(folder)s.")
         % {**written, "folder": asked.out}
