@@ -65,7 +65,7 @@ def blank_spots(scope: Scope, organization_code: str | None = None, top: int = 2
     _name(found)
     for gap in found:
         gap.way = _way(gap)
-        _hide_small(asked, gap)
+        _hide_groups(asked, gap)
     return Gaps(asked, count, found)
 
 
@@ -115,15 +115,10 @@ def _name(found: list[Gap]) -> None:
         gap.plan = plans.get((gap.organization_id, gap.reading.pk))
 
 
-def _hide_small(asked: Asked, gap: Gap) -> None:
-    """Group lines of fewer than a few people are for the branch and its direct superior only."""
-    if small_numbers.may_see(asked.scope, tree_paths.depth(gap.path)):
-        return
-    least = small_numbers.least(asked.question.day)
-    gap.groups = {
-        group: None if missed is not None and small_numbers.is_hidden(missed, least) else missed
-        for group, missed in gap.groups.items()
-    }
+def _hide_groups(asked: Asked, gap: Gap) -> None:
+    """How many of a branch's members are of which group is for the branch and its direct superior only."""
+    if not small_numbers.may_see(asked.scope, tree_paths.depth(gap.path)):
+        gap.groups = dict.fromkeys(gap.groups)
 
 
 def document(gaps: Gaps) -> dict[str, Any]:

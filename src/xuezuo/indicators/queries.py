@@ -1,9 +1,8 @@
 """Figures and the rows behind them, as far as a scope reaches."""
 
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -108,8 +107,9 @@ def filters_of(indicator: Indicator, narrow: Narrow | None = None, by: str = "")
 
 def figure(asked: Asked, indicator: Indicator, narrow: Narrow | None = None) -> Figure | None:
     """One figure; None where it is a small number that the viewer may not see."""
-    found = live.count(indicator, asked.question, filters_of(indicator, narrow))
-    return _shown(asked, {"": found}, beside_total=False)[""] if _about_groups(narrow) else found
+    if _about_groups(narrow) and _group(narrow) in _hidden_groups(asked, indicator, narrow):
+        return None
+    return live.count(indicator, asked.question, filters_of(indicator, narrow))
 
 
 def lines(asked: Asked, indicator: Indicator, by: str, narrow: Narrow | None = None) -> list[Line]:
@@ -126,24 +126,57 @@ def lines(asked: Asked, indicator: Indicator, by: str, narrow: Narrow | None = N
         ]
     nothing = live.figure(indicator, 0, 0)
     figures = {code: found.get(path or code, nothing) for code, _, path in named}
-    shown: Mapping[str, Figure | None] = figures
-    if by == "group" or _about_groups(narrow):
-        shown = _shown(asked, figures, beside_total=by not in indicator.row_set.lines)
-    return [Line(code, name, shown[code], path) for code, name, path in named]
+    hidden = _hidden_lines(asked, indicator, by, narrow, figures)
+    return [Line(code, name, None if code in hidden else figures[code], path) for code, name, path in named]
 
 
 def _about_groups(narrow: Narrow | None) -> bool:
-    return bool((narrow or {}).get("group"))
+    return bool(_group(narrow))
 
 
-def _shown(asked: Asked, figures: Mapping[str, Figure], *, beside_total: bool) -> dict[str, Figure | None]:
-    """Figures about member groups, the small ones hidden unless the viewer sees the names anyway."""
-    if all(small_numbers.may_see(asked.scope, one.deepest) for one in figures.values()):
-        return dict(figures)
-    least = small_numbers.shown_from(
-        [one.base for one in figures.values()], asked.question.day, beside_total=beside_total
-    )
-    return {code: None if small_numbers.is_hidden(one.base, least) else one for code, one in figures.items()}
+def _group(narrow: Narrow | None) -> str:
+    return (narrow or {}).get("group", "")
+
+
+def _hidden_lines(
+    asked: Asked, indicator: Indicator, by: str, narrow: Narrow | None, figures: Mapping[str, Figure]
+) -> set[str]:
+    """The lines about member groups that are too small for this viewer."""
+    if by == "group":
+        return _hidden_groups(asked, indicator, narrow)
+    if not _about_groups(narrow) or _sees_all(asked, figures.values()):
+        return set()
+    if _group(narrow) in _hidden_groups(asked, indicator, narrow):
+        return set(figures)
+    cells = {code: (one.base, one.settled, one.outstanding) for code, one in figures.items()}
+    return small_numbers.hidden_cells(cells, asked.question.day, beside_total=by not in indicator.row_set.lines)
+
+
+def _sees_all(asked: Asked, figures: Iterable[Figure]) -> bool:
+    return small_numbers.may_see(asked.scope, max((one.deepest for one in figures), default=0))
+
+
+def _hidden_groups(asked: Asked, indicator: Indicator, narrow: Narrow | None) -> set[str]:
+    """The groups whose figure of this organization the viewer may not see, looked at from the viewer's own top."""
+    without = {column: word for column, word in (narrow or {}).items() if column != "group"}
+    filters = filters_of(indicator, without, "group")
+    if _sees_all(asked, live.grouped(indicator, asked.question, filters, "group").values()):
+        return set()
+    top = _top_above(asked)
+    line = [path for path in (*tree_paths.ancestors(asked.question.path), asked.question.path) if len(path) >= len(top)]
+    whole = replace(asked.question, path=line[0], alone=False)
+    settled = live.settled_test(indicator, whole)
+    rows_below = live.rows(indicator, whole, filters, "expected")
+    counted = ((row.path, row.group, row.amount, settled(row)) for row in rows_below if row.group)
+    return small_numbers.hidden_groups(counted, line, asked.question.day)
+
+
+def _top_above(asked: Asked) -> str:
+    """Where the viewer's own organization stands in the question's tree; the question's own place if it is elsewhere."""
+    if asked.scope.organization_id is None:
+        return ""
+    top = placements(operator(), asked.question.tree_day).filter(organization_id=asked.scope.organization_id).first()
+    return top.path if top and tree_paths.covers(top.path, asked.question.path) else asked.question.path
 
 
 def _children(asked: Asked, counted: set[str]) -> list[tuple[str, str, str]]:
@@ -237,36 +270,26 @@ def listed(
     return live.rows(indicator, asked.question.continued(after), filters_of(indicator, narrow), part, limit)
 
 
-def part_of(one: Figure, part: str) -> int:
-    """The number whose rows `part` lists."""
-    return {"expected": one.base, "settled": one.settled, "outstanding": one.outstanding}[part]
-
-
 @dataclass(frozen=True)
 class Size:
-    """How long a list is: its rows, and what they count together. Amounts below `least` are hidden."""
+    """How long a list is: its rows, and what they count together (None: hidden). Amounts below `least` are hidden."""
 
     rows: int
-    number: int
+    number: int | None
     least: int = 0
-
-    @property
-    def hidden(self) -> bool:
-        return small_numbers.is_hidden(self.number, self.least)
 
 
 def size_of(asked: Asked, indicator: Indicator, part: str, narrow: Narrow | None = None) -> Size:
     """Measure a list by walking it once."""
     rows = number = deepest = 0
-    amounts: Counter[int] = Counter()
     for row in listed(asked, indicator, part, narrow):
         rows += 1
         number += row.amount if indicator.adds_up else 1
         deepest = max(deepest, tree_paths.depth(row.path))
-        amounts[row.amount] += 1
     if not _about_groups(narrow) or small_numbers.may_see(asked.scope, deepest):
         return Size(rows, number)
-    return Size(rows, number, small_numbers.shown_from(amounts.elements(), asked.question.day, beside_total=True))
+    hidden = _group(narrow) in _hidden_groups(asked, indicator, narrow)
+    return Size(rows, None if hidden else number, small_numbers.EVERYTHING)
 
 
 def organizations_of(ids: Iterable[int]) -> dict[int, tuple[str, str]]:

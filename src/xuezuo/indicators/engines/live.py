@@ -60,7 +60,7 @@ def rows(
     """The rows behind a number, in order of path and row id, after `question.after`."""
     if indicator.row_set.rows:
         found = _made_rows(indicator, question, filters)
-        settled = _settled(indicator, question)
+        settled = settled_test(indicator, question)
         wanted = (row for row in found if part == "expected" or settled(row) == (part == "settled"))
         after = question.after
         return islice((row for row in wanted if after is None or (row.path, row.row_id) > after), limit)
@@ -84,7 +84,8 @@ def _made_rows(indicator: Indicator, question: Question, filters: Filters) -> It
     return (row for row in found if first <= row.on <= last)
 
 
-def _settled(indicator: Indicator, question: Question) -> Callable[[Row], bool]:
+def settled_test(indicator: Indicator, question: Question) -> Callable[[Row], bool]:
+    """Whether a row is settled, in plain Python."""
     tests = indicator.settled
     if "on" not in tests:
         return lambda row: passes(row, tests)
@@ -93,7 +94,7 @@ def _settled(indicator: Indicator, question: Question) -> Callable[[Row], bool]:
 
 
 def _grouped_in_python(indicator: Indicator, question: Question, filters: Filters, by: str) -> dict[str, Figure]:
-    settled = _settled(indicator, question)
+    settled = settled_test(indicator, question)
     level = len(question.path) + tree_paths.SEGMENT
     sums: dict[str, list[int]] = {}
     for row in _made_rows(indicator, question, filters):

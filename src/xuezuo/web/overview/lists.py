@@ -61,6 +61,7 @@ def page(request: HttpRequest, code: str) -> HttpResponseBase:
         "figure": Addresses(asked).figure(indicator, **narrow),
         "columns": [column_name(column) for column in columns],
         "adds_up": indicator.adds_up and size.number != size.rows,
+        "amounts_hidden": bool(size.least),
         "rows": _shown(asked, indicator, rows[:PAGE], columns, size),
         "next": query.urlencode() if len(rows) > PAGE else "",
         "later": bool(path),
