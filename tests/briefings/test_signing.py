@@ -1,8 +1,10 @@
 """Drafting, editing and signing: after a person signs, the figures and the words stand still."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from tests import factories
 from tests.briefings.conftest import DAY
@@ -208,3 +210,26 @@ def test_every_act_is_on_record(by, draft):
     assert drafted.action == "briefing.drafted"
     assert signed.action == "briefing.signed"
     assert signed.detail["figures"]["study_coverage"] == {"expected": 10, "settled": 9}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_sign_at_once_and_one_is_told(place):
+    """Whoever comes second finds it signed; never two signatures, never a broken page."""
+    by = factories.scope(place.bob)
+    one = actions.draft(by=by, organization="099001", as_of=DAY)
+
+    def sign(_: int) -> str:
+        try:
+            actions.sign(by=by, briefing_id=one.pk)
+        except Refusal as stopped:
+            return stopped.code
+        finally:
+            connection.close()
+        return "signed"
+
+    at_once = 1 if connection.vendor == "sqlite" else 2  # SQLite lets in one writer anyway
+    with ThreadPoolExecutor(at_once) as people:
+        outcomes = sorted(people.map(sign, range(2)))
+
+    assert outcomes == ["briefing_signed", "signed"]
+    assert FrozenFigure.objects.filter(briefing=one, indicator="lectures_given").count() == 1

@@ -12,6 +12,7 @@ from xuezuo.briefings.frozen_rows import Packed, pack
 from xuezuo.briefings.models import Briefing, FrozenFigure, Paragraph, Signature
 from xuezuo.briefings.numbers import unbound_numbers
 from xuezuo.briefings.template_files import DEFAULT, TemplateParagraph, template
+from xuezuo.organizations.models import Organization
 from xuezuo.organizations.queries import placement_by_code, placement_of
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
@@ -32,6 +33,7 @@ def draft(*, by: Scope, organization: str, as_of: date, template_code: str = DEF
     rules.may_write(by, placement)
     if as_of > today():
         raise Refusal("briefing_day_ahead", as_of=as_of, today=today())
+    Organization.objects.select_for_update().get(pk=placement.organization_id)  # two drafts, two numbers
     texts = [text for one in sheet.paragraphs for text in (one.text, *one.clauses) if text]
     counted = figures.counted(by, organization, queries.used_figures(texts), as_of)
     said = queries.words(by, placement, as_of, sheet)
@@ -168,8 +170,11 @@ def _next_number(organization_id: int, template_code: str) -> int:
 
 def _may_change(by: Scope, one: Briefing) -> None:
     rules.may_write(by, placement_of(by, one.organization_id))
-    if queries.is_signed(one):
-        raise Refusal("briefing_signed", title=one.title, name=one.signature.signed_name, on=one.signature.signed_on)
+    # held until the act is over: nobody edits a paragraph while somebody else signs it
+    Briefing.objects.select_for_update().get(pk=one.pk)
+    signature = Signature.objects.filter(briefing=one).first()
+    if signature:
+        raise Refusal("briefing_signed", title=one.title, name=signature.signed_name, on=signature.signed_on)
 
 
 def _check_places(position: int, text: str) -> None:
