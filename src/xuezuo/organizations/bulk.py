@@ -4,10 +4,12 @@ Only for actions that write whole rosters, inside their transaction.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from itertools import islice
+from typing import Any
 
 from django.db import connection, models
 
+BATCH = 20_000
 LARGE = 10_000
 """From this many new rows on, the planner's statistics are made anew."""
 
@@ -28,14 +30,17 @@ def first_free_id(model: type[models.Model]) -> int:
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows whose values stand in the order of `columns` (database names); dates as ISO text, bytes as they are."""
     table, names = model._meta.db_table, ", ".join(f'"{name}"' for name in columns)
+    places = ", ".join(["%s"] * len(columns))
+    waiting = iter(rows)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", cast("Any", rows))  # noqa: S608
+        # a batch is complete before COPY begins, for making its rows may ask the same connection something
+        while batch := list(islice(waiting, BATCH)):
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                    for row in batch:
+                        copy.write_row(row)
+            else:
+                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", batch)  # noqa: S608
 
 
 def numbered_up_to(model: type[models.Model], last: int) -> None:
