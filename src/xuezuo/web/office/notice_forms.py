@@ -12,7 +12,6 @@ from xuezuo.notices import dues
 from xuezuo.notices.models import Notice, Proposal
 from xuezuo.organizations.kinds import MemberGroup, OrganizationKind, Sector
 from xuezuo.organizations.models import Placement
-from xuezuo.periods import today
 from xuezuo.refusals import SENTENCES, Refusal
 
 STRENGTHS = [("hard", gettext_lazy("can be checked")), ("soft", gettext_lazy("exhortation"))]
@@ -121,7 +120,7 @@ def first_answers(proposal: Proposal, notice: Notice, campaign: Campaign) -> dic
     return {
         "title": " ".join(span.split())[:300],
         "topic": proposal.topic,
-        "opens_on": max(campaign.starts_on, min(today(), campaign.ends_on)),
+        "opens_on": campaign.starts_on,
         "due_on": dues.day_of(proposal.due),
         "purpose": notice.title[:300],
     }
