@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from xuezuo.campaigns.kinds import Topic
 from xuezuo.notices.models import Proposal
+from xuezuo.web.office.words import due_in_words, why_in_words
 
 
 @dataclass(frozen=True)
@@ -38,16 +39,26 @@ def pieces(text: str, proposals: Iterable[Proposal]) -> Iterator[Piece]:
 
 @dataclass(frozen=True)
 class Card:
-    """One proposal beside the text: its own words, the topic as people call it, and what was decided."""
+    """One proposal beside the text: its own words, topic, date and reason as people call them, and what was decided."""
 
     proposal: Proposal
     span: str
     topic: str
+    due: str
+    why: str
     state: str
 
 
 def cards(text: str, proposals: Iterable[Proposal]) -> list[Card]:
+    topics = dict(Topic.choices)
     return [
-        Card(one, text[one.start : one.end], str(dict(Topic.choices).get(one.topic, one.topic)), state_of(one))
+        Card(
+            proposal=one,
+            span=text[one.start : one.end],
+            topic=str(topics.get(one.topic, one.topic)),
+            due=due_in_words(one.due),
+            why=why_in_words(one.why),
+            state=state_of(one),
+        )
         for one in proposals
     ]
