@@ -89,6 +89,16 @@ def test_only_the_branch_and_its_direct_superior_claim(place: Place) -> None:
             actions.claim(by=stranger, record=record, requirement=place.requirements["LECTURE"])
 
 
+def test_a_meeting_entered_before_the_requirement_came_is_not_entered_again(place: Place) -> None:
+    record = actions.enter(**place.entry(kinds=["lecture"]))
+    dues = {due.requirement.code: due for due in queries.outstanding_for(place.carol, place.branch.pk)}
+    assert {code: due.met_by for code, due in dues.items()} == {"TALK": None, "LECTURE": record, "ANY": None}
+    suggestion = queries.suggestion_for(place.carol, place.branch.pk, dues.values())
+    assert [one.code for one in suggestion.clears] == ["TALK"]
+    actions.claim(by=place.carol, record=record, requirement=place.requirements["LECTURE"])
+    assert outstanding(place) == ["TALK", "ANY"]
+
+
 def test_the_form_opens_with_what_one_meeting_would_clear(place: Place) -> None:
     dues = queries.outstanding_for(place.carol, place.branch.pk)
     suggestion = queries.suggestion_for(place.carol, place.branch.pk, dues)
@@ -140,5 +150,5 @@ def test_what_is_due_costs_the_same_however_much_it_is(
 ) -> None:
     for number in range(branches):
         factories.campaign(place.province, requirements=[factories.requirement(f"MORE{number}")])
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    with django_assert_num_queries(9):  # type: ignore[operator]
         queries.outstanding_for(place.carol, place.branch.pk)

@@ -52,6 +52,14 @@ def test_today_says_what_is_due_what_waits_and_what_was_done(carol: Client, plac
     assert f'href="/records/{meeting.pk}/#absent"' in rest
 
 
+def test_what_a_record_meets_already_is_settled_with_one_tap(carol: Client, place: Place) -> None:
+    record = actions.enter(**place.entry(kinds=["lecture"]))
+    assert "The meeting of Oct. 18, 2016 meets it." in page(carol, TODAY)
+    answer = carol.post(f"/records/{record.pk}/claims/{place.requirements['LECTURE'].pk}/")
+    assert answer.status_code == 302
+    assert "meets it" not in page(carol, TODAY)
+
+
 def test_a_branch_with_nothing_yet_is_told_so(carol: Client, place: Place) -> None:
     html = page(carol, TODAY)
     assert "No meeting has been recorded yet." in html

@@ -10,7 +10,7 @@ from xuezuo.campaigns.models import Reading, Requirement
 from xuezuo.campaigns.queries import requirements_for
 from xuezuo.organizations.queries import placement_of
 from xuezuo.periods import today
-from xuezuo.records.models import Claim, RecordReading
+from xuezuo.records.models import Claim, Record, RecordReading
 from xuezuo.records.queries.rhythm import still_to_hold
 from xuezuo.scopes import Scope
 
@@ -31,12 +31,16 @@ def settled_requirements(organization_id: int, except_record: int | None = None)
 
 @dataclass(frozen=True)
 class Due:
-    """One requirement that no record settles yet. `missing` are its readings that no record covers, in order."""
+    """One requirement that no record settles yet. `missing` are its readings that no record covers, in order.
+
+    `met_by` is the latest record that meets it already and only waits for the branch's word: entered once, not twice.
+    """
 
     requirement: Requirement
     missing: tuple[Reading, ...]
     late: bool
     waits: bool
+    met_by: Record | None = None
 
     @property
     def first_kind(self) -> str:
@@ -51,17 +55,41 @@ def outstanding_for(scope: Scope, organization_id: int, day: date | None = None)
     """
     day = day or today()
     placement = placement_of(scope, organization_id)
-    settled, covered = settled_requirements(organization_id), covered_readings(organization_id, day)
+    settled, firsts = settled_requirements(organization_id), _first_covered(organization_id)
+    covered = {reading for reading, first in firsts.items() if first <= day}
+    meetings = list(
+        Record.objects.filter(organization_id=organization_id, held_on__lte=day)
+        .prefetch_related("kinds")
+        .order_by("-held_on", "-pk")
+    )
     return [
         Due(
             requirement=one,
             missing=tuple(reading for reading in one.readings.all() if reading.pk not in covered),
             late=one.due_on < day,
             waits=one.due_on > day + SOON,
+            met_by=_latest_that_meets(one, meetings, firsts),
         )
         for one in requirements_for(scope, placement)
         if one.opens_on <= day and one.pk not in settled
     ]
+
+
+def _first_covered(organization_id: int) -> dict[int, date]:
+    """Each reading that the organization's records cover, and the day of the first of them."""
+    found = RecordReading.objects.filter(record__organization_id=organization_id).values_list("reading_id")
+    return dict(found.annotate(first=Min("record__held_on")))
+
+
+def _latest_that_meets(requirement: Requirement, meetings: Iterable[Record], firsts: dict[int, date]) -> Record | None:
+    if not is_definite(requirement):
+        return None
+    for meeting in meetings:
+        covered = [reading for reading, first in firsts.items() if first <= meeting.held_on]
+        kinds = [kind.kind for kind in meeting.kinds.all()]
+        if meets(requirement, held_on=meeting.held_on, kinds=kinds, covered=covered):
+            return meeting
+    return None
 
 
 def matching_requirements(
@@ -101,11 +129,7 @@ def unmet_claims(organization_id: int) -> list[Claim]:
     Whether the requirement still stands is not asked: what was met while it stood stays met.
     """
     claims = Claim.objects.filter(record__organization_id=organization_id).select_related("record", "requirement")
-    firsts = dict(
-        RecordReading.objects.filter(record__organization_id=organization_id)
-        .values_list("reading_id")
-        .annotate(first=Min("record__held_on"))
-    )
+    firsts = _first_covered(organization_id)
     return [
         claim
         for claim in claims.prefetch_related("record__kinds", "requirement__readings")
@@ -138,7 +162,7 @@ def suggestion_for(scope: Scope, organization_id: int, dues: Iterable[Due], day:
     When nothing is due within a month it is whatever comes first. A requirement that names neither a kind of meeting nor
     a text is nothing that a form can open with. What no requirement asks for, the rhythm of branch life does.
     """
-    now = _next_ones([due for due in dues if is_definite(due.requirement)])
+    now = _next_ones([due for due in dues if is_definite(due.requirement) and due.met_by is None])
     kinds: list[str] = []
     chosen: dict[int, Reading] = {}
     clears: list[Requirement] = []
