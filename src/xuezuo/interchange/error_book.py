@@ -39,7 +39,7 @@ class ErrorBook:
             gettext("Value"),
             gettext("Outcome"),
             gettext("What is wrong and what to do"),
-            gettext("Code"),
+            gettext("Kind of finding"),
         )
         for at, (title, width) in enumerate(zip(titles, WIDTHS, strict=True)):
             self.sheet.set_column(at, at, width)

@@ -4,7 +4,7 @@ A row ends in the gravest outcome of its findings; a row without any is accepted
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.conf import settings
@@ -132,6 +132,11 @@ class Finding(NamedTuple):
         if self.field in ("code", "parent", "organization") and not id_numbers.SHAPE.fullmatch(text.upper()):
             return text
         return PRIVATE.sub(lambda match: id_numbers.masked(match[0]), text)
+
+
+def listed(words: Iterable[object]) -> str:
+    """Words one after the other, with the mark that the reader's language puts between them."""
+    return gettext(", ").join(map(str, words))
 
 
 def shown(value: object) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from xuezuo.interchange import id_numbers, values, words
 from xuezuo.interchange.columns import Columns
-from xuezuo.interchange.findings import Finding
+from xuezuo.interchange.findings import Finding, listed
 from xuezuo.interchange.mapping import Mapping
 from xuezuo.organizations.kinds import BRANCH_KINDS, MemberCategory, MemberGroup, Sex
 from xuezuo.organizations.queries import KnownOrganization
@@ -70,10 +70,10 @@ class MemberReader:
         self.organizations = organizations
         self.tables = {name: mapping.words_of(name) for name in ("sex", "nationality", "category", "groups")}
         self.choices = {
-            "sex": "、".join(map(str, Sex.labels)),
-            "category": "、".join(map(str, MemberCategory.labels)),
-            "nationality": "汉族、回族……",
-            "groups": "、".join(map(str, MemberGroup.labels)),
+            "sex": listed(Sex.labels),
+            "category": listed(MemberCategory.labels),
+            "nationality": listed(["汉族", "回族", "…"]),
+            "groups": listed(MemberGroup.labels),
         }
         self.day = today().isoformat()
         self._columns: Columns | None = None
@@ -312,5 +312,5 @@ class MemberReader:
             return False
         if word in words.YES or self.tables["groups"].get(word) == field:
             return True
-        found.append(Finding("word_unknown", field, raw, {"choices": "是、否"}))
+        found.append(Finding("word_unknown", field, raw, {"choices": listed(["是", "否"])}))
         return False

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from xuezuo.interchange import values
 from xuezuo.interchange.columns import Columns
-from xuezuo.interchange.findings import Finding
+from xuezuo.interchange.findings import Finding, listed
 from xuezuo.interchange.mapping import Mapping
 from xuezuo.interchange.report import SheetReport
 from xuezuo.organizations.kinds import OrganizationKind, Sector
@@ -41,8 +41,8 @@ class OrganizationReader:
     def __init__(self, mapping: Mapping) -> None:
         self.words = {"kind": mapping.words_of("kind"), "sector": mapping.words_of("sector")}
         self.choices = {
-            "kind": "、".join(str(label) for label in OrganizationKind.labels),
-            "sector": "、".join(str(label) for label in Sector.labels),
+            "kind": listed(OrganizationKind.labels),
+            "sector": listed(Sector.labels),
         }
         self.day = today().isoformat()
 

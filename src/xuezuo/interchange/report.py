@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext
 
 from xuezuo.interchange.error_book import ErrorBook
-from xuezuo.interchange.findings import GRAVITY, Finding, outcome_of
+from xuezuo.interchange.findings import GRAVITY, Finding, listed, outcome_of
 from xuezuo.refusals import Refusal
 
 KEPT_PER_CODE = 2_000
@@ -140,8 +140,8 @@ class Report:
             if sheet.skipped == "no_header":
                 notes.append(gettext("The sheet “%(name)s” has no header and was not read.") % {"name": sheet.name})
             if sheet.ignored_columns:
-                listed = "、".join(sheet.ignored_columns[:20])
-                notes.append(gettext("Columns that are not kept: %(columns)s.") % {"columns": listed})
+                names = listed(sheet.ignored_columns[:20])
+                notes.append(gettext("Columns that are not kept: %(columns)s.") % {"columns": names})
         return notes
 
     def document(self) -> dict[str, object]:

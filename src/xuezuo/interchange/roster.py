@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xuezuo.interchange import columns, lines, sheets
 from xuezuo.interchange.columns import Columns, Vocabulary
-from xuezuo.interchange.findings import Finding
+from xuezuo.interchange.findings import Finding, listed
 from xuezuo.interchange.mapping import Mapping
 from xuezuo.interchange.report import Report, SheetReport
 from xuezuo.refusals import Refusal
@@ -98,5 +98,5 @@ def _no_header(source: Source, known: Vocabulary, report: Report) -> Refusal:
     """Names the columns that the best row lacks, so that the sentence can be acted on."""
     if all(sheet.skipped == "" for sheet in report.sheets):
         return Refusal("file_empty", name=source.name)
-    needed = "、".join(known.titles[one] for one in known.required)
+    needed = listed(known.titles[one] for one in known.required)
     return Refusal("header_missing", name=source.name, columns=needed)

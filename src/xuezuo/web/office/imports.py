@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from xuezuo.interchange import uploads
 from xuezuo.interchange.columns import MEMBERS, ORGANIZATIONS, Vocabulary
+from xuezuo.interchange.findings import listed
 from xuezuo.organizations import rules
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import access
@@ -51,7 +52,7 @@ def _may_import(scope: Scope) -> bool:
 
 def _needed(known: Vocabulary) -> dict[str, str]:
     others = [title for field, title in known.titles.items() if field not in known.required]
-    return {"needed": "、".join(known.titles[one] for one in known.required), "more": "、".join(others)}
+    return {"needed": listed(known.titles[one] for one in known.required), "more": listed(others)}
 
 
 @access(*SENDERS)
