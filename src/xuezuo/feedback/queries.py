@@ -56,8 +56,5 @@ def answer_until(written_on: date) -> date:
 
 def late(scope: Scope) -> int:
     """How many wait for longer than the set time."""
-    return (
-        to_answer(scope)
-        .filter(answered=False, written_at__date__lt=today() - timedelta(days=ANSWER_WITHIN_DAYS))
-        .count()
-    )
+    waiting = to_answer(scope).filter(answers__isnull=True)
+    return waiting.filter(written_at__date__lt=today() - timedelta(days=ANSWER_WITHIN_DAYS)).count()

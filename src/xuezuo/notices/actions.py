@@ -22,7 +22,8 @@ STRENGTHS = ("hard", "soft")
 
 def _limited(model: type[Notice | Proposal], name: str, value: object) -> str:
     """Text cut to its column: a reader's guess may be long, and a cut guess is still only a guess."""
-    return str(value or "")[: model._meta.get_field(name).max_length]
+    field = model._meta.get_field(name)
+    return str(value or "")[: getattr(field, "max_length", None)]
 
 
 def _moment(printed: str | None) -> datetime | None:
@@ -56,7 +57,7 @@ def take_in(*, by: Scope, holder: Placement, file_name: str, content: bytes) -> 
         text=read.text,
         file_name=_limited(Notice, "file_name", file_name),
         original=content,
-        taken_in_by=by.viewer_id,
+        taken_in_by=_who(by),
     )
     Proposal.objects.bulk_create(
         Proposal(
@@ -78,6 +79,13 @@ def take_in(*, by: Scope, holder: Placement, file_name: str, content: bytes) -> 
 
 def _record(by: Scope, action: str, notice: Notice, **detail: object) -> None:
     audit.record(by=by, action=action, kind="notice", object_id=notice.pk, organization_id=notice.holder_id, **detail)
+
+
+def _who(by: Scope) -> int:
+    """The person who decides. Nobody who has not signed in holds a role that comes this far."""
+    if by.viewer_id is None:
+        raise NotVisible("nobody")
+    return by.viewer_id
 
 
 def _editable(by: Scope, notice: Notice) -> None:
@@ -147,7 +155,7 @@ def drop(*, by: Scope, proposal: Proposal, reason: str = "") -> Dropping:
     """A person decides that the passage asks nothing here. It stays marked, and can be restored."""
     _editable(by, proposal.notice)
     _undecided(proposal)
-    dropping = Dropping.objects.create(proposal=proposal, decided_by=by.viewer_id, reason=reason.strip()[:200])
+    dropping = Dropping.objects.create(proposal=proposal, decided_by=_who(by), reason=reason.strip()[:200])
     _record(by, "proposal.drop", proposal.notice, proposal=proposal.pk, reason=dropping.reason)
     return dropping
 
@@ -177,7 +185,7 @@ def issue(*, by: Scope, notice: Notice, organizations: Sequence[Placement]) -> l
         if not by.covers(placement.path):
             raise NotVisible(placement.organization.code)
         one, new = Issue.objects.get_or_create(
-            notice=notice, addressed=placement.organization, defaults={"issued_by": by.viewer_id}
+            notice=notice, addressed=placement.organization, defaults={"issued_by": _who(by)}
         )
         if new:
             made.append(one)
@@ -217,7 +225,7 @@ def receive(*, by: Scope, notice: Notice) -> Receipt | None:
 def publish(*, by: Scope, notice: Notice) -> Publishing:
     """Let everybody read the notice on the public portal."""
     _editable(by, notice)
-    publishing, new = Publishing.objects.get_or_create(notice=notice, defaults={"decided_by": by.viewer_id})
+    publishing, new = Publishing.objects.get_or_create(notice=notice, defaults={"decided_by": _who(by)})
     if new:
         _record(by, "notice.publish", notice)
     return publishing

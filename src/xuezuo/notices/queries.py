@@ -89,10 +89,10 @@ def addressed_to_viewer(scope: Scope, found: Notice) -> bool:
     return found.issues.filter(addressed_id__in=_own_line(scope).order_by().values("organization_id")).exists()
 
 
-def expected(scope: Scope, found: Notice) -> QuerySet[Placement]:
+def expected(scope: Scope, found: Notice, received: bool | None = None) -> QuerySet[Placement]:
     """Organizations of the viewer's part of the tree that the notice was sent to, itself and all below, by path.
 
-    Each has `received`: whether somebody of that organization opened it.
+    `received` leaves only those of which somebody opened it, or only those of which nobody did.
     """
     day = today()
     tops = Placement.objects.filter(
@@ -102,7 +102,8 @@ def expected(scope: Scope, found: Notice) -> QuerySet[Placement]:
     for path in tops.values_list("path", flat=True):
         reached |= within(path)
     opened = Receipt.objects.filter(notice=found, organization_id=OuterRef("organization_id"))
-    return placements(scope, day).filter(reached).annotate(received=Exists(opened))
+    rows = placements(scope, day).filter(reached)
+    return rows if received is None else rows.filter(Exists(opened) if received else ~Exists(opened))
 
 
 def published() -> QuerySet[Notice]:

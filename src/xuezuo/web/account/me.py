@@ -18,9 +18,9 @@ SHOWN = 4
 """Last characters of a sealed value: enough to recognise one's own, too few to use."""
 
 
-def masked(sealed: bytes | None, column: str) -> str:
+def masked(sealed: bytes | memoryview | None, column: str) -> str:
     """`••••••••••••••0017` of a sealed value; the same stars in front whatever its length."""
-    return "••••••••••••••" + unseal(sealed, column)[-SHOWN:] if sealed else ""
+    return "••••••••••••••" + unseal(bytes(sealed), column)[-SHOWN:] if sealed else ""
 
 
 def _of_member(scope: Scope, member: Member) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +13,7 @@ from xuezuo.notices import dues
 from xuezuo.notices.models import Notice, Proposal
 from xuezuo.organizations.kinds import MemberGroup, OrganizationKind, Sector
 from xuezuo.organizations.models import Placement
-from xuezuo.refusals import SENTENCES, Refusal
+from xuezuo.refusals import Refusal
 
 STRENGTHS = [("hard", gettext_lazy("can be checked")), ("soft", gettext_lazy("exhortation"))]
 
@@ -103,7 +104,6 @@ class ConfirmForm(forms.Form):
     def __init__(self, *args: Any, campaign: Campaign, readings: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["readings"].choices = readings  # type: ignore[attr-defined]
-        self.fields["readings"].widget.choices = readings  # type: ignore[attr-defined]
         if not readings:
             del self.fields["readings"]
 
@@ -174,7 +174,7 @@ class IssueForm(forms.Form):
         label=gettext_lazy("To whom"),
         help_text=gettext_lazy("It also goes to everything below each of them."),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy(SENTENCES["notice_addressee_missing"])},
+        error_messages={"required": format_lazy("{}", Refusal("notice_addressee_missing"))},
     )
 
     def __init__(self, *args: Any, choices: list[Placement], **kwargs: Any) -> None:

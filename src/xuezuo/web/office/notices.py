@@ -88,7 +88,11 @@ def receipts(request: HttpRequest, pk: int) -> HttpResponse:
     scope = request.scope  # type: ignore[attr-defined]
     notice = queries.notice(scope, pk)
     received = request.GET.get("received") == "1"
-    expected = queries.expected(scope, notice)
-    page_of = Paginator(expected.filter(received=received), 50).get_page(request.GET.get("page"))
-    context = {"notice": notice, "received": received, "page": page_of, "expected": expected.count()}
+    page_of = Paginator(queries.expected(scope, notice, received), 50).get_page(request.GET.get("page"))
+    context = {
+        "notice": notice,
+        "received": received,
+        "page": page_of,
+        "expected": queries.expected(scope, notice).count(),
+    }
     return render(request, "office/notice_receipts.html", context)
