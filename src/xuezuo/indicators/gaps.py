@@ -28,7 +28,7 @@ WAY_OF_GROUP = {MemberGroup.HOUSEBOUND: Way.DOOR, MemberGroup.FLOATING: Way.REMO
 
 @dataclass
 class Gap:
-    """`people` of `members` were not reached; `groups` says how many of them in which group (None: hidden)."""
+    """`people` of `members` were not reached; `groups` says how many of them in which group, where the viewer may see it."""
 
     organization_id: int
     path: str
@@ -36,7 +36,7 @@ class Gap:
     people: int = 0
     members: int = 0
     held: bool = False
-    groups: dict[str, int | None] = field(default_factory=dict)
+    groups: dict[str, int] = field(default_factory=dict)
     code: str = ""
     name: str = ""
     way: Way = Way.GATHER
@@ -72,7 +72,7 @@ def blank_spots(scope: Scope, organization_code: str | None = None, top: int = 2
 def _way(gap: Gap) -> Way:
     """The way that suits most of those missed."""
     for group, way in WAY_OF_GROUP.items():
-        if 2 * (gap.groups.get(group) or 0) > gap.people:
+        if 2 * gap.groups.get(group, 0) > gap.people:
             return way
     return Way.GATHER
 
@@ -97,7 +97,7 @@ def _of_branch(rows: list[Row], readings: dict[str, Reading]) -> Iterator[Gap]:
         gap = found.setdefault(key, Gap(row.organization_id, row.path, readings[key]))
         missed = row.amount if row.column("state") == "missed" else 0
         if row.group:
-            gap.groups[row.group] = (gap.groups.get(row.group) or 0) + missed
+            gap.groups[row.group] = gap.groups.get(row.group, 0) + missed
         else:
             gap.people += missed
             gap.members += row.amount
@@ -118,7 +118,7 @@ def _name(found: list[Gap]) -> None:
 def _hide_groups(asked: Asked, gap: Gap) -> None:
     """How many of a branch's members are of which group is for the branch and its direct superior only."""
     if not small_numbers.may_see(asked.scope, tree_paths.depth(gap.path)):
-        gap.groups = dict.fromkeys(gap.groups)
+        gap.groups = {}
 
 
 def document(gaps: Gaps) -> dict[str, Any]:

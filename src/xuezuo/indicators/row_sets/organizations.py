@@ -20,6 +20,7 @@ def sql(question: Question) -> Sql:
 
 ORGANIZATIONS = RowSet(
     name="organizations",
+    dated=False,
     columns={"kind": dict(OrganizationKind.choices), "sector": dict(Sector.choices)},
     sql=sql,
 )

@@ -119,11 +119,12 @@ def _titles(day: date) -> dict[str, str]:
 
 STUDY_COVERAGE = RowSet(
     name="study_coverage",
+    dated=False,
     columns={
         "reading": None,
         "group": dict(MemberGroup.choices),
         "state": {"reached": _("reached"), "missed": _("not reached")},
-        "held": {"yes": _("the branch has a record"), "no": _("nothing recorded")},
+        "held": {"yes": _("recorded"), "no": _("record missing")},
         "sector": dict(Sector.choices),
     },
     lines=("reading", "group"),

@@ -31,8 +31,12 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "without_narrow": Addresses(asked).figure(indicator) if narrow else "",
         "by": by,
         "by_name": column_name(by),
-        "ways": [(way, column_name(way)) for way in indicator.breakdowns if way not in narrow],
-        "hidden_fields": narrow | {"organization": asked.organization.code},
+        "ways": [
+            (way, column_name(way), Addresses(asked).figure(indicator, **narrow, by=way))
+            for way in indicator.breakdowns
+            if way not in narrow
+        ],
+        "hidden_fields": narrow | {"organization": asked.organization.code, "by": by},
         "lines": [line_shown(asked, indicator, by, one, narrow) for one in found],
         "overlap": by in indicator.row_set.lines,
     }

@@ -47,7 +47,7 @@ def page(request: HttpRequest, code: str) -> HttpResponseBase:
         return _file(asked, indicator, part, narrow, size, request.GET["format"])
     path, _, row_id = request.GET.get("after", "").partition("~")
     rows = list(listed(asked, indicator, part, narrow, (path, row_id) if path else None, PAGE + 1))
-    columns = [column for column in indicator.row_set.columns if _tells(indicator, narrow, column)]
+    columns = [column for column in indicator.row_set.columns if _tells(indicator, narrow, part, column)]
     query = request.GET.copy()
     if len(rows) > PAGE:
         query["after"] = f"{rows[PAGE - 1].path}~{rows[PAGE - 1].row_id}"
@@ -61,7 +61,6 @@ def page(request: HttpRequest, code: str) -> HttpResponseBase:
         "figure": Addresses(asked).figure(indicator, **narrow),
         "columns": [column_name(column) for column in columns],
         "adds_up": indicator.adds_up and size.number != size.rows,
-        "amounts_hidden": bool(size.least),
         "rows": _shown(asked, indicator, rows[:PAGE], columns, size),
         "next": query.urlencode() if len(rows) > PAGE else "",
         "later": bool(path),
@@ -84,9 +83,10 @@ def _file_query(request: HttpRequest, kind: str) -> str:
     return query.urlencode()
 
 
-def _tells(indicator: Indicator, narrow: dict[str, str], column: str) -> bool:
+def _tells(indicator: Indicator, narrow: dict[str, str], part: str, column: str) -> bool:
     """A column whose word is the same in every row needs no column on the page."""
-    return column not in narrow and not isinstance(indicator.expected.get(column), str)
+    fixed = [*narrow, *(name for name, test in indicator.expected.items() if isinstance(test, str))]
+    return column not in fixed and not (part != "expected" and column in indicator.settled)
 
 
 def _shown(asked: Asked, indicator: Indicator, rows: list[Row], columns: list[str], size: Size) -> Iterator[Shown]:

@@ -1,0 +1,111 @@
+"""`xuezuo figures`, `list`, `gaps` and `reconcile`, as a script would call them."""
+
+import csv
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import openpyxl
+import pytest
+
+from tests.web.overview.conftest import county
+from xuezuo.commands.line import run
+from xuezuo.indicators.engines import live
+
+__all__ = ["county"]
+
+pytestmark = pytest.mark.django_db
+
+
+def answer(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> dict:
+    assert run([*arguments, "--json"]) == code
+    return json.loads(capsys.readouterr().out)
+
+
+def test_figures_equal_their_lists(county: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
+    for one in answer(capsys, "figures")["figures"]:
+        listed = answer(capsys, "list", one["indicator"], "--organization", "099")
+        assert one["settled"] in (listed["count"], listed["amount"]), one["indicator"]
+        assert len(listed["rows"]) == listed["count"]
+        if one["expected"] is not None:
+            rest = answer(capsys, "list", one["indicator"], "--organization", "099", "--outstanding")
+            assert rest["amount"] == one["expected"] - one["settled"]
+
+
+def test_rows_name_organizations_and_never_persons(county: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = answer(capsys, "list", "study_coverage", "--outstanding")["rows"]
+    assert {"row_id", "organization", "name", "path", "on", "group", "amount"} <= set(rows[0])
+    assert "党员" not in json.dumps(rows, ensure_ascii=False)
+
+
+def test_a_list_goes_into_files(county: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for ending in ("csv", "xlsx", "json"):
+        told = answer(capsys, "list", "organizations", "--out", str(tmp_path / f"rows.{ending}"))
+        assert told["count"] == 7
+    with (tmp_path / "rows.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert next(csv.DictReader(file))["organization"] == "099"
+    assert openpyxl.load_workbook(tmp_path / "rows.xlsx").active["B2"].value == "099"
+    assert json.loads((tmp_path / "rows.json").read_text())["count"] == 7
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["rows.csv", "rows.json", "rows.xlsx"]
+
+
+def test_a_name_that_looks_like_a_formula_stays_text(county: SimpleNamespace, tmp_path: Path) -> None:
+    county.root.name = '=HYPERLINK("http://example.org")'
+    county.root.save()
+    for ending in ("csv", "xlsx"):
+        run(["list", "organizations", "--out", str(tmp_path / f"rows.{ending}")])
+    assert ",\"'=HYPERLINK" in (tmp_path / "rows.csv").read_text(encoding="utf-8-sig")
+    assert openpyxl.load_workbook(tmp_path / "rows.xlsx").active["C2"].data_type == "s"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("figures", "--organization", "777"),
+        ("figures", "--indicator", "happiness"),
+        ("figures", "--as-of", "yesterday"),
+        ("figures", "--tree", "soon"),
+        ("figures", "--engine", "spark"),
+        ("figures", "--indicator", "organizations", "--by", "wealth"),
+        ("list", "organizations", "--outstanding"),
+        ("list", "organizations", "--format", "parquet"),
+        ("list", "organizations", "--format", "xlsx"),
+        ("list", "organizations", "--only", "floating"),
+        ("list", "organizations", "--out", "/no/such/folder/rows.csv"),
+        ("gaps", "--top", "0"),
+        ("reconcile", "--engines", "live,snapshot"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_with_one_sentence(
+    county: SimpleNamespace, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    assert run([*arguments, "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert json.loads(out)["message"]
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_gaps_come_with_most_people_first(county: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "gaps", "--top", "3")
+    people = [gap["people"] for gap in found["gaps"]]
+    assert people == sorted(people, reverse=True)
+    assert len(people) == 3
+    assert found["count"] > 3
+
+
+def test_reconciling_says_yes(county: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(capsys, "reconcile")["differences"] == []
+
+
+def test_reconciling_finds_a_figure_that_does_not_equal_its_list(
+    county: SimpleNamespace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true = live.rows
+
+    def one_short(indicator: object, *rest: object) -> object:
+        found = list(true(indicator, *rest))
+        return found[1:] if indicator.code == "lectures_given" else found
+
+    monkeypatch.setattr(live, "rows", one_short)
+    found = answer(capsys, "reconcile", code=1)["differences"]
+    assert found == [{"indicator": "lectures_given", "part": "settled", "way": "list", "number": 1, "found": 0}]
