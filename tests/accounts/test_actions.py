@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.factories import organization, scope, user
+from tests.factories import member, organization, scope, user
 from xuezuo.accounts import actions
 from xuezuo.accounts.models import RoleAssignment, User
 from xuezuo.accounts.queries import scope_for
@@ -75,6 +75,26 @@ def test_an_ended_role_is_over(place: dict) -> None:
 
     assert scope_for(carol).role == "nobody"
     assert carol.assignments.get().valid_to == today()
+
+
+def test_a_role_can_be_given_again_after_it_ended(place: dict) -> None:
+    carol = actions.create_user(by=operator(), username="carol", password=PASSWORD)
+    given = {"by": operator(), "user": carol, "role": "secretary", "organization_id": place["branch"].pk}
+    actions.end_role(by=operator(), assignment=actions.assign_role(**given))
+    assert scope_for(carol).role == "nobody"
+
+    again = actions.assign_role(**given)
+    assert scope_for(carol).role == "secretary"
+    assert again.valid_from == today()
+
+
+def test_an_account_is_tied_to_members_of_ones_own_part_only(place: dict) -> None:
+    here, there = member(place["branch"]), member(place["other"])
+    adam = scope(user("administrator", place["county"]))
+
+    assert actions.create_user(by=adam, username="david", member=here).member == here
+    with pytest.raises(NotVisible):
+        actions.create_user(by=adam, username="spy", member=there)
 
 
 def test_a_role_cannot_end_before_it_began(place: dict) -> None:

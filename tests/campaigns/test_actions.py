@@ -93,3 +93,34 @@ def test_what_is_withdrawn_is_owed_by_nobody(province: Organization) -> None:
     assert queries.requirements_for(operator(), placement) == []
     assert Event.objects.filter(action="withdraw", object_id=asked.pk).exists()
     assert campaign.requirements.count() == 1
+
+
+def test_nobody_asks_anything_of_their_neighbours(province: Organization) -> None:
+    town, other = factories.organization("099001", province), factories.organization("099002", province)
+    officer = factories.scope(factories.user("officer", town))
+    actions.load_campaign(by=officer, file=a_file())
+    for code in (other.code, province.code):
+        with pytest.raises(NotVisible):
+            actions.load_campaign(by=officer, file=a_file(audience={"subtree": code}))
+    assert Requirement.objects.get().audience["subtree"] == ""
+
+    campaign = Campaign.objects.get()
+    dates = {"opens_on": date(2016, 4, 1), "due_on": date(2016, 6, 30)}
+    with pytest.raises(NotVisible):  # not in somebody else's name either
+        actions.add_requirement(
+            by=operator(), campaign=campaign, code="X", title="题", audience={"subtree": other.code}, **dates
+        )
+
+
+def test_a_proposal_that_was_loaded_before_somebody_else_confirmed_it(province: Organization) -> None:
+    notice = Notice.objects.create(holder=province, title="t", text="七月底前完成", original=b"", taken_in_by=0)
+    proposal = Proposal.objects.create(notice=notice, start=0, end=6, topic="study", strength="hard")
+    campaign, _ = actions.load_campaign(by=operator(), file=a_file())
+    dates = {"opens_on": date(2016, 4, 1), "due_on": date(2016, 7, 31)}
+    stale = Proposal.objects.select_related("requirement").get(pk=proposal.pk)
+    assert not hasattr(stale, "requirement")
+    actions.confirm_proposal(by=operator(), proposal=proposal, campaign=campaign, **dates)
+
+    with pytest.raises(Refusal) as refused:
+        actions.confirm_proposal(by=operator(), proposal=stale, campaign=campaign, **dates)
+    assert refused.value.code == "proposal_confirmed"

@@ -32,6 +32,17 @@ def test_the_next_election_renews_the_term_before(branch: Organization) -> None:
     assert entered(branch, date(2016, 4, 20), date(2019, 4, 19)) == second
 
 
+def test_terms_may_be_entered_in_any_order(branch: Organization) -> None:
+    last = entered(branch, date(2016, 4, 20), date(2019, 4, 19))
+    first = entered(branch, date(2010, 5, 1), date(2013, 4, 30))
+    middle = entered(branch, date(2013, 4, 25), date(2016, 4, 24))
+    first.refresh_from_db()
+
+    assert first.renewed_on == date(2013, 4, 25)
+    assert middle.renewed_on == date(2016, 4, 20)
+    assert last.renewed_on is None
+
+
 @pytest.mark.parametrize(
     ("elected_on", "ends_on", "code"),
     [

@@ -10,7 +10,7 @@ from xuezuo.accounts import rules
 from xuezuo.accounts.models import RoleAssignment, User
 from xuezuo.audit import actions as audit
 from xuezuo.organizations.models import Member
-from xuezuo.organizations.queries import placement_of
+from xuezuo.organizations.queries import home_of, placement_of
 from xuezuo.periods import FOREVER, LONG_AGO, today
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
@@ -22,6 +22,8 @@ def create_user(
 ) -> User:
     """Somebody who can sign in. Without a password they cannot until they have an activation or single sign-on."""
     rules.may_create(by)
+    if member is not None:
+        rules.may_link(by, home_of(member.pk))
     if User.objects.filter(username__iexact=username).exists():
         raise Refusal("user_exists", username=username)
     made = User(username=username, display_name=display_name, member=member)
@@ -42,9 +44,15 @@ def create_user(
 def assign_role(
     *, by: Scope, user: User, role: str, organization_id: int, since: date = LONG_AGO, until: date = FOREVER
 ) -> RoleAssignment:
-    """A role at an organization and over everything below it, from a day and to a day. Given twice it is one."""
+    """A role at an organization and over everything below it, from a day and to a day. Given twice it is one.
+
+    Given anew after it was ended it holds from today.
+    """
     placement = placement_of(by, organization_id)
     rules.may_assign(by, user.pk, role, placement)
+    held = RoleAssignment.objects.filter(user=user, role=role, organization_id=organization_id, valid_from=since)
+    if since < today() and held.filter(valid_to__lte=today()).exists():
+        since = today()
     made, new = RoleAssignment.objects.get_or_create(
         user=user, role=role, organization_id=organization_id, valid_from=since, defaults={"valid_to": until}
     )

@@ -13,6 +13,13 @@ def may_create(by: Scope) -> None:
         raise NotVisible("accounts")
 
 
+def may_link(by: Scope, home: Placement | None) -> None:
+    """An account shows what is held about its member: only within one's own part of the tree."""
+    may_create(by)
+    if by.role != "operator" and (home is None or not by.covers(home.path)):
+        raise NotVisible("member")
+
+
 def may_assign(by: Scope, user_id: int, role: str, placement: Placement) -> None:
     """Only within one's own part of the tree, and never to oneself."""
     may_create(by)

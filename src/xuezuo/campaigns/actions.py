@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from xuezuo import tree_paths
 from xuezuo.audit import actions as audit
 from xuezuo.campaigns import rules
 from xuezuo.campaigns.audiences import audience_of
@@ -13,11 +14,12 @@ from xuezuo.campaigns.files import CampaignFile, RequirementLine
 from xuezuo.campaigns.kinds import ActivityKind, Topic
 from xuezuo.campaigns.models import Campaign, Reading, Requirement
 from xuezuo.notices.models import Notice, Proposal
+from xuezuo.notices.rules import check_edit
 from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import placement_by_code, placement_of, top_of
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
-from xuezuo.scopes import Scope
+from xuezuo.scopes import NotVisible, Scope
 
 
 @transaction.atomic
@@ -142,16 +144,13 @@ def add_requirement(
     for kind in activity_kinds or []:
         if kind not in ActivityKind.values:
             raise Refusal("campaign_activity_unknown", where=code, kind=kind, choices=", ".join(ActivityKind.values))
-    wanted = audience_of(audience or {}, where=f"{code}.audience")
-    if wanted.subtree:
-        placement_by_code(by, wanted.subtree)
     requirement = Requirement.objects.create(
         campaign=campaign,
         code=code,
         title=title,
         topic=topic,
         issuer=asker.organization,
-        audience=wanted.as_json(),
+        audience=_audience(by, asker, code, audience or {}),
         activity_kinds=list(activity_kinds or []),
         opens_on=opens_on,
         due_on=due_on,
@@ -172,6 +171,14 @@ def add_requirement(
     return requirement
 
 
+def _audience(by: Scope, asker: Placement, code: str, stored: dict[str, Any]) -> dict[str, Any]:
+    """Raises `NotVisible` for a subtree that is not the asker's own part of the tree: nobody asks their neighbours."""
+    wanted = audience_of(stored, where=f"{code}.audience")
+    if wanted.subtree and not tree_paths.covers(asker.path, placement_by_code(by, wanted.subtree).path):
+        raise NotVisible(wanted.subtree)
+    return wanted.as_json()
+
+
 def _readings(campaign: Campaign, where: str, codes: list[str]) -> list[Reading]:
     found = {reading.code: reading for reading in campaign.readings.filter(code__in=codes)}
     for code in codes:
@@ -186,6 +193,9 @@ def confirm_proposal(*, by: Scope, proposal: Proposal, campaign: Campaign, code:
 
     `asked` are the fields of `add_requirement`; the title defaults to the span's own words.
     """
+    Campaign.objects.select_for_update().get(pk=campaign.pk)  # two at once: two codes
+    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)  # and one answer for each passage
+    check_edit(by, placement_of(by, proposal.notice.holder_id))
     if hasattr(proposal, "requirement"):
         raise Refusal("proposal_confirmed", code=proposal.requirement.code)
     if hasattr(proposal, "dropping"):
@@ -212,12 +222,13 @@ def amend_requirement(
     *, by: Scope, requirement: Requirement, readings: list[str] | None = None, **changes: Any
 ) -> Requirement:
     """A new version; the old one stays as it was, with what was claimed for it (R14)."""
-    rules.may_issue(by, placement_of(by, requirement.issuer_id))
+    asker = placement_of(by, requirement.issuer_id)
+    rules.may_issue(by, asker)
     _still_stands(requirement)
     kept = {name: getattr(requirement, name) for name in CARRIED} | changes
     if kept["due_on"] < kept["opens_on"]:
         raise Refusal("campaign_dates", where=requirement.code, first=kept["opens_on"], last=kept["due_on"])
-    kept["audience"] = audience_of(kept["audience"], where=f"{requirement.code}.audience").as_json()
+    kept["audience"] = _audience(by, asker, requirement.code, kept["audience"])
     amended = Requirement.objects.create(
         campaign=requirement.campaign,
         code=requirement.code,
@@ -241,6 +252,7 @@ def amend_requirement(
 
 
 def _still_stands(requirement: Requirement) -> None:
+    Requirement.objects.select_for_update().get(pk=requirement.pk)
     if requirement.withdrawn_at or Requirement.objects.filter(replaces=requirement).exists():
         raise Refusal("requirement_not_current", code=requirement.code, version=requirement.version)
 

@@ -216,6 +216,8 @@ def found(
     rules.may_found_below(by, parent)
     if Organization.objects.filter(code=code).exists():
         raise Refusal("organization_code_taken", code=code)
+    if parent:  # two founded at once: two places
+        Organization.objects.select_for_update().get(pk=parent.organization_id)
     day = valid_from or today()
     made = Organization.objects.create(code=code, name=name, kind=kind, sector=sector, duties_from=day)
     path = parent.path if parent else ""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from xuezuo import tree_paths
-from xuezuo.organizations.models import GroupMembership, Member, Organization, Placement
+from xuezuo.organizations.models import GroupMembership, Member, Membership, Organization, Placement
 from xuezuo.periods import today
 from xuezuo.scopes import NotVisible, Scope
 
@@ -75,6 +75,13 @@ def roster(scope: Scope, organization_id: int, day: date | None = None) -> Query
     return Member.objects.filter(
         holding_on(day or today(), "memberships__"), memberships__organization_id=organization_id
     ).order_by("name", "pk")
+
+
+def home_of(member_id: int, day: date | None = None) -> Placement | None:
+    """Where the branch stands to which a member belongs on a day; for rules that then ask whether the actor covers it."""
+    day = day or today()
+    home = Membership.objects.filter(holding_on(day), member_id=member_id).values("organization_id")
+    return Placement.objects.filter(holding_on(day), organization_id__in=home).first()
 
 
 def organization_names(ids: list[int]) -> dict[int, str]:

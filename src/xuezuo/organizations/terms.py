@@ -23,7 +23,8 @@ LONGEST_DEFERRAL = timedelta(days=366)
 
 @transaction.atomic
 def enter_term(*, by: Scope, organization_id: int, elected_on: date, ends_on: date) -> Term:
-    """A committee was elected on `elected_on` until `ends_on`. The term before it is thereby renewed on that day.
+    """A committee was elected on `elected_on` until `ends_on`. The term before it is thereby renewed on that day,
+    and it itself on the day of the next one, whichever of them was entered first.
 
     Entered again with the same dates it is the term of the first time.
     """
@@ -34,13 +35,17 @@ def enter_term(*, by: Scope, organization_id: int, elected_on: date, ends_on: da
         if known.ends_on != ends_on:
             raise Refusal("term_known", elected_on=elected_on.isoformat(), ends_on=known.ends_on.isoformat())
         return known
-    before = (
-        Term.objects.filter(organization_id=organization_id, elected_on__lt=elected_on).order_by("elected_on").last()
-    )
-    if before is not None and before.renewed_on is None:
+    others = Term.objects.filter(organization_id=organization_id).order_by("elected_on")
+    before, later = others.filter(elected_on__lt=elected_on).last(), others.filter(elected_on__gt=elected_on).first()
+    if before is not None and (before.renewed_on is None or (later and before.renewed_on == later.elected_on)):
         before.renewed_on = elected_on
         before.save(update_fields=["renewed_on"])
-    made = Term.objects.create(organization_id=organization_id, elected_on=elected_on, ends_on=ends_on)
+    made = Term.objects.create(
+        organization_id=organization_id,
+        elected_on=elected_on,
+        ends_on=ends_on,
+        renewed_on=later.elected_on if later else None,
+    )
     audit.record(
         by=by,
         action="term.enter",
