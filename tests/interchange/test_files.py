@@ -283,6 +283,16 @@ def test_any_bytes_are_refused_or_reported(tmp_path: Path, start: bytes, rest: b
     assert not Event.objects.exists()
 
 
+@FUZZ
+@given(st.integers(0, 10_000), st.integers(1, 255))
+def test_a_workbook_with_a_damaged_byte(tmp_path: Path, at: int, change: int) -> None:
+    path = write(tmp_path / "fuzz.xlsx", [ORGANIZATION_HEADER, *PLACE])
+    content = bytearray(path.read_bytes())
+    content[at % len(content)] ^= change
+    path.write_bytes(content)
+    assert take(path, dry_run=True).file_outcome in ("refused", "blocked", "importable")
+
+
 CELLS = st.one_of(
     st.text(max_size=12),
     st.sampled_from([*PLACE[1], "099", "", "2016.10", "党支部", "合计", "1e20", "=1", "ⅷ", "\u2028", "１２"]),

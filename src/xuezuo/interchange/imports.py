@@ -70,6 +70,8 @@ def _import(work: Work, path: Path, by: Scope, options: Options) -> Report:
         work(Source(path, name, kind, given, options.progress), by, options, report)
     except Refusal as refusal:
         report.refuse(refusal)
+    except OSError as problem:
+        report.refuse(Refusal("file_damaged", name=options.name or path.name, reason=problem.strerror or "OSError"))
     except IntegrityError:
         report.refuse(Refusal("import_raced", name=options.name or path.name))
     finally:

@@ -7,6 +7,7 @@ types and entities, names that lead elsewhere, cells so far out that the sheet w
 import copy
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -41,6 +42,7 @@ MARKUP = (
     b"rar!",
     b"7z\xbc\xaf",
 )
+DAMAGED = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError)
 CELL = re.compile(rb"""\br=["']([A-Z]{0,3})([0-9]{1,9})["']""")
 
 
@@ -85,7 +87,7 @@ def _examine_zip(path: Path, name: str, size: int) -> None:
             unzipped = 0
             for entry in entries:
                 unzipped += _examine_entry(archive, entry, name, size, unzipped)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError) as problem:
+    except DAMAGED as problem:
         raise Refusal("file_damaged", name=name, reason=type(problem).__name__) from problem
 
 

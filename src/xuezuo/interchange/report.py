@@ -10,8 +10,8 @@ from xuezuo.interchange.error_book import ErrorBook
 from xuezuo.interchange.findings import GRAVITY, Finding, listed, outcome_of
 from xuezuo.refusals import Refusal
 
-KEPT_PER_CODE = 2_000
-KEPT = 50_000
+KEPT_PER_CODE = 20_000
+KEPT = 60_000
 """Findings of one kind, and all together, that the report holds; 1.4 million rows may each have one."""
 
 

@@ -6,6 +6,7 @@ A reader's `sheets()` are visited once, in order; each sheet's `rows` once.
 import codecs
 import csv
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import islice
@@ -41,23 +42,33 @@ def sheets(path: Path, kind: str, name: str, tick: Tick = lambda done, total: No
 
 
 def _workbook_sheets(path: Path, name: str, tick: Tick) -> Iterator[Sheet]:
-    try:
+    with _readable(name):
         book = calamine.CalamineWorkbook.from_path(str(path))
-    except calamine.PasswordError as problem:
-        raise Refusal("file_encrypted", name=name) from problem
-    except (calamine.CalamineError, OSError, ValueError) as problem:
-        raise Refusal("file_damaged", name=name, reason=type(problem).__name__) from problem
-    for about in book.sheets_metadata:
+        about_sheets = book.sheets_metadata
+    for about in about_sheets:
         if about.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
         if about.visible != calamine.SheetVisibleEnum.Visible:
             yield Sheet(about.name, iter(()), skipped="hidden")
             continue
-        try:
+        with _readable(name):
             sheet = book.get_sheet_by_name(about.name)
-        except (calamine.CalamineError, OSError, ValueError) as problem:
-            raise Refusal("file_damaged", name=name, reason=type(problem).__name__) from problem
         yield Sheet(about.name, _sheet_rows(sheet, tick))
+
+
+@contextmanager
+def _readable(name: str) -> Iterator[None]:
+    """The reader's complaints about a file as refusals; it panics over some damaged ones."""
+    try:
+        yield
+    except calamine.PasswordError as problem:
+        raise Refusal("file_encrypted", name=name) from problem
+    except (calamine.CalamineError, OSError, ValueError, OverflowError) as problem:
+        raise Refusal("file_damaged", name=name, reason=type(problem).__name__) from problem
+    except BaseException as problem:
+        if type(problem).__name__ != "PanicException":
+            raise
+        raise Refusal("file_damaged", name=name, reason="PanicException") from problem
 
 
 def _sheet_rows(sheet: calamine.CalamineSheet, tick: Tick) -> Iterator[Row]:
