@@ -106,6 +106,7 @@ PORTAL = {
     "portal-original": Address(issued_notice, seen=NOWHERE),
     "healthz": Address(),
     "readyz": Address(),
+    "metrics": Address(),
 }
 
 NOTICES = {

@@ -224,3 +224,20 @@ def test_the_list_asks_the_database_as_often_for_three_notices_as_for_one(alice,
     alice.get("/notices/")
     with django_assert_num_queries(8):
         alice.get("/notices/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_of_a_notice_asks_as_often_for_three_passages_as_for_one(
+    alice, notice, rows, django_assert_num_queries
+):
+    Proposal.objects.all().delete()
+    campaign = factories.campaign(notice.holder, requirements=[factories.requirement(f"RQ{n}") for n in range(rows)])
+    for number, requirement in enumerate(campaign.requirements.all()):
+        requirement.proposal = Proposal.objects.create(
+            notice=notice, start=number, end=number + 1, topic="study", strength="hard"
+        )
+        requirement.save()
+    with django_assert_num_queries(18):
+        alice.get(f"/notices/{notice.pk}/")
+    with django_assert_num_queries(13):
+        alice.get(f"/campaigns/{campaign.code}/")

@@ -44,3 +44,10 @@ def test_not_ready_without_its_tables(db, client, monkeypatch):
     monkeypatch.setattr("xuezuo.web.portal.health.PROBE", "SELECT 1 FROM no_such_table")
     assert client.get("/readyz").status_code == 503
     assert client.get("/healthz").status_code == 200
+
+
+def test_metrics_are_for_this_machine_alone(db, client):
+    page = client.get("/metrics")
+    assert "xuezuo_audit_events_unsealed 0" in page.content.decode()
+    assert client.get("/metrics", REMOTE_ADDR="192.0.2.7").status_code == 404
+    assert client.get("/metrics", headers={"x-forwarded-for": "192.0.2.7"}).status_code == 404

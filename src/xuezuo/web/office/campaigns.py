@@ -99,7 +99,7 @@ def from_file(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, code: str) -> HttpResponse:
     scope = request.scope  # type: ignore[attr-defined]
     campaign = queries.campaign_by_code(scope, code)
-    requirements = list(queries.requirements_of(scope, campaign).select_related("proposal__notice"))
+    requirements = list(queries.requirements_of(scope, campaign))
     context = {
         "campaign": campaign,
         "readings": queries.readings_of(scope, campaign),

@@ -10,4 +10,5 @@ urlpatterns = [
     path("portal/notices/<int:pk>/original/", notices.original, name="portal-original"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
 ]
