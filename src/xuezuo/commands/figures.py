@@ -2,6 +2,7 @@
 
 import argparse
 from datetime import date
+from typing import Any
 
 from xuezuo.commands.line import Answer, say, verb
 from xuezuo.indicators import style
@@ -28,7 +29,7 @@ def act(asked: argparse.Namespace) -> Answer:
     return 0, found
 
 
-def printed(one: dict, unit: str) -> str:  # type: ignore[type-arg]
+def printed(one: dict[str, Any], unit: str) -> str:
     """`96.6% (24150/25000个)`, `12.7万人次`, or a dash where a small number is hidden."""
     if one["settled"] is None:
         return "—"

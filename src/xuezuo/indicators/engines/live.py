@@ -13,7 +13,7 @@ from django.db import connection
 from xuezuo import tree_paths
 from xuezuo.indicators.declared import Indicator
 from xuezuo.indicators.questions import Question
-from xuezuo.indicators.row_sets.shape import FIRST, Filters, Row, Sql, passes, window
+from xuezuo.indicators.row_sets.shape import FIRST, Filters, Parameter, Row, Sql, passes, window
 from xuezuo.indicators.row_sets.walk import day_of, fetch
 
 PARTS = ("expected", "settled", "outstanding")
@@ -122,7 +122,8 @@ def _source(indicator: Indicator, question: Question) -> Sql:
 
 def _tests(filters: Filters, question: Question) -> Sql:
     """Filters as a condition."""
-    terms, parameters = ["1 = 1"], []
+    terms = ["1 = 1"]
+    parameters: list[Parameter] = []
     for column, test in filters.items():
         if column == "on":
             terms.append('"on" >= %s AND "on" <= %s')
@@ -133,7 +134,7 @@ def _tests(filters: Filters, question: Question) -> Sql:
         else:
             terms.append(f'"{column}" = %s')
             parameters.append(test)
-    return " AND ".join(terms), list(parameters)
+    return " AND ".join(terms), parameters
 
 
 def _grouped_in_sql(indicator: Indicator, question: Question, filters: Filters, by: str) -> dict[str, Figure]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xuezuo.indicators.questions import Question
-from xuezuo.indicators.row_sets.shape import Sql
+from xuezuo.indicators.row_sets.shape import Parameter, Sql
 
 TABLES = "organizations_placement p CROSS JOIN organizations_organization o"
 """CROSS JOIN keeps SQLite walking from the subtree to its facts, which is right from a branch up to a province."""
@@ -28,7 +28,7 @@ def select(question: Question, columns: Mapping[str, str | Sql], facts: str = ""
         "sector": "o.sector",
         **columns,
     }
-    parameters: list[object] = []
+    parameters: list[Parameter] = []
     listed = [f'{_text(expression, parameters)} AS "{name}"' for name, expression in named.items()]
     text, placed = standing(question)
     parameters += placed
@@ -38,7 +38,7 @@ def select(question: Question, columns: Mapping[str, str | Sql], facts: str = ""
     return f"SELECT {', '.join(listed)} FROM {tables} WHERE {text}", parameters  # noqa: S608 - words of this room only
 
 
-def _text(part: str | Sql, parameters: list[object]) -> str:
+def _text(part: str | Sql, parameters: list[Parameter]) -> str:
     """The text of an expression; its parameters join the list in the order of the text."""
     if isinstance(part, str):
         return part

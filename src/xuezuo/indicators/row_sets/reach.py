@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.walk import Place, day_of, fetch, within
@@ -192,7 +193,7 @@ def _add_homes(people: dict[int, Person], meetings: Meetings, question: Question
                     person.reached |= meeting.texts
 
 
-def _about(people: dict[int, Person], columns: str, tables: str, alias: str = "") -> list[tuple]:  # type: ignore[type-arg]
+def _about(people: dict[int, Person], columns: str, tables: str, alias: str = "") -> list[tuple[Any, ...]]:
     """Rows about these members, their id first. `tables` ends in its conditions, if it has any."""
     among = _among(f"{alias}member_id", people)
     word = "AND" if " WHERE " in tables else "WHERE"

@@ -39,7 +39,8 @@ class Row:
         return self.group if name == "group" else self.more[name]
 
 
-Sql = tuple[str, list[object]]
+Parameter = str | int | date
+Sql = tuple[str, list[Parameter]]
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.placed import TABLES, standing
-from xuezuo.indicators.row_sets.shape import Sql
+from xuezuo.indicators.row_sets.shape import Parameter, Sql
 
 HANDFUL = 2_000
 FIRST_HANDFUL = 200
@@ -59,7 +60,7 @@ def within(chunk: Sequence[Place], question: Question) -> Sql:
     return text, [chunk[0].path, chunk[-1].path, question.tree_day, question.tree_day]
 
 
-def fetch(text: str, parameters: Sequence[object]) -> list[tuple]:  # type: ignore[type-arg]
+def fetch(text: str, parameters: Sequence[Parameter]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(text, parameters)
         return list(cursor.fetchall())

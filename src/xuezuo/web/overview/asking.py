@@ -1,12 +1,14 @@
 """From an address to a question, and from a question to the addresses of its numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
+from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -18,11 +20,11 @@ from xuezuo.scopes import Scope
 from xuezuo.web.access import View
 
 
-def refusals_shown(view: View) -> View:
+def refusals_shown(view: Callable[..., HttpResponseBase]) -> View:
     """An address that asks for what cannot be answered gets the sentence that says so."""
 
     @wraps(view)
-    def shown(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def shown(request: HttpRequest, *args: object, **kwargs: object) -> Any:
         try:
             return view(request, *args, **kwargs)
         except Refusal as refusal:
@@ -46,7 +48,7 @@ def asked_in(request: HttpRequest, code: str | None = None) -> Asked:
 
 def narrowed_in(query: QueryDict, indicator: Indicator) -> dict[str, str]:
     """The lines that an address narrows to, such as `group=floating`; what is no column of the figure is left alone."""
-    return {name: query[name] for name in indicator.row_set.columns if query.get(name)}
+    return {name: str(query[name]) for name in indicator.row_set.columns if query.get(name)}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from xuezuo.indicators import style
 from xuezuo.indicators.declared import Indicator
-from xuezuo.indicators.queries import Asked, Figure, Line
+from xuezuo.indicators.engines.live import Figure
+from xuezuo.indicators.queries import Asked, Line
 from xuezuo.web.overview.asking import Addresses
 
 

@@ -34,12 +34,10 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "path": path_to(asked),
         "is_branch": asked.organization.kind in BRANCH_KINDS,
         "figures": [shown(asked, one, figure(asked, one)) for one in counted],
-        "waiting": [Addresses(asked).figure(one) for one in declared.values() if one not in counted],
-        "titles": [one.title for one in declared.values() if one not in counted],
+        "waiting": [(one.title, Addresses(asked).figure(one)) for one in declared.values() if one not in counted],
         "children": _children(asked, [declared[one] for one in IN_TABLE if declared[one] in counted]),
         "headings": [declared[one].title for one in IN_TABLE if declared[one] in counted],
     }
-    context["waiting"] = list(zip(context["titles"], context["waiting"], strict=True))
     return render(request, "overview/organization.html", context)
 
 
