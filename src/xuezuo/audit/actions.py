@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from xuezuo.audit.models import Event, Seal
 from xuezuo.scopes import Scope
@@ -57,6 +57,10 @@ def digest_of(events: list[Event], previous: str) -> str:
 @transaction.atomic
 def seal(*, by: Scope) -> int:
     """Seal every event that has no seal yet; returns how many events were sealed."""
+    if connection.vendor == "postgresql":
+        # ids are given before the commit: an act still under way may bring an event in below one that stands already
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Event._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
     sealed = 0
     while True:
         last = Seal.objects.order_by("-last_event_id").first()

@@ -13,14 +13,14 @@ def events_of(scope: Scope, kind: str, object_id: int) -> QuerySet[Event]:
 
 
 def first_broken_seal(scope: Scope) -> Seal | None:
-    """The first seal whose events were edited, deleted or put in another order; None when the chain is whole."""
-    previous = START
+    """The first seal whose events were edited, added to, deleted or put in another order; None when all is whole."""
+    previous, reach = START, 0
     for seal in Seal.objects.order_by("first_event_id").iterator():
-        events = list(Event.objects.filter(pk__range=(seal.first_event_id, seal.last_event_id)).order_by("pk"))
+        events = list(Event.objects.filter(pk__gt=reach, pk__lte=seal.last_event_id).order_by("pk"))
         whole = seal.previous_digest == previous and len(events) == seal.count
         if not whole or digest_of(events, previous) != seal.digest:
             return seal
-        previous = seal.digest
+        previous, reach = seal.digest, seal.last_event_id
     return None
 
 
