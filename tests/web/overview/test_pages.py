@@ -6,8 +6,10 @@ from types import SimpleNamespace
 
 import openpyxl
 import pytest
+from django.template import Context, Template
 from django.test import Client
 
+from tests import factories
 from tests.web.overview.conftest import TODAY
 from xuezuo.records.models import MakeUpPlan
 
@@ -128,6 +130,25 @@ def test_small_groups_are_shown_to_the_direct_superior_only(county: SimpleNamesp
     assert page.count("人数过少") == 3
     hidden = text(client, "/figures/study_coverage/list/?organization=099001&group=housebound&part=expected")
     assert "data-total" not in hidden
+
+
+def test_above_a_county_the_slow_figures_wait_to_be_asked_for(officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xuezuo.web.overview.organizations.AT_ONCE", 3)
+    monkeypatch.setattr("xuezuo.web.overview.gaps.AT_ONCE", 3)
+    page = text(officer, "/organizations/099/")
+    assert page.count("现在统计") == 2
+    page = text(officer, "/gaps/?organization=099")
+    assert "organization=099001" in page
+    assert "支部11" not in page
+    assert "支部11" in text(officer, "/gaps/?organization=099&now=1")
+
+
+def test_other_desks_show_a_figure_with_its_link_and_day(county: SimpleNamespace) -> None:
+    page = Template("{% load numbers %}{% figure 'organizations' '099001' %}").render(
+        Context({"scope": factories.scope(county.officer)})
+    )
+    assert 'data-number="3"' in page
+    assert "/figures/organizations/list/?organization=099001&amp;as_of=2016-10-20&amp;part=settled" in page
 
 
 def test_every_figure_is_explained(officer: Client) -> None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xuezuo.indicators.declared import Indicator
 from xuezuo.indicators.gaps import COVERAGE, Gap, blank_spots
-from xuezuo.indicators.queries import Asked, indicator_by_code
+from xuezuo.indicators.queries import Asked, figure, indicator_by_code, lines
 from xuezuo.indicators.row_sets.duties import readings_due
 from xuezuo.organizations.kinds import MemberGroup
 from xuezuo.organizations.queries import placement_by_code
@@ -21,7 +21,7 @@ from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import SEES_FIGURES, access
 from xuezuo.web.overview.asking import Addresses, asked_in, refusals_shown
-from xuezuo.web.overview.organizations import path_to
+from xuezuo.web.overview.organizations import AT_ONCE, path_to
 
 STEP, MOST = 20, 500
 IN_TWO_WEEKS = timedelta(days=14)
@@ -34,6 +34,8 @@ def page(request: HttpRequest) -> HttpResponse:
     asked = asked_in(request)
     text = request.GET.get("top", "")
     top = min(max(int(text) if text.isdecimal() else STEP, 1), MOST)
+    if "now" not in request.GET and _is_large(asked):
+        return render(request, "overview/gaps_below.html", _below(request, asked))
     when = {"as_of": asked.question.day, "tree": asked.tree}
     found = blank_spots(asked.scope, asked.organization.code, top, **when)
     indicator = indicator_by_code(COVERAGE)
@@ -50,6 +52,20 @@ def page(request: HttpRequest) -> HttpResponse:
         "here": request.get_full_path(),
     }
     return render(request, "overview/gaps.html", context)
+
+
+def _is_large(asked: Asked) -> bool:
+    size = figure(asked, indicator_by_code("organizations"))
+    return size is not None and size.settled > AT_ONCE
+
+
+def _below(request: HttpRequest, asked: Asked) -> dict[str, object]:
+    """Where the whole takes long, the way leads through the organizations below."""
+    query = request.GET.copy()
+    query["now"] = "1"
+    children = lines(asked, indicator_by_code("organizations"), "children")
+    found = [(one.name, one.code) for one in children if one.path != asked.placement.path]
+    return {"asked": asked, "path": path_to(asked), "children": found, "now": query.urlencode()}
 
 
 def _shown(asked: Asked, indicator: Indicator, gap: Gap) -> dict[str, object]:
