@@ -114,11 +114,12 @@ def import_members(
 ) -> None:
     """Write a roster of members that was found good. `new` is read once, in batches, and may be longer than memory."""
     rules.may_import(by)
-    created = _write_members(iter(new), told)
-    for one in changed:
-        _change_member(one)
-    if created >= bulk.LARGE:
-        bulk.refresh_statistics(Member, Membership, GroupMembership)
+    with bulk.memory_for_indexes():
+        created = _write_members(iter(new), told)
+        for one in changed:
+            _change_member(one)
+        if created >= bulk.LARGE:
+            bulk.refresh_statistics(Member, Membership, GroupMembership)
     record(by=by, action="members.import", kind="members", created=created, updated=len(changed), source=source)
 
 
