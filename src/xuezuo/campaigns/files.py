@@ -20,6 +20,13 @@ Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[\w.-]+$")]
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
+    @field_validator("*")
+    @classmethod
+    def without_nul(cls, given: Any) -> Any:
+        if isinstance(given, str) and "\0" in given:
+            raise ValueError("holds a character that no text has")
+        return given
+
 
 class Head(Strict):
     code: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-z0-9-]+$")]
@@ -56,7 +63,10 @@ class RequirementLine(Strict):
     @field_validator("audience", mode="before")
     @classmethod
     def known_words(cls, given: Any) -> Any:
-        audience_of(dict(given or {}))
+        try:
+            audience_of(dict(given or {}))
+        except TypeError:
+            raise ValueError("kinds, sectors and groups are lists of words") from None
         return given or {}
 
     @property
@@ -124,6 +134,12 @@ class _Plain(yaml.SafeLoader):
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """No aliases: ten lines of them say more than memory holds."""
+        if self.check_event(yaml.AliasEvent):  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(problem_mark=self.peek_event().start_mark)  # type: ignore[no-untyped-call]
+        return super().compose_node(parent, index)  # type: ignore[no-untyped-call]
+
 
 def read(file: Path) -> CampaignFile:
     """Read and check a file. Raises `Refusal` with the place of the first mistake."""
@@ -138,7 +154,7 @@ def read_text(content: bytes, name: str) -> CampaignFile:
     """The same from bytes, as an upload brings them."""
     try:
         parsed = yaml.load(content.decode("utf-8-sig"), Loader=_Plain)  # noqa: S506 - a safe loader
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as problem:
+    except (yaml.YAMLError, ValueError, RecursionError) as problem:  # ValueError: not UTF-8, a number without end
         mark = getattr(problem, "problem_mark", None)
         raise Refusal("campaign_not_yaml", name=name, line=mark.line + 1 if mark else 1) from problem
     if not isinstance(parsed, dict) or "campaign" not in parsed:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
+from xuezuo import campaigns
 from xuezuo.sampledata import writers
 from xuezuo.sampledata.life import Branch, Line
 from xuezuo.sampledata.others import lines_of
@@ -15,7 +16,7 @@ from xuezuo.sampledata.quotas import Quotas, draw
 from xuezuo.sampledata.scales import DUTIES_FROM, SCALES, Scale
 from xuezuo.sampledata.tree import Place, organizations
 
-CAMPAIGN_FILE = Path(__file__).with_name("campaign.yaml")
+CAMPAIGN_FILE = Path(campaigns.__file__).parent / "shipped/two-studies-one-action-2016.yaml"
 
 ORGANIZATION_HEADERS = ["党组织代码", "党组织全称", "上级党组织代码", "组织类别", "所属领域", "履职起始"]
 MEMBER_HEADERS = [
