@@ -20,8 +20,11 @@ from xuezuo.organizations.queries import top_of
 pytestmark = pytest.mark.django_db
 
 
-def run(folder: Path, scale: str) -> dict:
-    return Job(scale, folder, NOTICE, PASSWORD).run()
+REFERENCE = Path(__file__).resolve().parents[2] / ".." / "shared/data/notices/reference.txt"
+
+
+def run(folder: Path, scale: str, notice: Path = NOTICE) -> dict:
+    return Job(scale, folder, notice, PASSWORD).run()
 
 
 def check(document: dict, folder: Path) -> None:
@@ -67,12 +70,13 @@ def test_the_whole_job(tmp_path: Path, settings: LazySettings) -> None:
     assert all(person.check_password(PASSWORD) for person in User.objects.all())
 
 
-@pytest.mark.slow
-def test_the_whole_job_at_a_county_s_size(tmp_path: Path, settings: LazySettings) -> None:
+def test_the_real_notice_at_a_county_s_size(tmp_path: Path, settings: LazySettings) -> None:
+    assert REFERENCE.is_file(), "the real notice is missing: it belongs beside the repository in shared/data/notices"
     settings.TODAY = "2016-10-20"
-    document = run(tmp_path, "county")
+    document = run(tmp_path, "county", REFERENCE)
 
     check(document, tmp_path)
+    assert document["notice"]["title"].startswith("关于印发")
     assert document["organizations"] == 1_000
     printed = " ".join(one["printed"] for one in json.loads((tmp_path / "briefing.json").read_text())["figures"])
     assert re.search(r"96\.7%", printed)
