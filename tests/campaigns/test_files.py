@@ -37,6 +37,10 @@ LINE = "{code: R1, title: 题, opens_on: 2016-04-01, due_on: 2016-06-30"
         (HEAD + f"requirements: [{LINE}, audience: {{sectors: [moon]}}}}]", "audience_unknown", "moon"),
         (HEAD + f"requirements: [{LINE}, colour: red}}]", "campaign_value", "requirements.1.colour"),
         (HEAD + f"requirements: [{LINE}, minutes: many}}]", "campaign_value", "many"),
+        (HEAD + f"requirements: [{LINE}, audience: {{kinds: 5}}}}]", "campaign_value", "requirements.1.audience"),
+        (HEAD + 'readings: [{code: A, title: "\\0"}]', "campaign_value", "readings.1.title"),
+        (HEAD + f"readings: [{{code: {'9' * 5000}, title: 甲}}]", "campaign_not_yaml", "x.yaml"),
+        (HEAD + "x: &many [a, a]\nreadings: [*many, *many]", "campaign_not_yaml", "3"),
         (HEAD.replace("2016-12-31", "2016-13-01"), "campaign_value", "campaign.ends_on"),
         (HEAD.replace("2016-12-31", "2016-01-01"), "campaign_dates", "2016-01-01"),
         (

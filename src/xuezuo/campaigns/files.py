@@ -136,9 +136,9 @@ class _Plain(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         """No aliases: ten lines of them say more than memory holds."""
-        if self.check_event(yaml.AliasEvent):  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(problem_mark=self.peek_event().start_mark)  # type: ignore[no-untyped-call]
-        return super().compose_node(parent, index)  # type: ignore[no-untyped-call]
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.composer.ComposerError(problem_mark=self.peek_event().start_mark)
+        return super().compose_node(parent, index)
 
 
 def read(file: Path) -> CampaignFile:
