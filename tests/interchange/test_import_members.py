@@ -14,7 +14,7 @@ from xuezuo.interchange.imports import Options, import_members
 from xuezuo.organizations import sealing
 from xuezuo.organizations.models import GroupMembership, Member, Membership
 from xuezuo.refusals import Refusal
-from xuezuo.scopes import NotVisible, Scope, operator
+from xuezuo.scopes import NotVisible, Scope
 
 pytestmark = pytest.mark.django_db
 MORE = ["转正日期", "学历", "工作岗位", "联系电话", "党员分组"]
@@ -242,25 +242,6 @@ def test_members_need_organizations(tmp_path: Path) -> None:
     report = members(tmp_path, [person()])
     assert isinstance(report.refusal, Refusal)
     assert report.refusal.code == "import_no_organizations"
-
-
-def test_single_acts(tmp_path: Path) -> None:
-    from xuezuo.organizations.actions import enter_member, found
-    from xuezuo.organizations.queries import placement_by_code
-
-    by = operator()
-    place = found(by=by, code="099002", name="新支部", parent=placement_by_code(by, "099"), kind="branch")
-    assert place.path == "00010002"
-    made = enter_member(
-        by=by, branch=place, name="陈晓明", id_number=number(), joined_on=date(1995, 7, 1), groups=["retired"]
-    )
-    assert made.memberships.get().organization.code == "099002"
-    with pytest.raises(Refusal):
-        found(by=by, code="099002", name="又一个", parent=place, kind="branch")
-    with pytest.raises(Refusal):
-        enter_member(by=by, branch=place, name="陈晓明", id_number=number(), joined_on=date(1995, 7, 1))
-    # the roster knows the person that was entered by hand
-    assert members(tmp_path, [person(organization="099002", organization_name="")]).created == 0
 
 
 def test_factories_and_imports_agree_on_ids(tmp_path: Path) -> None:
