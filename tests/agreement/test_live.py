@@ -101,7 +101,7 @@ def test_every_figure_and_list_agrees(plan: Plan) -> None:
 
 
 @pytest.mark.slow
-@settings(given_places, max_examples=300)
+@settings(given_places, max_examples=150)
 @given(plan=plans)
 def test_many_more_places_agree(plan: Plan) -> None:
     check(plan)
