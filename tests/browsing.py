@@ -102,6 +102,7 @@ def axe() -> Axe:
     source = AXE.read_text()
 
     def violations(page: Page) -> list[str]:
+        page.wait_for_load_state("networkidle")  # a page that is being left has no document to look at
         session = page.context.new_cdp_session(page)
 
         def evaluate(expression: str) -> Any:

@@ -6,12 +6,12 @@
 from datetime import date
 
 import pytest
+
+from tests import factories
 from xuezuo.campaigns import actions, queries
 from xuezuo.campaigns.files import CampaignFile
 from xuezuo.organizations.models import Organization, Placement
 from xuezuo.scopes import operator
-
-from tests import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -10,12 +10,18 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import DatabaseError, connection
 
+from xuezuo.audit import actions as audit
 from xuezuo.commands.line import Answer, say, verb
 from xuezuo.refusals import Refusal
+from xuezuo.scopes import operator
 
 SERVER = "--workers 1 --blocking-threads 2 --no-ws --log-level warning"
 """One writing process (architecture section 9, decision 7); reading goes on beside it."""
+
+SEAL_EVERY = 60
+"""Seconds: what was done within the last minute is not in the chain yet."""
 
 APPLICATION = "xuezuo.config.wsgi:application"
 
@@ -41,18 +47,35 @@ def serve(asked: argparse.Namespace) -> Answer:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # the server warns where it is missing
     call_command("migrate", verbosity=0)
     say(f"http://127.0.0.1:{asked.port}")
-    command = (
-        f"{sys.executable} -m granian --interface wsgi --host 127.0.0.1 --port {asked.port} {SERVER} {APPLICATION}"
-    )
+    command = f"-m granian --interface wsgi --host 127.0.0.1 --port {asked.port} {SERVER} {APPLICATION}"
     server = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
-        command.split(" "), env=os.environ | {"DJANGO_SETTINGS_MODULE": "xuezuo.config.settings"}
+        [sys.executable, *command.split()], env=os.environ | {"DJANGO_SETTINGS_MODULE": "xuezuo.config.settings"}
     )
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
-        return server.wait(), {}
+        return _until_it_ends(server), {}
     except KeyboardInterrupt:
         server.terminate()
         return server.wait(), {}
+
+
+def _until_it_ends(server: "subprocess.Popen[bytes]") -> int:
+    """Seal what was done, once a minute, while the server runs; returns the server's exit code."""
+    while True:
+        try:
+            return server.wait(timeout=SEAL_EVERY)
+        except subprocess.TimeoutExpired:
+            _seal()
+
+
+def _seal() -> None:
+    """A database that is busy or away is no reason to stop serving: the next minute seals what this one could not."""
+    try:
+        audit.seal(by=operator())
+    except DatabaseError as busy:
+        say(busy)
+    finally:
+        connection.close()
 
 
 def add(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

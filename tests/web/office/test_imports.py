@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -14,6 +14,12 @@ from tests.interchange.rosters import MEMBER_HEADER, ORGANIZATION_HEADER, PLACE,
 from xuezuo.organizations.models import Member, Organization
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings: LazySettings, tmp_path: Path) -> None:
+    """Another worker's uploads would lie in the same folder."""
+    settings.DATA = tmp_path / "data"
 
 
 @pytest.fixture
