@@ -12,6 +12,11 @@ class NotVisible(Exception):
     """What was asked for does not exist for this viewer. Forbidden looks like not found."""
 
 
+SEES_NAMES = ("secretary", "officer", "operator")
+"""Roles that work with the roster. An inspector will see names for the branches of an open visit, once there are visits;
+members see what is held about themselves, on their own page."""
+
+
 @dataclass(frozen=True)
 class Scope:
     """`path` is the subtree the role holds ("" is the whole forest); `organization_id` its top, None for the operator."""
@@ -28,7 +33,11 @@ class Scope:
 
     def sees_names_at(self, path: str) -> bool:
         """Names of members: the branch and its direct superior only (architecture section 9, decision 2)."""
-        return self.covers(path) and tree_paths.depth(path) - tree_paths.depth(self.path) <= 1
+        return self.covers(path) and self.sees_names_down_to(tree_paths.depth(path))
+
+    def sees_names_down_to(self, depth: int) -> bool:
+        """The same for everything in the scope down to a depth of the tree."""
+        return self.role in SEES_NAMES and depth - tree_paths.depth(self.path) <= 1
 
 
 OPERATOR_ID = 0

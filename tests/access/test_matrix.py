@@ -20,7 +20,7 @@ from xuezuo.web.access import EVERYBODY
 
 READERS = ("secretary", "officer", "inspector", "member")
 CARRIED = {
-    "name": dict.fromkeys(("secretary", "officer", "inspector"), NAMES),
+    "name": dict.fromkeys(("secretary", "officer"), NAMES),
     "text": dict.fromkeys(("secretary", "officer", "inspector"), BELOW),
     "draft": {"officer": BELOW},
     "issued": {role: BELOW | {"parent"} for role in READERS},

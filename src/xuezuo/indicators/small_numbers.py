@@ -27,7 +27,7 @@ def least(day: date) -> int:
 
 def may_see(scope: Scope, deepest: int) -> bool:
     """Whether the viewer is the branch or its direct superior for everything counted down to this depth."""
-    return deepest - tree_paths.depth(scope.path) <= 1
+    return scope.sees_names_down_to(deepest)
 
 
 def is_hidden(amount: int, shown: int) -> bool:

@@ -80,6 +80,14 @@ def test_an_office_two_levels_up_sees_duties_without_names(signed_in: SignedIn, 
     assert alice.get(MAKE_UPS).status_code == 404
 
 
+def test_an_inspector_sees_no_names_reasons_or_summary(signed_in: SignedIn, place: Place, meeting: Record) -> None:
+    factories.user("inspector", place.township, username="irene")
+    html = page(signed_in("irene"), f"/records/{meeting.pk}/")
+    assert "2 people. Names are seen by the branch and its direct superior only." in html
+    assert [word for word in ("丁一", "on duty", "只在支部说的话") if word in html] == []
+    assert "丁一" in page(signed_in("bob"), f"/records/{meeting.pk}/")
+
+
 def test_a_claim_is_taken_back_and_made_again(carol: Client, place: Place, meeting: Record) -> None:
     lecture = place.requirements["LECTURE"].pk
     carol.post(f"/records/{meeting.pk}/claims/{lecture}/withdrawal/")
