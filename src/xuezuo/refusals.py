@@ -79,6 +79,13 @@ SENTENCES: dict[str, str] = {
     "campaign_activity_unknown": _(
         "%(where)s names the activity %(kind)s, which is not known; use one of %(choices)s."
     ),
+    "campaign_code_reserved": _("A campaign cannot have the code %(code)s, which is a page's address; choose another."),
+    "campaign_head_issued": _(
+        "%(code)s was issued already, and the file changes its %(parts)s; leave them, or start another campaign."
+    ),
+    "campaign_reading_issued": _(
+        "The text %(code)s of %(campaign)s was issued already and differs in the file; give a changed text its own code."
+    ),
     "campaign_issued": _("%(code)s was already issued on %(on)s; amend its requirements instead."),
     "campaign_asks_nothing": _("%(code)s has no requirement yet; confirm or add one before issuing."),
     "proposal_confirmed": _("This passage was already confirmed as requirement %(code)s."),

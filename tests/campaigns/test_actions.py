@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.conf import LazySettings
 
 from tests import factories
 from xuezuo.audit.models import Event
@@ -124,3 +125,55 @@ def test_a_proposal_that_was_loaded_before_somebody_else_confirmed_it(province: 
     with pytest.raises(Refusal) as refused:
         actions.confirm_proposal(by=operator(), proposal=stale, campaign=campaign, **dates)
     assert refused.value.code == "proposal_confirmed"
+
+
+def test_what_was_asked_on_an_earlier_day_stays_asked_then(province: Organization, settings: LazySettings) -> None:
+    branch = Placement.objects.get(organization=factories.organization("099001", province))
+    factories.campaign(province, requirements=[factories.requirement("A"), factories.requirement("B")])
+    settings.TODAY = "2016-10-20"
+    actions.withdraw_requirement(by=operator(), requirement=Requirement.objects.get(code="A"), reason="重复")
+    actions.amend_requirement(by=operator(), requirement=Requirement.objects.get(code="B"), due_on=date(2016, 9, 30))
+
+    def asked(day: date) -> list[tuple[str, int]]:
+        return sorted((one.code, one.version) for one in queries.requirements_for(operator(), branch, day))
+
+    assert asked(date(2016, 10, 19)) == [("A", 1), ("B", 1)]
+    assert asked(date(2016, 10, 20)) == [("B", 2)]
+
+
+def test_a_new_version_still_leads_to_its_passage(province: Organization) -> None:
+    text = "各支部要在六月底前开展一次专题讨论。"
+    notice = Notice.objects.create(holder=province, title="通知", text=text, original=b"", taken_in_by=0)
+    proposal = Proposal.objects.create(notice=notice, start=0, end=len(text), topic="study", strength="hard")
+    campaign = factories.campaign(province, issued=False, requirements=[factories.requirement()])
+    dates = {"opens_on": date(2016, 4, 1), "due_on": date(2016, 6, 30)}
+    first = actions.confirm_proposal(by=operator(), proposal=proposal, campaign=campaign, **dates)
+    third = first
+    for minutes in (20, 30):
+        third = actions.amend_requirement(by=operator(), requirement=third, minutes=minutes)
+    assert (third.version, third.passage) == (3, proposal)
+
+
+def head_of(file: CampaignFile, **changes: object) -> CampaignFile:
+    return file.model_copy(update={"campaign": file.campaign.model_copy(update=changes)})
+
+
+def test_a_draft_follows_its_file_and_an_issued_campaign_does_not(province: Organization) -> None:
+    campaign, _ = actions.load_campaign(by=operator(), file=a_file())
+    actions.load_campaign(by=operator(), file=head_of(a_file(), title_zh="改名"))
+    campaign.refresh_from_db()
+    assert campaign.title_zh == "改名"
+    actions.issue(by=operator(), campaign=campaign)
+    with pytest.raises(Refusal) as refused:
+        actions.load_campaign(by=operator(), file=head_of(a_file(), title_zh="再改"))
+    assert (refused.value.code, refused.value.where["parts"]) == ("campaign_head_issued", "title_zh")
+
+
+def test_a_text_that_was_issued_stays_what_it_was(province: Organization) -> None:
+    campaign, _ = actions.load_campaign(by=operator(), file=a_file())
+    actions.issue(by=operator(), campaign=campaign)
+    other = a_file().readings[0].model_copy(update={"title": "另一本书"})
+    with pytest.raises(Refusal) as refused:
+        actions.load_campaign(by=operator(), file=a_file().model_copy(update={"readings": (other,)}))
+    assert refused.value.code == "campaign_reading_issued"
+    assert campaign.readings.get().title == "书"

@@ -41,6 +41,7 @@ LINE = "{code: R1, title: 题, opens_on: 2016-04-01, due_on: 2016-06-30"
         (HEAD + 'readings: [{code: A, title: "\\0"}]', "campaign_value", "readings.1.title"),
         (HEAD + f"readings: [{{code: {'9' * 5000}, title: 甲}}]", "campaign_not_yaml", "x.yaml"),
         (HEAD + "x: &many [a, a]\nreadings: [*many, *many]", "campaign_not_yaml", "3"),
+        (HEAD.replace("code: c,", "code: new,"), "campaign_code_reserved", "new"),
         (HEAD.replace("2016-12-31", "2016-13-01"), "campaign_value", "campaign.ends_on"),
         (HEAD.replace("2016-12-31", "2016-01-01"), "campaign_dates", "2016-01-01"),
         (

@@ -10,7 +10,7 @@ from xuezuo import tree_paths
 from xuezuo.audit import actions as audit
 from xuezuo.campaigns import rules
 from xuezuo.campaigns.audiences import audience_of
-from xuezuo.campaigns.files import CampaignFile, RequirementLine
+from xuezuo.campaigns.files import CampaignFile, Head, RequirementLine
 from xuezuo.campaigns.kinds import ActivityKind, Topic
 from xuezuo.campaigns.models import Campaign, Reading, Requirement
 from xuezuo.notices.models import Notice, Proposal
@@ -68,6 +68,7 @@ def load_campaign(*, by: Scope, file: CampaignFile) -> tuple[Campaign, dict[str,
     if campaign is None:
         campaign = start_campaign(by=by, issuer=issuer, **head.model_dump(exclude={"issuer"}))
     rules.may_issue(by, placement_of(by, campaign.issuer_id))
+    _load_head(campaign, head)
     counts = {"readings": _load_readings(campaign, file), "created": 0, "amended": 0, "unchanged": 0}
     for line in file.requirements:
         counts[_load_requirement(by, campaign, line)] += 1
@@ -77,24 +78,37 @@ def load_campaign(*, by: Scope, file: CampaignFile) -> tuple[Campaign, dict[str,
     return campaign, counts
 
 
+def _load_head(campaign: Campaign, head: Head) -> None:
+    """Titles and dates follow the file while the campaign is a draft. Raises `Refusal` once it was issued."""
+    changed = [name for name in HEAD if getattr(campaign, name) != getattr(head, name)]
+    if not changed:
+        return
+    if campaign.issued_at:
+        raise Refusal("campaign_head_issued", code=campaign.code, parts=", ".join(changed))
+    for name in changed:
+        setattr(campaign, name, getattr(head, name))
+    campaign.save(update_fields=changed)
+
+
 def _load_readings(campaign: Campaign, file: CampaignFile) -> int:
-    readings: dict[str, Reading] = {}
+    """New texts join the list; a text that was issued stays what it was. Raises `Refusal` otherwise."""
+    readings = {one.code: one for one in campaign.readings.all()}
     for position, line in enumerate(file.readings, start=1):
-        readings[line.code], _ = Reading.objects.update_or_create(
-            campaign=campaign,
-            code=line.code,
-            defaults={
-                "title": line.title,
-                "group": line.group,
-                "position": position,
-                "tiers": [tier.value for tier in line.tiers],
-                "available_from": line.available_from,
-                "basic": line.basic,
-            },
-        )
+        wanted = {
+            "title": line.title,
+            "group": line.group,
+            "position": position,
+            "tiers": [tier.value for tier in line.tiers],
+            "available_from": line.available_from,
+            "basic": line.basic,
+        }
+        held = readings.get(line.code)
+        if held and campaign.issued_at and any(getattr(held, name) != wanted[name] for name in ISSUED_READING):
+            raise Refusal("campaign_reading_issued", code=line.code, campaign=campaign.code)
+        readings[line.code], _ = Reading.objects.update_or_create(campaign=campaign, code=line.code, defaults=wanted)
     for line in file.readings:
         readings[line.code].after.set([readings[code] for code in line.after])
-    return len(readings)
+    return len(file.readings)
 
 
 def _load_requirement(by: Scope, campaign: Campaign, line: RequirementLine) -> str:
@@ -214,6 +228,10 @@ def _next_code(campaign: Campaign) -> str:
     return f"N{number:02}"
 
 
+HEAD = ("title_zh", "title_en", "starts_on", "ends_on")
+ISSUED_READING = ("title", "available_from")
+"""What a branch has read by: another text needs another code."""
+
 CARRIED = ("title", "topic", "audience", "activity_kinds", "opens_on", "due_on", "minutes", "fields_asked", "purpose")
 
 
@@ -235,8 +253,10 @@ def amend_requirement(
         version=requirement.version + 1,
         replaces=requirement,
         issuer=requirement.issuer,
+        valid_from=today(),
         **kept,
     )
+    Requirement.objects.filter(pk=requirement.pk).update(valid_to=today())
     codes = list(requirement.readings.values_list("code", flat=True)) if readings is None else readings
     amended.readings.set(_readings(requirement.campaign, requirement.code, codes))
     audit.record(
@@ -263,7 +283,8 @@ def withdraw_requirement(*, by: Scope, requirement: Requirement, reason: str) ->
     rules.may_issue(by, placement_of(by, requirement.issuer_id))
     _still_stands(requirement)
     requirement.withdrawn_by, requirement.withdrawn_at = by.viewer_id, timezone.now()
-    requirement.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    requirement.valid_to = today()
+    requirement.save(update_fields=["withdrawn_by", "withdrawn_at", "valid_to"])
     audit.record(
         by=by,
         action="withdraw",

@@ -14,6 +14,9 @@ from xuezuo.refusals import Refusal
 LARGEST = 2 * 2**20
 """Bytes: the largest campaign file seen is 12 kB."""
 
+RESERVED = ("new", "file")
+"""Words that stand for pages of their own under /campaigns/."""
+
 Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[\w.-]+$")]
 
 
@@ -35,6 +38,13 @@ class Head(Strict):
     issuer: str = ""
     starts_on: date
     ends_on: date
+
+    @field_validator("code")
+    @classmethod
+    def can_be_an_address(cls, code: str) -> str:
+        if code in RESERVED:
+            raise Refusal("campaign_code_reserved", code=code)
+        return code
 
 
 class ReadingLine(Strict):
@@ -84,10 +94,11 @@ class CampaignFile(Strict):
         _once("readings", [line.code for line in self.readings])
         _once("requirements", [line.code for line in self.requirements])
         known = {line.code for line in self.readings}
-        for line in (*self.readings, *self.requirements):
-            for code in line.after if isinstance(line, ReadingLine) else line.readings:
-                if code not in known:
-                    raise Refusal("campaign_reading_unknown", where=line.code, code=code)
+        named = [(line.code, code) for line in self.readings for code in line.after]
+        named += [(line.code, code) for line in self.requirements for code in line.readings]
+        for where, code in named:
+            if code not in known:
+                raise Refusal("campaign_reading_unknown", where=where, code=code)
         _no_circle({line.code: line.after for line in self.readings})
         _in_order(self)
         return self

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from xuezuo.campaigns.kinds import Topic
 from xuezuo.notices.models import Notice, Proposal
-from xuezuo.organizations.models import Organization
+from xuezuo.organizations.models import Dated, Organization
 
 
 class Campaign(models.Model):
@@ -56,8 +56,11 @@ class Reading(models.Model):
         return self.title
 
 
-class Requirement(models.Model):
+class Requirement(Dated):
     """Something expected of an audience by a date, settled by a record of one of `activity_kinds`.
+
+    A version holds from the day on which it replaced another (the first: always) to the day on which it was replaced or
+    withdrawn, so that a figure of an earlier day reads what was asked then.
 
     `audience` is `{"kinds": [...], "sectors": [...], "groups": [...], "subtree": "CODE"}`; a missing or empty
     part leaves nobody out (see `campaigns.audiences`). The cost is shown before and after issuing (AF10):
@@ -97,3 +100,8 @@ class Requirement(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def passage(self) -> Proposal | None:
+        """The passage of a notice that the first version was confirmed from (R01)."""
+        return self.proposal or (self.replaces.passage if self.replaces else None)

@@ -41,12 +41,9 @@ def campaign_by_code(scope: Scope, code: str) -> Campaign:
     return campaign
 
 
-def standing(campaigns: QuerySet[Campaign] | None = None) -> QuerySet[Requirement]:
-    """Requirements of issued campaigns that nobody replaced or withdrew."""
-    found = Requirement.objects.filter(
-        campaign__issued_at__isnull=False, replaced_by__isnull=True, withdrawn_at__isnull=True
-    )
-    return found if campaigns is None else found.filter(campaign__in=campaigns)
+def standing(day: date) -> QuerySet[Requirement]:
+    """Requirements of issued campaigns as they stood on a day: not yet replaced or withdrawn then (R14)."""
+    return Requirement.objects.filter(holding_on(day), campaign__issued_at__isnull=False)
 
 
 def requirements_of(scope: Scope, campaign: Campaign) -> QuerySet[Requirement]:
@@ -85,7 +82,7 @@ def requirements_for(scope: Scope, placement: Placement, day: date | None = None
     above = [*tree_paths.ancestors(placement.path), placement.path]
     paths = dict(Placement.objects.filter(holding_on(day), path__in=above).values_list("organization_id", "path"))
     candidates = (
-        standing().filter(issuer_id__in=paths).select_related("campaign", "issuer").prefetch_related("readings")
+        standing(day).filter(issuer_id__in=paths).select_related("campaign", "issuer").prefetch_related("readings")
     )
     found = []
     for requirement in candidates:

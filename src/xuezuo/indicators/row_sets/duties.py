@@ -30,7 +30,7 @@ class Duty:
 
 def duties(day: date) -> list[Duty]:
     """Requirements due by the end of the day, in order of due date and code."""
-    requirements = list(standing().filter(due_on__lte=day).select_related("campaign", "issuer"))
+    requirements = list(standing(day).filter(due_on__lte=day).select_related("campaign", "issuer"))
     prefetch_related_objects(requirements, "readings__campaign")
     found = []
     for one in requirements:
