@@ -68,6 +68,16 @@ def test_a_saved_page(tmp_path, charset, encoding):
         assert stray not in reading.text
 
 
+@pytest.mark.parametrize("how", ['style="display: none"', "hidden", "style='color:red;visibility:hidden'"])
+def test_what_a_page_hides_is_no_request(tmp_path, how):
+    page = PAGE.format(charset="utf-8").replace(
+        "<p>&nbsp;", f"<p {how}>请各车间于2024年5月1日前报送名单。</p><p>&nbsp;", 1
+    )
+    reading = read(tmp_path, page.encode(), "page.html")
+    assert "名单" not in reading.text
+    assert [r.span for r in reading.requirements][:2] == ASKED
+
+
 def test_word_with_a_table_of_tasks(tmp_path):
     rows = [["序号", "工作任务", "责任单位", "完成时限"], ["1", "修订设备台账并逐台核对", "设备科", "5月15日前"]]
     reading = read(tmp_path, word([*LINES[:2], "现将任务分解如下。"], rows), "notice.pdf")

@@ -33,6 +33,7 @@ DROPPED = (
     "aside",
     "head",
 )
+HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 BLOCKS = frozenset(
     "address article blockquote center dd div dl dt fieldset figure h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table tbody thead tr ul br".split()
 )
@@ -79,8 +80,11 @@ def page_lines(tree: lxml.html.HtmlElement) -> list[str]:
             element.drop_tree()
     for comment in list(tree.iter(etree.Comment, etree.ProcessingInstruction)):
         comment.drop_tree()
-    pieces: list[str] = []
     body = tree.find("body")
+    for element in list(body.iterdescendants(etree.Element) if body is not None else ()):
+        if "hidden" in element.attrib or HIDDEN.search(element.get("style", "")):
+            element.drop_tree()  # nobody reads it on the page, so nobody was asked
+    pieces: list[str] = []
     collect(body if body is not None else tree, pieces)
     lines = [re.sub(r"[ \t\r\n\u00a0]*\t[ \t\r\n\u00a0]*", "\t", line).rstrip() for line in "".join(pieces).split("\n")]
     return [line for line in lines if BLANK.sub("", line)]
