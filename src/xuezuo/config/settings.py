@@ -128,6 +128,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_USERNAME_CALLABLE = "xuezuo.web.account.sign_in.counted_name"
 AXES_LOCKOUT_CALLABLE = "xuezuo.web.account.sign_in.locked_out"
 ACCOUNT_RATE_LIMITS = {"login_failed": "120/m/ip"}  # axes counts wrong passwords, by name and place
 MFA_TOTP_ISSUER = "xuezuo"

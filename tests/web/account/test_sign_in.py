@@ -55,6 +55,23 @@ def test_too_many_wrong_passwords_close_the_door_with_a_sentence(carol, client):
     assert "_auth_user_id" not in client.session
 
 
+def test_another_spelling_of_the_name_is_counted_with_the_others(carol, client):
+    for name in ("carol", "Carol", "CAROL", " carol ", "cArol") * 2:
+        closed = sign_in(client, name=name, password="wrong")
+    assert closed.status_code == 429
+    assert sign_in(client, name="CaRoL").status_code == 429
+
+
+def test_signing_in_takes_the_count_back_under_every_spelling(carol, client):
+    carol.username = "Carol"
+    carol.save()
+    for _ in range(2):
+        for _ in range(9):
+            assert sign_in(client, name="caroL", password="wrong").status_code == 200
+        assert sign_in(client, name="carol").status_code == 302
+        client.post("/sign-out/")
+
+
 def test_nobody_signs_up(client):
     assert client.get("/sign-up/").status_code == 404
     assert client.get("/accounts/signup/").status_code == 404

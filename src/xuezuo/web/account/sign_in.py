@@ -1,5 +1,8 @@
 """Signing in and out, password and second factor: allauth's views on our pages. Nobody signs up; people are invited."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
@@ -29,3 +32,10 @@ new_recovery_codes = access(*EVERYBODY)(codes.GenerateRecoveryCodesView.as_view(
 def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
     """What axes answers after too many wrong passwords: who waits, and how long."""
     return render(request, "account/locked.html", status=429)
+
+
+def counted_name(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str | None:
+    """The name under which axes counts wrong passwords: one for every spelling that signs in the same person."""
+    name = (credentials or {}).get("username") or request.POST.get("login")
+    # databases compare in capitals; stored small, as somebody would type it to open the door again
+    return str(name).strip().upper().lower() if name else None
