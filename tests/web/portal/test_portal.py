@@ -1,5 +1,7 @@
 """The public pages: only what somebody published, and whether the server is well."""
 
+import re
+
 import pytest
 
 from tests import factories
@@ -28,6 +30,14 @@ def test_a_notice_is_public_only_after_somebody_said_so(notice, client):
 
     actions.unpublish(by=operator(), notice=notice)
     assert client.get(f"/portal/notices/{notice.pk}/").status_code == 404
+
+
+def test_the_code_for_the_phone_is_the_page_s_own_address_whatever_was_asked_behind_it(notice, client):
+    actions.publish(by=operator(), notice=notice)
+    address = f"/portal/notices/{notice.pk}/"
+    plain, asked = (client.get(one).content.decode() for one in (address, f"{address}?{'a' * 3500}"))
+    code = "<svg.*?</svg>"
+    assert re.findall(code, asked, re.DOTALL) == re.findall(code, plain, re.DOTALL) != []
 
 
 def test_the_list_has_an_empty_state(db, client):

@@ -23,7 +23,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     notice = queries.published_notice(pk)
-    code = segno.make(request.build_absolute_uri(), error="m", micro=False)
+    code = segno.make(request.build_absolute_uri(request.path), error="m", micro=False)
     # segno draws paths from the address alone; nothing of it is markup that somebody typed
     picture = mark_safe(code.svg_inline(scale=4, border=2, svgclass="xz-code", lineclass=None, omitsize=True))  # noqa: S308
     context = {"notice": notice, "code": picture, "related": queries.published().exclude(pk=pk)[:5]}
