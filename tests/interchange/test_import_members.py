@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 from django.test.utils import override_settings
 
-from tests.factories import member, organization
+from tests.factories import member, organization, record
 from tests.interchange.rosters import MEMBER_HEADER, PLACE, findings, members, number, organizations, person, write
 from xuezuo.audit.models import Event
 from xuezuo.interchange.imports import Options, import_members
 from xuezuo.organizations import sealing
-from xuezuo.organizations.models import GroupMembership, Member, Membership
+from xuezuo.organizations.models import GroupMembership, Member, Membership, Organization
+from xuezuo.records import actions as records
 from xuezuo.refusals import Refusal
-from xuezuo.scopes import NotVisible, Scope
+from xuezuo.scopes import NotVisible, Scope, operator
 
 pytestmark = pytest.mark.django_db
 MORE = ["转正日期", "学历", "工作岗位", "联系电话", "党员分组"]
@@ -66,6 +67,35 @@ def test_changes_and_groups_are_dated(tmp_path: Path) -> None:
     report = members(tmp_path, [[*person(name="陈小明", joined_on="1996-07-01"), "", "流动党员"]], header)
     assert report.updated == 1
     assert [held.group for held in one.groups.filter(holding_on(today()))] == ["floating"]
+
+
+def test_the_rosters_of_recorded_meetings_stay_as_they_were(tmp_path: Path, settings: Any) -> None:
+    settings.TODAY = "2016-10-20"
+    members(tmp_path, [person(1), person(3)])
+    branch, other = (Organization.objects.get(code=code) for code in ("099001001", "099001002"))
+    meeting = record(branch, date(2016, 5, 20))
+    record(other, date(2016, 10, 20))
+    elsewhere = {"organization": "099001002", "organization_name": "中共云桥社区支部委员会"}
+    rows = [
+        person(1),
+        person(3, joined_on="1996-07-01"),
+        person(5),
+        person(7, joined_on="2016-07-01"),
+        person(9, **elsewhere),
+    ]
+    assert members(tmp_path, rows).created == 3
+    known = {one.member.id_index: one.valid_from for one in Membership.objects.select_related("member")}
+    since = [known[sealing.index(number(order=order))] for order in (1, 3, 5, 7, 9)]
+    assert since == [
+        date(1995, 7, 1),
+        date(1995, 7, 1),  # another day of joining, the same roster
+        date(2016, 10, 20),  # was at no meeting
+        date(2016, 7, 1),  # joined after the last one
+        date(2016, 10, 21),  # not at today's either
+    ]
+    assert Member.objects.get(id_index=sealing.index(number(order=3))).joined_on == date(1996, 7, 1)
+    corrected = records.correct(by=operator(), record=meeting, reason="写错了", subject="学党章")
+    assert (corrected.expected, corrected.attended) == (2, 2)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ stand for a person, a hash of the row for its content.
 
 from array import array
 from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from xuezuo.interchange.findings import GRAVITY, Finding
@@ -16,6 +18,8 @@ from xuezuo.organizations import sealing
 from xuezuo.organizations.entries import ChangedMember, NewMember
 from xuezuo.organizations.models import Member
 from xuezuo.organizations.queries import known_members, members_to_compare
+from xuezuo.periods import LONG_AGO, today
+from xuezuo.records.queries import latest_meetings
 from xuezuo.scopes import Scope
 
 COMPARED = 500
@@ -30,6 +34,7 @@ class MemberRoster:
     """Takes drafts one by one. With `spool`, new members are kept on disk, sealed, until `new_members` is read."""
 
     def __init__(self, scope: Scope, report: Report, names: dict[int, str], spool: Spool | None) -> None:
+        self.scope = scope
         self.report = report
         self.names = names
         self.spool = spool
@@ -108,9 +113,11 @@ class MemberRoster:
         """What a roster says against what is held. An empty cell takes nothing away."""
         held = members_to_compare([pk for _, pk, _ in self.waiting])
         for ordinal, pk, draft in self.waiting:
-            change = _difference(*held[pk], draft)
+            member, groups = held[pk]
+            change = _difference(member, groups, draft)
             if change:
-                self.changed[ordinal] = change
+                start = min((member.joined_on or LONG_AGO).isoformat(), draft.joined_on)
+                self.changed[ordinal] = change._replace(keeps_start=self._has_met_since(draft, start))
         self.waiting.clear()
 
     def finish(self) -> None:
@@ -128,7 +135,24 @@ class MemberRoster:
         assert self.spool is not None
         for ordinal, sealed, index, phone, values in self.spool:
             if ordinal not in self.dropped:
-                yield _entry(Draft(*values), sealed, index, phone)
+                draft = Draft(*values)
+                yield _entry(draft, sealed, index, phone)._replace(since=self._since(draft))
+
+    @cached_property
+    def _latest_meetings(self) -> dict[int, date]:
+        return latest_meetings(self.scope)
+
+    def _has_met_since(self, draft: Draft, day: str) -> bool:
+        latest = self._latest_meetings.get(draft.organization_id)
+        return latest is not None and latest.isoformat() >= day
+
+    def _since(self, draft: Draft) -> str:
+        """Since when somebody new is on the roster. The rosters of meetings that are recorded stay as they were:
+        nobody was there, or was missing, without being known.
+        """
+        if not self._has_met_since(draft, draft.joined_on):
+            return draft.joined_on
+        return max(today(), self._latest_meetings[draft.organization_id] + timedelta(days=1)).isoformat()
 
 
 def _key(index: bytes) -> int:

@@ -161,13 +161,13 @@ def _member_row(pk: int, one: NewMember) -> tuple[object, ...]:
 
 
 def _write_memberships(batch: list[NewMember], first_member: int, first: int) -> None:
-    """A member stands on the roster from the day of joining: nobody was due before."""
+    """A member stands on the roster from the day of joining, unless the row says since when: nobody was due before."""
     long_ago, forever = LONG_AGO.isoformat(), FOREVER.isoformat()
     bulk.insert(
         Membership,
         ("id", "member_id", "organization_id", "valid_from", "valid_to"),
         (
-            (first + i, first_member + i, one.organization_id, one.joined_on or long_ago, forever)
+            (first + i, first_member + i, one.organization_id, one.since or one.joined_on or long_ago, forever)
             for i, one in enumerate(batch)
         ),
     )
@@ -185,7 +185,7 @@ def _write_groups(batch: list[NewMember], first_member: int, first: int) -> int:
 
 
 def _change_member(one: ChangedMember) -> None:
-    if "joined_on" in one.values:
+    if "joined_on" in one.values and not one.keeps_start:
         before = Member.objects.get(pk=one.id).joined_on or LONG_AGO
         Membership.objects.filter(member_id=one.id, valid_from=before).update(valid_from=one.values["joined_on"])
     if one.values:

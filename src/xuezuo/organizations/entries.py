@@ -22,7 +22,10 @@ class ChangedOrganization(NamedTuple):
 
 
 class NewMember(NamedTuple):
-    """`id_sealed`, `id_index` and `phone` are the bytes to be stored (`organizations.sealing`)."""
+    """`id_sealed`, `id_index` and `phone` are the bytes to be stored (`organizations.sealing`).
+
+    `since` is the first day on the roster, where that is not the day of joining.
+    """
 
     organization_id: int
     name: str
@@ -38,10 +41,14 @@ class NewMember(NamedTuple):
     full_on: str
     category: str
     groups: tuple[str, ...]
+    since: str = ""
 
 
 class ChangedMember(NamedTuple):
+    """With `keeps_start` another day of joining does not move the first day on the roster."""
+
     id: int
     values: dict[str, object]
     joined_groups: tuple[str, ...]
     left_groups: tuple[str, ...]
+    keeps_start: bool = False
