@@ -10,6 +10,7 @@ from tests import factories
 from tests.briefings.conftest import DAY
 from xuezuo.audit.models import Event
 from xuezuo.briefings import actions, figures, queries
+from xuezuo.briefings.document import as_docx
 from xuezuo.briefings.frozen_rows import FrozenRow, pack, unpack
 from xuezuo.briefings.models import FrozenFigure, Signature
 from xuezuo.refusals import Refusal
@@ -147,6 +148,24 @@ def test_a_signed_briefing_cannot_be_touched(by, draft):
     ):
         with refused("briefing_signed"):
             act()
+
+
+def test_characters_that_no_word_file_holds_are_left_out(by, draft):
+    last = draft.paragraphs.last()
+    actions.edit_paragraph(by=by, paragraph_id=last.pk, heading="下\x01一步", text="\x0b抓紧\x0c补课。\n再看\ufffe看。")
+    added = actions.add_paragraph(by=by, briefing_id=draft.pk, heading="\x1f", text="切实\x08整改。")
+    assert (added.heading, added.text) == ("", "切实整改。")
+    assert as_docx(queries.rendered(by, queries.briefing(by, draft.pk)))
+
+    actions.sign(by=by, briefing_id=draft.pk, name="周\x01启明\x02")
+
+    page = queries.rendered(by, queries.briefing(by, draft.pk))
+    assert [(block.heading, block.text) for block in page.blocks][-2:] == [
+        ("下一步", "抓紧补课。\n再看看。"),
+        ("", "切实整改。"),
+    ]
+    assert page.signed_name == "周启明"
+    assert as_docx(page)
 
 
 def test_the_next_briefing_has_the_next_number(by, draft):

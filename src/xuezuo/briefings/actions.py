@@ -62,9 +62,10 @@ def edit_paragraph(*, by: Scope, paragraph_id: int, heading: str, text: str) -> 
     """Change a draft's paragraph. Refused for places that do not exist; unbound numbers are refused on signing."""
     found = queries.paragraph(by, paragraph_id)
     _may_change(by, found.briefing)
+    heading, text = rules.printable(heading), rules.printable(text)
     _check_places(found.position, text)
     old = {"heading": found.heading, "text": found.text}
-    found.heading, found.text = heading.strip(), text.strip()
+    found.heading, found.text = heading, text
     found.save()
     _record(by, found.briefing, "briefing.edited", position=found.position, old=old, new=found.text)
     return found
@@ -75,9 +76,10 @@ def add_paragraph(*, by: Scope, briefing_id: int, heading: str, text: str) -> Pa
     """A paragraph at the end of a draft."""
     one = queries.briefing(by, briefing_id)
     _may_change(by, one)
+    heading, text = rules.printable(heading), rules.printable(text)
     position = (one.paragraphs.aggregate(last=Max("position"))["last"] or 0) + 1
     _check_places(position, text)
-    made = Paragraph.objects.create(briefing=one, position=position, heading=heading.strip(), text=text.strip())
+    made = Paragraph.objects.create(briefing=one, position=position, heading=heading, text=text)
     _record(by, one, "briefing.added", position=position, new=made.text)
     return made
 
@@ -127,8 +129,9 @@ def sign(*, by: Scope, briefing_id: int, name: str = "") -> Signature:
     for held in paragraphs:
         held.text = _write_out(held.text, said)
     Paragraph.objects.bulk_update(paragraphs, ["text"])
+    signed_name = rules.printable(name) or rules.printable(by.viewer_name)
     signature = Signature.objects.create(
-        briefing=one, signed_by=by.viewer_id or 0, signed_name=name.strip() or by.viewer_name, signed_on=today()
+        briefing=one, signed_by=by.viewer_id or 0, signed_name=signed_name, signed_on=today()
     )
     sums = {code: {"expected": figure.expected, "settled": figure.settled} for code, figure in counted.items()}
     _record(by, one, "briefing.signed", name=signature.signed_name, figures=sums)
