@@ -152,6 +152,19 @@ def test_sent_twice_is_entered_once(place: Place) -> None:
     assert refused(place, client_id=phone, subject="别的").code == "record_sent_before"
 
 
+def test_sent_again_with_other_claims_is_refused_and_not_lost(place: Place) -> None:
+    phone = uuid.uuid4()
+    talk, lecture = (place.requirements[code] for code in ("TALK", "LECTURE"))
+    entry = {"client_id": phone, "kinds": ["topic_discussion", "lecture"], "readings": [place.readings["RD01"].pk]}
+    first = actions.enter(**place.entry(**entry, claims=[talk.pk]))
+    for claims in ([talk.pk, lecture.pk], [lecture.pk], []):
+        assert refused(place, **entry, claims=claims).code == "record_sent_before"
+    actions.withdraw_claim(by=place.carol, record=first, requirement=talk)
+    actions.claim(by=place.carol, record=first, requirement=lecture)
+    assert actions.enter(**place.entry(**entry, claims=[talk.pk])) == first
+    assert [one.requirement_id for one in first.claims.all()] == [lecture.pk]
+
+
 def test_sent_again_after_a_correction_is_still_the_same_entry(place: Place) -> None:
     phone = uuid.uuid4()
     first = actions.enter(**place.entry(client_id=phone))

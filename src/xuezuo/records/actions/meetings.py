@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from xuezuo.audit import actions as audit
+from xuezuo.audit.queries import events_of
 from xuezuo.organizations.models import Member, Organization
 from xuezuo.organizations.queries import placement_of
 from xuezuo.records import queries, rules
@@ -38,7 +39,8 @@ def enter(
     client_id: uuid.UUID | None = None,
 ) -> Record:
     """Enter one meeting with the requirements it meets. `absent` is pairs of member id and `AbsenceReason`; `readings`
-    and `claims` are ids. Sent again with the same `client_id` and content it is the record of the first time.
+    and `claims` are ids. Sent again with the same `client_id` and content it is the record of the first time;
+    with another, also with other claims, it is refused.
     """
     who = rules.may_write(by, placement_of(by, organization.pk).path)
     content = Content(
@@ -55,14 +57,14 @@ def enter(
         speaker_tier=speaker_tier,
     ).tidy()
     client_id = client_id or uuid.uuid4()
-    before = _sent_before(client_id, organization, content)
+    before = _sent_before(by, client_id, organization, content, claims)
     if before is not None:
         return before
     facts = queries.looked_over(by, organization, content)
     columns = {"organization": organization, "entered_by": who} | _columns(content, facts)
     record, new = Record.objects.get_or_create(client_id=client_id, defaults=columns)
     if not new:  # the same phone sent it twice at the same moment
-        return _sent_before(client_id, organization, content) or record
+        return _sent_before(by, client_id, organization, content, claims) or record
     _write_rows(record, content)
     write_claims(by=by, record=record, claims=claims)
     audit.record(
@@ -121,13 +123,23 @@ def correct(*, by: Scope, record: Record, reason: str, **changes: Any) -> Record
     return record
 
 
-def _sent_before(client_id: uuid.UUID, organization: Organization, content: Content) -> Record | None:
+def _sent_before(
+    by: Scope, client_id: uuid.UUID, organization: Organization, content: Content, claims: Collection[int]
+) -> Record | None:
     before = queries.by_client_id(client_id)
     if before is None:
         return None
     if before.organization_id != organization.pk or as_first_entered(before) != content:
         raise Refusal("record_sent_before", day=before.held_on.isoformat())
+    if set(claims) != _first_claims(by, before):
+        raise Refusal("record_sent_before", day=before.held_on.isoformat())
     return before
+
+
+def _first_claims(by: Scope, record: Record) -> set[int]:
+    """What was claimed with the entry, whatever was claimed or taken back since; of a record from a file, what is."""
+    entry = events_of(by, "record", record.pk).filter(action="record.enter").first()
+    return set(entry.detail["claims"] if entry else record.claims.values_list("requirement_id", flat=True))
 
 
 def _columns(content: Content, facts: rules.Facts) -> dict[str, Any]:
