@@ -1,15 +1,19 @@
 """What a person may do with a notice, and what stands in the audit for it."""
 
+from datetime import date
+
 import pytest
 
 from tests import factories
 from xuezuo.audit.models import Event
+from xuezuo.campaigns.actions import confirm_proposal
 from xuezuo.notices import actions, queries
 from xuezuo.notices.models import Issue, Notice, Receipt
 from xuezuo.organizations.queries import placement_of
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, operator
 
+MAY, JUNE = date(2016, 5, 9), date(2016, 6, 30)
 CONTENT = (
     "关于学习的通知\n\n各党支部：\n各党支部要在2016年6月30日前组织一次专题讨论。\n\n县委组织部\n2016年5月8日\n".encode()
 )
@@ -149,6 +153,25 @@ def test_a_decided_proposal_is_not_changed_any_more(notice, alice):
     assert actions.edit_proposal(by=alice, proposal=again, topic="meeting").topic == "meeting"
     with pytest.raises(Refusal):
         actions.restore(by=alice, proposal=again)
+
+
+@pytest.mark.parametrize("act", [actions.drop, actions.edit_proposal, actions.restore])
+def test_a_page_opened_before_somebody_else_decided_changes_nothing(notice, alice, tree, act):
+    first = notice.proposals.first()
+    opened = queries.proposal(alice, notice.pk, first.pk)
+    if act is actions.restore:
+        actions.drop(by=alice, proposal=first)
+        opened = queries.proposal(alice, notice.pk, first.pk)
+        actions.restore(by=alice, proposal=first)
+    else:
+        campaign = factories.campaign(tree["top"], issued=False)
+        confirm_proposal(by=alice, proposal=first, campaign=campaign, opens_on=MAY, due_on=JUNE)
+    acts = Event.objects.count()
+    with pytest.raises(Refusal) as caught:
+        act(by=alice, proposal=opened, **({"topic": "practice"} if act is actions.edit_proposal else {}))
+    assert caught.value.code == ("proposal_not_dropped" if act is actions.restore else "proposal_confirmed")
+    assert Event.objects.count() == acts
+    assert not hasattr(queries.proposal(alice, notice.pk, first.pk), "dropping")
 
 
 @pytest.mark.parametrize(("field", "value"), [("topic", "cooking"), ("strength", "medium"), ("due", "someday")])

@@ -130,7 +130,7 @@ def edit_proposal(*, by: Scope, proposal: Proposal, **changes: Any) -> Proposal:
     `changes`: start and end, topic, audience, due, due_text, strength, deliverable.
     """
     _editable(by, proposal.notice)
-    _undecided(proposal)
+    proposal = _undecided(proposal)
     changes = _checked(changes)
     spans.check(proposal.notice.text, changes.get("start", proposal.start), changes.get("end", proposal.end))
     before = {name: getattr(proposal, name) for name, value in changes.items() if getattr(proposal, name) != value}
@@ -143,18 +143,25 @@ def edit_proposal(*, by: Scope, proposal: Proposal, **changes: Any) -> Proposal:
     return proposal
 
 
-def _undecided(proposal: Proposal) -> None:
+def _held(proposal: Proposal) -> Proposal:
+    """The proposal as it is now, held until the act is over: nobody confirms it meanwhile."""
+    return Proposal.objects.select_for_update().get(pk=proposal.pk)
+
+
+def _undecided(proposal: Proposal) -> Proposal:
+    proposal = _held(proposal)
     if hasattr(proposal, "requirement"):
         raise Refusal("proposal_confirmed", code=proposal.requirement.code)
     if hasattr(proposal, "dropping"):
         raise Refusal("proposal_dropped")
+    return proposal
 
 
 @transaction.atomic
 def drop(*, by: Scope, proposal: Proposal, reason: str = "") -> Dropping:
     """A person decides that the passage asks nothing here. It stays marked, and can be restored."""
     _editable(by, proposal.notice)
-    _undecided(proposal)
+    proposal = _undecided(proposal)
     dropping = Dropping.objects.create(proposal=proposal, decided_by=_who(by), reason=reason.strip()[:200])
     _record(by, "proposal.drop", proposal.notice, proposal=proposal.pk, reason=dropping.reason)
     return dropping
@@ -164,6 +171,7 @@ def drop(*, by: Scope, proposal: Proposal, reason: str = "") -> Dropping:
 def restore(*, by: Scope, proposal: Proposal) -> Proposal:
     """Take the dropping back."""
     _editable(by, proposal.notice)
+    proposal = _held(proposal)
     if not hasattr(proposal, "dropping"):
         raise Refusal("proposal_not_dropped")
     proposal.dropping.delete()
