@@ -103,6 +103,7 @@ SENTENCES: dict[str, str] = {
         "This organization had no place in the tree on %(day)s; correct the date of the meeting."
     ),
     "record_count_impossible": _("A headcount cannot be below 0 nor guests above %(most)s; correct the number."),
+    "record_count_too_large": _("A headcount cannot be above %(most)s; correct the number."),
     "record_of_nobody": _("Nobody was present by this entry; give the headcount of those who came."),
     "headcount_short": _(
         "%(attended)s present and %(absent)s absent leave %(difference)s of the %(expected)s on the roster of %(day)s "
@@ -191,6 +192,7 @@ SENTENCES: dict[str, str] = {
     "publication_in_future": _("%(day)s has not come yet (today is %(today)s); enter it after it happened."),
     "views_too_early": _("%(day)s lies before the publication (%(since)s); correct the date."),
     "views_negative": _("Views cannot be below 0; correct the number."),
+    "views_too_many": _("Views cannot be above %(most)s; correct the number."),
     # activity files
     "activity_not_lines": _("Line %(line)s of %(name)s is not one JSON object; write one object on each line."),
     "activity_field_missing": _("Line %(line)s of %(name)s: the field %(field)s is missing; add it."),
@@ -215,6 +217,8 @@ SENTENCES: dict[str, str] = {
     "declarations_wrong": _("The declarations of indicators cannot be used: %(mistakes)s"),
     "engine_missing": _("The engine %(engine)s is not part of this installation, which counts live; use auto or live."),
     "figure_tree_unknown": _("There is no tree %(tree)s; use then (as it stood that day) or now."),
+    "figure_day_ahead": _("%(day)s has not come yet (today is %(today)s); choose a day up to today."),
+    "figure_empty_place": _("No organization is known yet; import the organizations first."),
     "figure_no_place": _("%(name)s had no place in the tree on %(day)s; choose another day, or the tree of now."),
     "figure_no_such_line": _("%(title)s cannot be read by %(column)s; use one of %(choices)s."),
     "figure_no_such_part": _(

@@ -234,6 +234,8 @@ def test_what_an_entry_may_not_say_a_line_may_not(
         ({**FILM, "kind": "opera"}, "activity_value", "kind"),
         ({**FILM, "counted_on": "2016-05-01"}, "activity_refused", "counted_on"),
         ({**FILM, "title": ""}, "activity_refused", "title"),
+        ({**FILM, "views": 10**20}, "activity_refused", "views"),
+        ({**MEETING, "attended": 10**20}, "activity_refused", "attended"),
         ({key: value for key, value in FILM.items() if key != "views"}, "activity_field_missing", "views"),
     ],
 )

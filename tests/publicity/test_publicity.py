@@ -53,6 +53,7 @@ def test_the_same_day_again_corrects_and_keeps_what_was_said(film: Publication) 
         (date(2016, 5, 31), 1, "views_too_early"),
         (date(2999, 1, 1), 1, "publication_in_future"),
         (date(2016, 7, 1), -1, "views_negative"),
+        (date(2016, 7, 1), 2**63, "views_too_many"),
     ],
 )
 def test_impossible_totals(film: Publication, counted_on: date, views: int, code: str) -> None:

@@ -138,6 +138,9 @@ def test_a_committee_without_members_counts_who_attended(place: Place) -> None:
     entry = place.entry(by=place.bob, organization=place.township, kinds=["study_group"], attended=9)
     assert actions.enter(**entry).expected == 9
     with pytest.raises(Refusal) as caught:
+        actions.enter(**entry | {"attended": 10**20})
+    assert caught.value.code == "record_count_too_large"
+    with pytest.raises(Refusal) as caught:
         actions.enter(**entry | {"absent": [(place.members[0].pk, "leave")]})
     assert caught.value.code == "absent_not_on_roster"
 

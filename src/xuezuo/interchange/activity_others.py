@@ -148,6 +148,8 @@ class Others:
         if (line.views is None) != (line.counted_on is None):
             missing = "views" if line.views is None else "counted_on"
             raise Refusal("activity_field_missing", line=place.line, name=place.name, field=missing)
+        if line.views is not None:
+            self._in_order(place, "views", lambda views=line.views: publicity_rules.check_views(views))
         self._add_publication(place, standing, line)
 
     def _add_publication(self, place: Place, standing: Standing, line: PublicationLine) -> None:

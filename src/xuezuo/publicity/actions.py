@@ -8,7 +8,6 @@ from xuezuo.audit import actions as audit
 from xuezuo.organizations.queries import placement_of
 from xuezuo.publicity import rules
 from xuezuo.publicity.models import Publication, ViewTotal
-from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
 
 
@@ -38,8 +37,7 @@ def enter_view_total(*, by: Scope, publication: Publication, counted_on: date, v
     """How often it had been seen in all by the end of a day, as a person read it off. The same day again corrects it."""
     rules.may_write(by, placement_of(by, publication.organization_id).path)
     rules.check_day(counted_on, publication.published_on)
-    if views < 0:
-        raise Refusal("views_negative")
+    rules.check_views(views)
     before = ViewTotal.objects.filter(publication=publication, counted_on=counted_on).first()
     total, _ = ViewTotal.objects.update_or_create(
         publication=publication, counted_on=counted_on, defaults={"views": views}

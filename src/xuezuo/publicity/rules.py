@@ -7,6 +7,9 @@ from xuezuo.publicity.models import PublicationKind
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 
+MOST_VIEWS = 2**63 - 1
+"""What the column holds."""
+
 
 def may_write(by: Scope, path: str) -> None:
     """The organization's own secretary or an officer of it or above; else `NotVisible`."""
@@ -29,3 +32,10 @@ def check_day(day: date, published_on: date, latest: date | None = None) -> None
         raise Refusal("publication_in_future", day=day.isoformat(), today=latest.isoformat())
     if day < published_on:
         raise Refusal("views_too_early", day=day.isoformat(), since=published_on.isoformat())
+
+
+def check_views(views: int) -> None:
+    if views < 0:
+        raise Refusal("views_negative")
+    if views > MOST_VIEWS:
+        raise Refusal("views_too_many", most=MOST_VIEWS)

@@ -27,6 +27,8 @@ KINDS, TIERS, REASONS, WAYS = (frozenset(words.values) for words in (ActivityKin
 
 UNDO_WITHIN = timedelta(hours=24)
 MOST_GUESTS = 999
+MOST_PRESENT = 100_000
+"""Of a committee without members of its own: there no roster stands against the number."""
 
 
 def may_write(by: Scope, path: str) -> int:
@@ -106,6 +108,8 @@ def _check_people(content: Content, facts: Facts) -> None:
     absent = [member for member, _ in content.absent]
     if content.attended < 0 or not 0 <= content.guests <= MOST_GUESTS:
         raise Refusal("record_count_impossible", most=MOST_GUESTS)
+    if content.attended > MOST_PRESENT:
+        raise Refusal("record_count_too_large", most=MOST_PRESENT)
     if len(set(absent)) < len(absent):
         raise Refusal("absent_twice")
     if not set(absent) <= facts.roster:

@@ -22,6 +22,7 @@ FIELD_OF = {
     "headcount_over": "attended",
     "record_of_nobody": "attended",
     "record_count_impossible": "attended",
+    "record_count_too_large": "attended",
     "absent_twice": "absent",
     "absent_not_on_roster": "absent",
     "record_in_future": "held_on",
