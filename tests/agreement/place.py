@@ -125,6 +125,7 @@ plans = st.builds(
         fixed(
             branch=branch, kind=st.sampled_from(["lost_contact", "weak_organization"]), found_on=days,
             contacted=st.none() | days, closed=st.lists(days, max_size=2), looks=st.lists(st.tuples(days, st.booleans()), max_size=2),
+            looked_first=st.booleans(),
         ),
         max_size=4,
     ),
@@ -225,10 +226,11 @@ def _rest(plan: Plan, branches: list[Organization]) -> None:
         )
         if one["contacted"]:
             Step.objects.create(case=case, kind="contacted", taken_on=one["contacted"], entered_by=0)
-        for day in one["closed"]:
-            Closure.objects.create(case=case, closed_on=day, reason="好", decided_by=0)
-        for day, holds in one["looks"]:
-            LookBack.objects.create(case=case, looked_on=day, holds=holds, entered_by=0)
+        for looks in (True, False) if one["looked_first"] else (False, True):
+            for day, holds in one["looks"] if looks else ():
+                LookBack.objects.create(case=case, looked_on=day, holds=holds, entered_by=0)
+            for day in one["closed"] if not looks else ():
+                Closure.objects.create(case=case, closed_on=day, reason="好", decided_by=0)
     for one in plan.terms:
         term = Term.objects.create(
             organization=branches[one["branch"]],

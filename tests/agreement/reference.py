@@ -111,11 +111,10 @@ class Reference:
         return found
 
     def state_of(self, case: Case) -> str:
-        closed = [closure.closed_on for closure in case.closures.all() if closure.closed_on <= self.day]
-        relapsed = [look.looked_on for look in case.look_backs.all() if not look.holds and look.looked_on <= self.day]
-        if not closed:
-            return "open"
-        return "open" if any(day > max(closed) for day in relapsed) else "closed"
+        """What happened last up to the day decides; what was entered later, of two acts of one day."""
+        told = [(one.closed_on, one.decided_at, "closed") for one in case.closures.all()]
+        told += [(one.looked_on, one.entered_at, "open") for one in case.look_backs.all() if not one.holds]
+        return max((one for one in told if one[0] <= self.day), default=(None, None, "open"))[2]
 
     # ---- what is expected
 

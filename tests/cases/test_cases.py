@@ -8,6 +8,7 @@ from tests.factories import member, organization, scope, user
 from xuezuo.audit.models import Event
 from xuezuo.cases import actions, queries
 from xuezuo.cases.models import Case
+from xuezuo.indicators.queries import figures
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, operator
 
@@ -136,3 +137,21 @@ def test_open_cases_of_one_branch(place: dict) -> None:
 
     assert list(queries.open_for(place["carol"], place["branch"].pk)) == [second]
     assert queries.case(place["alice"], first.pk) == first
+
+
+def state_counted(day: date) -> int:
+    return figures(operator(), "099", ["weak_organizations_rectified"], as_of=day)["figures"][0]["settled"]
+
+
+def test_a_relapse_on_the_day_of_closure_opens_it_if_entered_after_it(place: dict) -> None:
+    case, day = raised(place), date(2016, 6, 2)
+    by = {"by": place["bob"], "case": case}
+    actions.close_case(**by, closed_on=day, reason="整改到位")
+    assert (queries.is_open(place["bob"], case), state_counted(day)) == (False, 1)
+
+    actions.look_back(**by, looked_on=day, holds=False)
+    assert (queries.is_open(place["bob"], case), state_counted(day)) == (True, 0)
+
+    actions.look_back(**by, looked_on=day, holds=True)
+    actions.close_case(**by, closed_on=day, reason="再整改到位")
+    assert (queries.is_open(place["bob"], case), state_counted(day)) == (False, 1)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xuezuo.cases import rules
 from xuezuo.cases.models import Case, Closure, LookBack
@@ -30,10 +30,10 @@ def case(scope: Scope, case_id: int) -> Case:
 
 
 def standing_closures(day: date) -> QuerySet[Closure]:
-    """Closures up to a day that no relapse followed by that day (R30)."""
-    relapses = LookBack.objects.filter(
-        case_id=OuterRef("case_id"), holds=False, looked_on__gt=OuterRef("closed_on"), looked_on__lte=day
-    )
+    """Closures up to a day that no relapse followed by that day (R30); on one day, the order of entry decides."""
+    later = Q(looked_on__gt=OuterRef("closed_on"))
+    later |= Q(looked_on=OuterRef("closed_on"), entered_at__gte=OuterRef("decided_at"))
+    relapses = LookBack.objects.filter(later, case_id=OuterRef("case_id"), holds=False, looked_on__lte=day)
     return Closure.objects.filter(~Exists(relapses), closed_on__lte=day)
 
 

@@ -1,6 +1,7 @@
 """Cases found up to the day: in contact again or not, open or closed by that day.
 
-A case is closed while some closure stands that no relapse followed; a relapse opens it again by itself (R30).
+A case is closed while some closure stands that no relapse followed; a relapse opens it again by itself (R30). On one
+day, the order of entry decides, as in `cases.queries.standing_closures`.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,8 @@ CONTACTED = (
 STATE = (
     "CASE WHEN EXISTS (SELECT 1 FROM cases_closure c WHERE c.case_id = f.id AND c.closed_on <= %s AND NOT EXISTS ("
     "SELECT 1 FROM cases_lookback l WHERE l.case_id = f.id AND NOT l.holds"
-    " AND l.looked_on > c.closed_on AND l.looked_on <= %s)) THEN 'closed' ELSE 'open' END"
+    " AND (l.looked_on > c.closed_on OR l.looked_on = c.closed_on AND l.entered_at >= c.decided_at)"
+    " AND l.looked_on <= %s)) THEN 'closed' ELSE 'open' END"
 )
 
 
