@@ -1,10 +1,11 @@
 """Which meetings the running month and quarter still ask of a branch (三会一课)."""
 
+from dataclasses import replace
 from datetime import date
 
 from tests import factories
 from tests.records.conftest import Place
-from xuezuo.organizations.models import Organization
+from xuezuo.organizations.models import Organization, Placement
 from xuezuo.records import queries
 
 
@@ -43,3 +44,14 @@ def test_the_theme_day_is_owed_since_the_rules_of_2018(place: Place) -> None:
 
 def test_an_office_has_no_rhythm_of_its_own(place: Place) -> None:
     assert queries.still_to_hold(place.bob, place.township.pk) == []
+
+
+def test_a_move_to_another_superior_ends_no_duty(place: Place) -> None:
+    moved = Placement.objects.get(organization=place.branch)
+    Placement.objects.filter(pk=moved.pk).update(valid_to=date(2016, 10, 12))
+    Placement.objects.create(
+        organization=place.branch, parent=place.township, path=moved.path[:-4] + "0009", valid_from=date(2016, 10, 12)
+    )
+    carol = replace(place.carol, path=moved.path[:-4] + "0009")
+    found = queries.still_to_hold(carol, place.branch.pk, date(2016, 10, 20))
+    assert [one.kind.value for one in found] == ["general", "lecture"]

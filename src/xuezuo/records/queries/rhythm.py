@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from xuezuo.campaigns.kinds import ActivityKind
 from xuezuo.organizations.kinds import BRANCH_KINDS, MemberCategory
-from xuezuo.organizations.models import Membership
+from xuezuo.organizations.models import Membership, Placement
 from xuezuo.organizations.queries import holding_on, placement_of
 from xuezuo.periods import OF_LENGTH, Period, today
 from xuezuo.records.models import RecordKind
@@ -31,17 +31,19 @@ class StillToHold:
 
 
 def still_to_hold(scope: Scope, organization_id: int, day: date | None = None) -> list[StillToHold]:
-    """In the order of the rules. A branch owes nothing for a period in which its duties began."""
+    """In the order of the rules. A branch owes nothing for a period in which its duties, or its first place in the
+    tree, began; a move to another superior changes nothing, as in the figure `meeting_cadence`.
+    """
     day = day or today()
-    placement = placement_of(scope, organization_id)
-    organization = placement.organization
+    organization = placement_of(scope, organization_id).organization
     if organization.kind not in BRANCH_KINDS:
         return []
+    first = Placement.objects.filter(organization=organization).aggregate(day=Min("valid_from"))["day"]
     found = []
     for kind, (key, length) in CADENCE.items():
         period = OF_LENGTH[length](day)
         times = rule(key, period.start) or 0
-        owed = max(organization.duties_from, placement.valid_from) <= period.start
+        owed = max(organization.duties_from, first) <= period.start
         if owed and times > _held(organization_id, kind, period):
             found.append(StillToHold(kind, period))
     if any(one.kind == ActivityKind.COMMITTEE for one in found) and not _has_committee(organization_id, day):
