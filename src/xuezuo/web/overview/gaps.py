@@ -17,6 +17,7 @@ from xuezuo.organizations.kinds import MemberGroup
 from xuezuo.organizations.queries import placement_by_code
 from xuezuo.periods import today
 from xuezuo.records import actions
+from xuezuo.records.queries import readings_for
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import SEES_FIGURES, access
@@ -32,8 +33,7 @@ IN_TWO_WEEKS = timedelta(days=14)
 @refusals_shown
 def page(request: HttpRequest) -> HttpResponse:
     asked = asked_in(request)
-    text = request.GET.get("top", "")
-    top = min(max(int(text) if text.isdecimal() else STEP, 1), MOST)
+    top = _wanted(request.GET.get("top", ""))
     if "now" not in request.GET and _is_large(asked):
         return render(request, "overview/gaps_below.html", _below(request, asked))
     when = {"as_of": asked.question.day, "tree": asked.tree}
@@ -52,6 +52,13 @@ def page(request: HttpRequest) -> HttpResponse:
         "here": request.get_full_path(),
     }
     return render(request, "overview/gaps.html", context)
+
+
+def _wanted(text: str) -> int:
+    """How many to show, 1 to `MOST`; a number too long to be meant is the most there is."""
+    if not text.isdecimal():
+        return STEP
+    return min(max(int(text), 1), MOST) if len(text) <= len(str(MOST)) else MOST
 
 
 def _is_large(asked: Asked) -> bool:
@@ -87,11 +94,11 @@ def _shown(asked: Asked, indicator: Indicator, gap: Gap) -> dict[str, object]:
 @access("secretary", "officer")
 @require_POST
 def draft(request: HttpRequest, code: str) -> HttpResponse:
-    """Draft a make-up plan for one text; the branch confirms it."""
+    """Draft a make-up plan for one text that is due and reaches the branch; the branch confirms it."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     placement = placement_by_code(scope, code)
     wanted = [one for one in readings_due(today()) if str(one.pk) == request.POST.get("reading")]
-    if not wanted:
+    if not wanted or not readings_for(scope, placement.organization_id).filter(pk=wanted[0].pk).exists():
         raise NotVisible(code)
     try:
         actions.draft_make_up(
