@@ -125,3 +125,15 @@ def test_groups_of_a_blank_spot_are_for_the_branch_and_its_superior(county: Simp
 
     assert groups(factories.scope(county.township)) != []
     assert groups(factories.scope(county.officer)) == []
+
+
+def test_a_day_to_come_is_refused_with_a_sentence(county: SimpleNamespace) -> None:
+    for day in (date(2016, 10, 21), date(2400, 12, 31), date(9999, 12, 31)):
+        with pytest.raises(Refusal) as refused:
+            figures(operator(), "099", as_of=day)
+        assert refused.value.code == "figure_day_ahead"
+
+
+def test_the_first_day_that_can_be_written_is_counted(county: SimpleNamespace) -> None:
+    document = figures(operator(), "099", as_of=date(1, 1, 1), tree="now")
+    assert {one["settled"] for one in document["figures"] if one["indicator"] != "publication_views"} == {0}

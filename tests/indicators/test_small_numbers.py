@@ -8,6 +8,7 @@ import pytest
 from tests import factories
 from xuezuo.indicators import small_numbers
 from xuezuo.indicators.queries import ask, figure, indicator_by_code, lines, size_of
+from xuezuo.organizations.models import Member, Organization
 from xuezuo.scopes import operator
 
 DAY = date(2016, 10, 20)
@@ -99,3 +100,98 @@ def test_by_group_the_hidden_group_has_no_number(county: SimpleNamespace) -> Non
 def test_figures_about_everybody_are_never_hidden(county: SimpleNamespace) -> None:
     asked = ask(county.county, "099001001")
     assert figure(asked, indicator_by_code("study_coverage")).expected == 2
+
+
+@pytest.fixture
+def sectors(db: None, settings: object) -> SimpleNamespace:
+    """Floating members of two towns by sector: 3 of villages and 13 of organs; 20 and 12 in the other town."""
+    settings.TODAY = DAY.isoformat()
+    root = factories.organization("099")
+    towns = [factories.organization(f"09900{n}", root, kind="committee") for n in (1, 2, 3)]
+    for town, people in zip(towns, ((3, 13), (20, 12), (40, 30)), strict=True):
+        for number, (sector, floating) in enumerate(zip(("village", "organ"), people, strict=True), start=1):
+            branch = factories.organization(f"{town.code}00{number}", town, sector=sector)
+            for _ in range(floating):
+                factories.member(branch, groups=("floating",))
+    factories.campaign(
+        root, readings=[{"code": "RD1", "title": "章程"}], requirements=[factories.requirement("Q1", readings=["RD1"])]
+    )
+    return SimpleNamespace(
+        root=root, towns=towns,
+        county=factories.scope(factories.user("officer", root)), town=factories.scope(factories.user("officer", towns[0])),
+    )  # fmt: skip
+
+
+FLOATING = {"group": "floating"}
+
+
+def number(scope: object, code: str, narrow: dict[str, str], *, alone: bool = False) -> int | None:
+    """A figure, which its list agrees with."""
+    asked, coverage = ask(scope, code, alone=alone), indicator_by_code("study_coverage")
+    found = figure(asked, coverage, narrow)
+    told = None if found is None else found.expected
+    assert size_of(asked, coverage, "expected", narrow).number == told
+    return told
+
+
+def test_a_small_sector_cannot_be_had_from_the_others(sectors: SimpleNamespace) -> None:
+    coverage = indicator_by_code("study_coverage")
+    assert number(sectors.county, "099001", FLOATING) == 16
+    for sector in ("village", "organ"):
+        narrow = FLOATING | {"sector": sector}
+        assert number(sectors.county, "099001", narrow) is None
+        by_group = lines(ask(sectors.county, "099001"), coverage, "group", {"sector": sector})
+        assert {line.code: line.figure for line in by_group}["floating"] is None
+    by_sector = lines(ask(sectors.county, "099001"), coverage, "sector", FLOATING)
+    assert [line.figure for line in by_sector] == [None, None]
+
+
+def test_nor_from_the_sector_of_the_towns_beside_it(sectors: SimpleNamespace) -> None:
+    """The county's villages have 63 and its organs 55: the first town hidden, one more town must be."""
+    coverage = indicator_by_code("study_coverage")
+    for sector, all_towns, third in (("village", 63, 40), ("organ", 55, 30)):
+        narrow = FLOATING | {"sector": sector}
+        assert number(sectors.county, "099", narrow) == all_towns
+        towns = lines(ask(sectors.county, "099"), coverage, "children", narrow)
+        assert [line.figure and line.figure.expected for line in towns] == [None, None, third]
+        assert [number(sectors.county, town.code, narrow) for town in sectors.towns] == [None, None, third]
+
+
+def test_the_direct_superior_sees_every_sector(sectors: SimpleNamespace) -> None:
+    assert [number(sectors.town, "099001", FLOATING | {"sector": one}) for one in ("village", "organ")] == [3, 13]
+    lines_ = lines(
+        ask(sectors.town, "099001"), indicator_by_code("study_coverage"), "children", FLOATING | {"sector": "village"}
+    )
+    assert [line.figure.expected for line in lines_] == [3, 0]
+
+
+def test_own_rows_are_no_way_around(sectors: SimpleNamespace) -> None:
+    """A branch with a branch below it: of 23 floating members 3 are its own, so that neither number is shown."""
+    upper = factories.organization("099001003", sectors.towns[0])
+    lower = factories.organization("099001003001", upper)
+    for branch, floating in ((upper, 3), (lower, 20)):
+        for _ in range(floating):
+            factories.member(branch, groups=("floating",))
+    assert number(sectors.county, "099001003", FLOATING) == 23
+    assert number(sectors.county, "099001003", FLOATING, alone=True) is None
+    assert number(sectors.county, "099001003001", FLOATING) is None
+    below = lines(ask(sectors.county, "099001003"), indicator_by_code("study_coverage"), "children", FLOATING)
+    assert [line.figure for line in below] == [None, None]
+
+
+def test_what_the_table_of_a_text_hides_is_hidden_among_the_texts_too(county: SimpleNamespace) -> None:
+    """Two of nine missed a second text in one branch: in its table the next branch is hidden with it."""
+    made = factories.campaign(
+        county.root,
+        readings=[{"code": "RD2", "title": "准则"}],
+        requirements=[factories.requirement("Q2", readings=["RD2"])],
+    )
+    branch = Organization.objects.get(code="099002001")
+    absent = Member.objects.filter(memberships__organization=branch)[:2]
+    factories.record(branch, date(2016, 5, 1), readings=(made.readings.get(),), absent=tuple(absent))
+    coverage, second = indicator_by_code("study_coverage"), f"{made.code}:RD2"
+    by_branch = lines(ask(county.county, "099002"), coverage, "children", HOUSEBOUND | {"reading": second})
+    assert [line.figure and line.figure.expected for line in by_branch] == [None, None, 9]
+    by_text = lines(ask(county.county, "099002002"), coverage, "reading", HOUSEBOUND)
+    assert [(line.figure and line.figure.expected) for line in by_text if line.code == second] == [None]
+    assert [(line.figure and line.figure.expected) for line in by_text if line.code != second] == [9]

@@ -22,6 +22,7 @@ from xuezuo.scopes import NotVisible, Scope, operator
 
 TREES = ("then", "now")
 ENGINES = ("auto", "live")
+SECTOR = "sector"
 Narrow = Mapping[str, str]
 
 
@@ -60,10 +61,15 @@ def indicator_by_code(code: str) -> Indicator:
 def ask(
     scope: Scope, code: str | None = None, as_of: date | None = None, tree: str = "then", *, alone: bool = False
 ) -> Asked:
-    """Turn code, day and tree into a question; `alone` is about the organization without those below it. Raises `NotVisible` outside the scope, `Refusal` for an unknown tree."""
+    """Turn code, day and tree into a question; `alone` is about the organization without those below it.
+
+    Raises `NotVisible` outside the scope, `Refusal` for an unknown tree, a day to come, or a place with no tree yet.
+    """
     if tree not in TREES:
         raise Refusal("figure_tree_unknown", tree=tree)
     day = as_of or today()
+    if day > today():
+        raise Refusal("figure_day_ahead", day=day.isoformat(), today=today().isoformat())
     tree_day = day if tree == "then" else today()
     placement = _placement(scope, code, tree_day)
     return Asked(scope, placement, Question(placement.path, day, tree_day, alone=alone), tree)
@@ -72,11 +78,21 @@ def ask(
 def _placement(scope: Scope, code: str | None, tree_day: date) -> Placement:
     """Who may see an organization today may see it in the tree of any day; else it must have stood in the scope then."""
     if code is None:
-        return _on(top_of(scope), tree_day)
+        return _on(_top(scope), tree_day)
     try:
         return _on(placement_by_code(scope, code), tree_day)
     except NotVisible:
         return placement_by_code(scope, code, tree_day)
+
+
+def _top(scope: Scope) -> Placement:
+    """The organization of the viewer's role. Who sees everything and finds nothing stands in an empty place."""
+    try:
+        return top_of(scope)
+    except NotVisible:
+        if scope.role != "operator":
+            raise
+        raise Refusal("figure_empty_place") from None
 
 
 def _on(placement: Placement, day: date) -> Placement:
@@ -107,7 +123,7 @@ def filters_of(indicator: Indicator, narrow: Narrow | None = None, by: str = "")
 
 def figure(asked: Asked, indicator: Indicator, narrow: Narrow | None = None) -> Figure | None:
     """One figure; None where it is a small number that the viewer may not see."""
-    if _about_groups(narrow) and _group(narrow) in _hidden_groups(asked, indicator, narrow):
+    if _is_hidden(asked, indicator, narrow):
         return None
     return live.count(indicator, asked.question, filters_of(indicator, narrow))
 
@@ -121,9 +137,7 @@ def lines(asked: Asked, indicator: Indicator, by: str, narrow: Narrow | None = N
     else:
         words = indicator.row_set.words(by, asked.question.day)
         fixed = filters.get(by)
-        named = [
-            (word, name, "") for word, name in words.items() if word in found or (by != "sector" and fixed is None)
-        ]
+        named = [(word, name, "") for word, name in words.items() if word in found or (by != SECTOR and fixed is None)]
     nothing = live.figure(indicator, 0, 0)
     figures = {code: found.get(path or code, nothing) for code, _, path in named}
     hidden = _hidden_lines(asked, indicator, by, narrow, figures)
@@ -138,37 +152,90 @@ def _group(narrow: Narrow | None) -> str:
     return (narrow or {}).get("group", "")
 
 
+def _is_hidden(asked: Asked, indicator: Indicator, narrow: Narrow | None) -> bool:
+    """Whether the figure of one group is too small for this viewer, here or beside what else they may open."""
+    return _about_groups(narrow) and _group(narrow) in _hidden_words(asked, indicator, narrow, "group")
+
+
 def _hidden_lines(
     asked: Asked, indicator: Indicator, by: str, narrow: Narrow | None, figures: Mapping[str, Figure]
 ) -> set[str]:
     """The lines about member groups that are too small for this viewer."""
     if by == "group":
-        return _hidden_groups(asked, indicator, narrow)
-    if not _about_groups(narrow) or _sees_all(asked, figures.values()):
+        return _hidden_words(asked, indicator, narrow, by)
+    if not _about_groups(narrow):
         return set()
-    if _group(narrow) in _hidden_groups(asked, indicator, narrow):
+    if _group(narrow) in _hidden_words(asked, indicator, narrow, "group", split=by == SECTOR):
         return set(figures)
-    cells = {code: (one.base, one.settled, one.outstanding) for code, one in figures.items()}
-    return small_numbers.hidden_cells(cells, asked.question.day, beside_total=by not in indicator.row_set.lines)
-
-
-def _sees_all(asked: Asked, figures: Iterable[Figure]) -> bool:
-    return small_numbers.may_see(asked.scope, max((one.deepest for one in figures), default=0))
-
-
-def _hidden_groups(asked: Asked, indicator: Indicator, narrow: Narrow | None) -> set[str]:
-    """The groups whose figure of this organization the viewer may not see, looked at from the viewer's own top."""
-    without = {column: word for column, word in (narrow or {}).items() if column != "group"}
-    filters = filters_of(indicator, without, "group")
-    if _sees_all(asked, live.grouped(indicator, asked.question, filters, "group").values()):
+    if by in indicator.row_set.lines:
+        return _hidden_words(asked, indicator, narrow, by)
+    if by == SECTOR or asked.question.alone:
+        return set()  # what hides one line here hides them all
+    if SECTOR in (narrow or {}):
+        return _hidden_children(asked, indicator, narrow, figures)
+    if small_numbers.may_see(asked.scope, max((one.deepest for one in figures.values()), default=0)):
         return set()
-    top = _top_above(asked)
-    line = [path for path in (*tree_paths.ancestors(asked.question.path), asked.question.path) if len(path) >= len(top)]
+    cells = {code: (one.base, one.settled, one.outstanding) for code, one in figures.items()}
+    return small_numbers.hidden_cells(cells, asked.question.day, beside_total=True)
+
+
+def _sees_all(asked: Asked, indicator: Indicator, filters: Mapping[str, Test], by: str) -> bool:
+    """Whether the viewer stands right above everything that is counted, whatever sector it is of, and also what is
+    below where only an organization's own rows are asked for: else what is left out would be the difference.
+    """
+    question = replace(asked.question, alone=False)
+    everywhere = {column: test for column, test in filters.items() if column != SECTOR}
+    counted = live.grouped(indicator, question, everywhere, by)
+    return small_numbers.may_see(asked.scope, max((one.deepest for one in counted.values()), default=0))
+
+
+def _hidden_words(
+    asked: Asked, indicator: Indicator, narrow: Narrow | None, by: str, *, split: bool = False
+) -> set[str]:
+    """The groups (or, of one group, the texts) whose figure of this organization the viewer may not see, looked at
+    from the viewer's own top. With `split`, of the figures by sector, as where a sector is asked for.
+    """
+    sectors = _sectors(indicator) if split or SECTOR in (narrow or {}) else ()
+    filters = _of_all_sectors(indicator, narrow, by)
+    if _sees_all(asked, indicator, filters, by):
+        return set()
+    top, path = _top_above(asked), asked.question.path
+    line = [one for one in (*tree_paths.ancestors(path), path) if len(one) >= len(top)]
     whole = replace(asked.question, path=line[0], alone=False)
-    settled = live.settled_test(indicator, whole)
-    rows_below = live.rows(indicator, whole, filters, "expected")
-    counted = ((row.path, row.group, row.amount, settled(row)) for row in rows_below if row.group)
-    return small_numbers.hidden_groups(counted, line, asked.question.day)
+    if asked.question.alone:
+        line.append(path)
+    counted = _counted(indicator, whole, filters, by)
+    return small_numbers.hidden_groups(counted, line, asked.question.day, sectors)
+
+
+def _hidden_children(asked: Asked, indicator: Indicator, narrow: Narrow | None, codes: Iterable[str]) -> set[str]:
+    """The children whose figures by sector are hidden: the same for every sector."""
+    question, filters = asked.question, _of_all_sectors(indicator, narrow, "")
+    if _sees_all(asked, indicator, filters, ""):
+        return set()
+    counted = _counted(indicator, question, filters, "group")
+    hidden = small_numbers.hidden_below(counted, question.path, question.day, _sectors(indicator))
+    return {code for code, _, path in _children(asked, {question.path}) if path in hidden} & set(codes)
+
+
+def _counted(
+    indicator: Indicator, question: Question, filters: Mapping[str, Test], by: str
+) -> Iterator[small_numbers.Counted]:
+    settled = live.settled_test(indicator, question)
+    for row in live.rows(indicator, question, filters, "expected"):
+        if row.column(by):
+            yield row.path, row.column(by), row.amount, settled(row), row.column(SECTOR)
+
+
+def _of_all_sectors(indicator: Indicator, narrow: Narrow | None, by: str) -> dict[str, Test]:
+    """The filters of a table that runs over `by`, with every sector in it."""
+    kept = {column: word for column, word in (narrow or {}).items() if column not in (SECTOR, by)}
+    return filters_of(indicator, kept, by)
+
+
+def _sectors(indicator: Indicator) -> tuple[str, ...]:
+    """Every word that the column may hold; offices have none."""
+    return ("", *(indicator.row_set.columns[SECTOR] or {}))
 
 
 def _top_above(asked: Asked) -> str:
@@ -286,9 +353,9 @@ def size_of(asked: Asked, indicator: Indicator, part: str, narrow: Narrow | None
         rows += 1
         number += row.amount if indicator.adds_up else 1
         deepest = max(deepest, tree_paths.depth(row.path))
-    if not _about_groups(narrow) or small_numbers.may_see(asked.scope, deepest):
+    hidden = _is_hidden(asked, indicator, narrow)
+    if not _about_groups(narrow) or (small_numbers.may_see(asked.scope, deepest) and not hidden):
         return Size(rows, number)
-    hidden = _group(narrow) in _hidden_groups(asked, indicator, narrow)
     return Size(rows, None if hidden else number, small_numbers.EVERYTHING)
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests import factories
 from tests.web.overview.conftest import TODAY
+from xuezuo.campaigns.models import Reading
 from xuezuo.records.models import MakeUpPlan
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,10 @@ def test_superiors_of_the_viewer_are_named_and_not_linked(county: SimpleNamespac
         "/figures/study_coverage/?by=wealth",
         "/figures/study_coverage/?tree=tomorrow",
         "/figures/study_coverage/?as_of=2016-13-01",
+        "/figures/meeting_cadence/?as_of=2400-12-31",
+        "/figures/meeting_cadence/list/?as_of=2016-10-21",
+        "/organizations/099/?as_of=9999-12-31",
+        "/gaps/?as_of=2016-10-21",
         "/figures/organizations/list/?part=outstanding",
         "/figures/organizations/list/?format=parquet",
     ],
@@ -118,6 +123,25 @@ def test_a_plan_for_an_unknown_text_or_way_is_not_drafted(county: SimpleNamespac
     assert officer.post(address, {"reading": "0", "way": "gather"}).status_code == 404
     officer.post(address, {"reading": county.readings[0].pk, "way": "by-force"})
     assert not MakeUpPlan.objects.exists()
+
+
+def test_a_text_that_does_not_reach_the_branch_is_not_drafted(county: SimpleNamespace, officer: Client) -> None:
+    factories.campaign(
+        county.towns[1],
+        readings=[{"code": "RD9", "title": "内部文件"}],
+        requirements=[factories.requirement("Q9", readings=["RD9"])],
+    )
+    of_the_other_town = {"reading": Reading.objects.get(code="RD9").pk, "way": "gather"}
+    answer = officer.post(f"/organizations/{county.branches[0].code}/gaps/drafts/", of_the_other_town, follow=True)
+    assert answer.status_code == 404
+    assert "内部文件" not in answer.content.decode()
+    officer.post(f"/organizations/{county.branches[2].code}/gaps/drafts/", of_the_other_town)
+    assert MakeUpPlan.objects.get().organization == county.branches[2]
+
+
+@pytest.mark.parametrize("top", ["9" * 5000, "0", "-1", "many", ""])
+def test_an_odd_number_of_blank_spots_is_read_as_well_as_it_can_be(officer: Client, top: str) -> None:
+    assert "支部11" in text(officer, f"/gaps/?organization=099&top={top}")
 
 
 def test_small_groups_are_shown_to_the_direct_superior_only(county: SimpleNamespace, client: Client) -> None:
