@@ -64,6 +64,9 @@ def test_a_name_that_looks_like_a_formula_stays_text(county: SimpleNamespace, tm
         ("figures", "--organization", "777"),
         ("figures", "--indicator", "happiness"),
         ("figures", "--as-of", "yesterday"),
+        ("figures", "--as-of", "2400-01-01"),
+        ("list", "meeting_cadence", "--as-of", "2400-01-01"),
+        ("gaps", "--as-of", "2400-01-01"),
         ("figures", "--tree", "soon"),
         ("figures", "--engine", "spark"),
         ("figures", "--indicator", "organizations", "--by", "wealth"),
@@ -109,3 +112,37 @@ def test_reconciling_finds_a_figure_that_does_not_equal_its_list(
     monkeypatch.setattr(live, "rows", one_short)
     found = answer(capsys, "reconcile", code=1)["differences"]
     assert found == [{"indicator": "lectures_given", "part": "settled", "way": "list", "number": 1, "found": 0}]
+
+
+@pytest.mark.parametrize("verb", [("figures",), ("list", "organizations"), ("gaps",)])
+def test_an_empty_place_says_what_to_do(db: None, capsys: pytest.CaptureFixture[str], verb: tuple[str, ...]) -> None:
+    told = answer(capsys, *verb, code=2)
+    assert told["refused"] == "figure_empty_place"
+    assert "导入" in told["message"]
+
+
+@pytest.mark.parametrize("out", [(), ("--out", "rows.json"), ("--out", "rows.csv")])
+def test_hidden_amounts_add_up_to_nothing_that_is_said(
+    county: SimpleNamespace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    out: tuple[str, ...],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = answer(capsys, "list", "study_coverage", "--part", "expected", "--only", "group=housebound", *out)
+    assert told["count"] > 0
+    assert told["amount"] is None
+    if out and out[1].endswith("json"):
+        assert json.loads((tmp_path / "rows.json").read_text())["amount"] is None
+    run(["list", "study_coverage", "--part", "expected", "--only", "group=housebound", "--format", "csv"])
+    assert "None" not in capsys.readouterr().err
+
+
+def test_a_streamed_list_ends_with_its_count_and_amount(
+    county: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = answer(capsys, "list", "study_coverage", "--part", "expected", "--out", str(tmp_path / "rows.json"))
+    written = json.loads((tmp_path / "rows.json").read_text())
+    assert (written["count"], written["amount"]) == (told["count"], told["amount"])
+    assert written["amount"] == sum(row["amount"] for row in written["rows"]) > 0

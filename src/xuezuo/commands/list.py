@@ -4,8 +4,9 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -34,11 +35,33 @@ def act(asked: argparse.Namespace) -> Answer:
     least = size_of(question, indicator, part, narrow).least if "group" in narrow else 0
     found = listed(question, indicator, part, narrow)
     if asked.json and asked.out is None and kind == "json":
-        lines = list(tables.documents(indicator, found, least))
-        return 0, {"count": len(lines), "amount": sum(one["amount"] or 0 for one in lines), "rows": lines}
+        told = Told()
+        lines = list(told.of(tables.documents(indicator, found, least)))
+        return 0, told.document() | {"rows": lines}
     told = _written(kind, asked.out, indicator, found, least)
-    say(_("%(count)s rows, amounts %(amount)s") % told)
-    return 0, told | {"out": str(asked.out) if asked.out else None}
+    amount = "—" if told.amount is None else told.amount
+    say(_("%(count)s rows, amounts %(amount)s") % {"count": told.count, "amount": amount})
+    return 0, told.document() | {"out": str(asked.out) if asked.out else None}
+
+
+@dataclass
+class Told:
+    """How many rows went out and what they count together: None as soon as one amount is hidden."""
+
+    count: int = 0
+    amount: int | None = 0
+
+    def add(self, amount: int | None) -> None:
+        self.count += 1
+        self.amount = None if amount is None or self.amount is None else self.amount + amount
+
+    def of(self, documents: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for one in documents:
+            self.add(one["amount"])
+            yield one
+
+    def document(self) -> dict[str, int | None]:
+        return {"count": self.count, "amount": self.amount}
 
 
 def _narrow(only: list[str] | None) -> dict[str, str]:
@@ -48,14 +71,13 @@ def _narrow(only: list[str] | None) -> dict[str, str]:
     return {column: word for column, _equals, word in pairs}
 
 
-def _written(kind: str, out: Path | None, indicator: Indicator, found: Iterator[Row], least: int) -> dict[str, int]:
+def _written(kind: str, out: Path | None, indicator: Indicator, found: Iterator[Row], least: int) -> Told:
     """Write to the file, whole or not at all, or to standard output; says how many rows and how much they count."""
-    told = {"count": 0, "amount": 0}
+    told = Told()
 
     def counted() -> Iterator[Row]:
         for row in found:
-            told["count"] += 1
-            told["amount"] += 0 if is_hidden(row.amount, least) else row.amount
+            told.add(None if is_hidden(row.amount, least) else row.amount)
             yield row
 
     if out is None:
@@ -80,13 +102,12 @@ def _stream(kind: str, indicator: Indicator, found: Iterator[Row], file: BinaryI
     if kind == "csv":
         file.writelines(tables.csv_lines(indicator, found, least))
         return
-    count = amount = 0
+    told = Told()
     file.write(b'{"rows": [')
-    for document in tables.documents(indicator, found, least):
-        file.write(b",\n" if count else b"\n")
+    for document in told.of(tables.documents(indicator, found, least)):
+        file.write(b",\n" if told.count > 1 else b"\n")
         file.write(json.dumps(document, ensure_ascii=False).encode())
-        count, amount = count + 1, amount + (document["amount"] or 0)
-    file.write(b'\n], "count": %d, "amount": %d}\n' % (count, amount))
+    file.write(f'\n], "count": {told.count}, "amount": {json.dumps(told.amount)}}}\n'.encode())
 
 
 def add(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
