@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 import xuezuo.campaigns
 from xuezuo.campaigns import files
@@ -56,6 +57,25 @@ def test_a_mistake_is_one_sentence_that_says_where(body: str, code: str, named: 
         files.read_text(body.encode(), "x.yaml")
     assert refused.value.code == code
     assert named in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (HEAD.replace("2016-12-31", "2016-13-01"), "应为日期"),
+        (HEAD + f"requirements: [{LINE}, colour: red}}]", "没有这个字段"),
+        (HEAD + f"requirements: [{LINE}, minutes: many}}]", "应为数字"),
+        (HEAD + f"requirements: [{LINE}, minutes: -5}}]", "太小"),
+        (HEAD + f"requirements: [{LINE}, activity_kinds: general}}]", "应为列表"),
+        (HEAD + "readings: [{code: A}]", "缺少"),
+        (HEAD + 'readings: [{code: A, title: ""}]', "太短"),
+    ],
+)
+def test_the_reason_is_in_the_readers_language(body: str, why: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        files.read_text(body.encode(), "x.yaml")
+    with override("zh-hans"):
+        assert why in str(refused.value)
 
 
 def test_a_missing_file_is_named() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
+from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from xuezuo.campaigns.audiences import Audience, audience_of
@@ -16,6 +17,26 @@ LARGEST = 2 * 2**20
 
 RESERVED = ("new", "file")
 """Words that stand for pages of their own under /campaigns/."""
+
+WHY = {
+    "missing": _("it is missing"),
+    "extra": _("there is no such field"),
+    "date": _("a date is needed, such as 2016-10-20"),
+    "int": _("a number is needed"),
+    "float": _("a number is needed"),
+    "greater": _("the number is too small"),
+    "less": _("the number is too large"),
+    "string_too_long": _("it is too long"),
+    "string_too_short": _("it is too short"),
+    "string_pattern": _("a code holds letters, digits and hyphens"),
+    "string": _("a text is needed"),
+    "enum": _("there is no such word"),
+    "literal": _("there is no such word"),
+    "list": _("a list is needed"),
+    "tuple": _("a list is needed"),
+    "value_error": _("it holds what cannot stand there"),
+}
+"""By the beginning of pydantic's kind of error, whose own words are English only."""
 
 Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[\w.-]+$")]
 
@@ -175,9 +196,8 @@ def read_text(content: bytes, name: str) -> CampaignFile:
     except ValidationError as problem:
         first = problem.errors()[0]
         where = ".".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
-        raise Refusal(
-            "campaign_value", name=name, where=where, value=_short(first["input"]), why=first["msg"]
-        ) from problem
+        why = next((words for kind, words in WHY.items() if first["type"].startswith(kind)), first["msg"])
+        raise Refusal("campaign_value", name=name, where=where, value=_short(first["input"]), why=why) from problem
 
 
 def _short(value: object) -> str:
