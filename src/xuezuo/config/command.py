@@ -3,8 +3,11 @@
 import os
 import sys
 
+from xuezuo.config.options import keep_files_private
+
 
 def main() -> None:
+    keep_files_private()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xuezuo.config.settings")
     import django  # reason: settings must be named before Django is imported
 

@@ -1,5 +1,6 @@
 """Every setting of an installation: one table of variable, default and meaning. Read once, at start."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,11 @@ def read(variable: str) -> str:
 
 def switched_on(variable: str) -> bool:
     return read(variable).lower() in ("1", "true", "yes", "on")
+
+
+def keep_files_private() -> None:
+    """Whatever this process writes, the database above all, is for its owner only: it names people."""
+    os.umask(0o077)
 
 
 def data_folder() -> Path:
