@@ -114,6 +114,11 @@ def test_mark_change_drop_restore(alice, notice):
     assert not hasattr(Proposal.objects.get(pk=own.pk), "dropping")
 
 
+@pytest.mark.parametrize("asked", ["9" * 5000, "9" * 30, "x", "-1", ""])
+def test_a_draft_for_a_notice_that_no_number_names(alice, asked):
+    assert alice.get("/campaigns/new/", {"notice": asked}).status_code == 200
+
+
 def test_a_person_s_yes_makes_the_requirement_and_it_keeps_its_span(alice, notice):
     first = notice.proposals.first()
     confirm = f"/notices/{notice.pk}/proposals/{first.pk}/requirement/"

@@ -48,7 +48,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _notice_of(request: HttpRequest) -> Notice | None:
     number = request.GET.get("notice", "")
-    return editable_notice(request.scope, int(number)) if number.isdecimal() else None  # type: ignore[attr-defined]
+    is_id = number.isdecimal() and len(number) < 19
+    return editable_notice(request.scope, int(number)) if is_id else None  # type: ignore[attr-defined]
 
 
 @access("officer")
