@@ -8,6 +8,7 @@ from tests import factories
 from tests.records.conftest import TODAY, Place
 from xuezuo.audit.models import Event
 from xuezuo.records import actions, queries
+from xuezuo.records.models import Claim
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible
 
@@ -45,6 +46,21 @@ def test_a_meeting_matches_by_kind_date_and_readings(place: Place) -> None:
     assert matching(place, "lecture", "topic_discussion", readings=("RD01", "RD02")) == ["ANY", "LECTURE", "TALK"]
     assert matching(place, "lecture", held_on=date(2016, 3, 31)) == []
     assert matching(place, "lecture", held_on=date(2016, 4, 1)) == ["LECTURE"]
+
+
+def test_two_clicks_at_once_are_one_claim(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = actions.enter(**place.entry(kinds=["lecture"]))
+    lecture = place.requirements["LECTURE"]
+    matching_requirements, acts = queries.matching_requirements, Event.objects.count()
+
+    def with_the_other_click(*args: object, **more: object) -> object:
+        found = matching_requirements(*args, **more)
+        Claim.objects.create(record=record, requirement=lecture, claimed_by=7)
+        return found
+
+    monkeypatch.setattr(queries, "matching_requirements", with_the_other_click)
+    assert actions.claim(by=place.carol, record=record, requirement=lecture).claimed_by == 7
+    assert Event.objects.count() == acts
 
 
 def test_readings_of_earlier_meetings_count_and_of_later_ones_do_not(place: Place) -> None:

@@ -17,11 +17,14 @@ from xuezuo.scopes import Scope
 @transaction.atomic
 def claim(*, by: Scope, record: Record, requirement: Requirement) -> Claim:
     """The branch says that this record meets that requirement. Said twice it is one claim."""
-    rules.may_write(by, placement_of(by, record.organization_id).path)
+    who = rules.may_write(by, placement_of(by, record.organization_id).path)
     existing = Claim.objects.filter(record=record, requirement=requirement).first()
     if existing is not None:
         return existing
-    made = write_claims(by=by, record=record, claims=[requirement.pk])[0]
+    _check_met(by, record, [requirement.pk])
+    made, new = Claim.objects.get_or_create(record=record, requirement=requirement, defaults={"claimed_by": who})
+    if not new:  # two clicks at once
+        return made
     audit.record(
         by=by,
         action="claim.make",
@@ -56,11 +59,7 @@ def write_claims(*, by: Scope, record: Record, claims: Collection[int]) -> list[
     who = rules.may_write(by, placement_of(by, record.organization_id).path)
     if not claims:
         return []
-    met = _met(by, record)
-    for requirement_id in claims:
-        if requirement_id not in met:
-            title = Requirement.objects.filter(pk=requirement_id).values_list("title", flat=True).first()
-            raise Refusal("claim_not_met", title=title or requirement_id)
+    _check_met(by, record, claims)
     return [
         Claim.objects.create(record=record, requirement_id=requirement_id, claimed_by=who)
         for requirement_id in sorted(set(claims))
@@ -86,6 +85,14 @@ def withdraw_unmet(*, by: Scope, record: Record) -> list[int]:
         )
         one.delete()
     return sorted({one.requirement_id for one in unmet})
+
+
+def _check_met(by: Scope, record: Record, claims: Collection[int]) -> None:
+    met = _met(by, record)
+    for requirement_id in claims:
+        if requirement_id not in met:
+            title = Requirement.objects.filter(pk=requirement_id).values_list("title", flat=True).first()
+            raise Refusal("claim_not_met", title=title or requirement_id)
 
 
 def _met(by: Scope, record: Record) -> set[int]:
