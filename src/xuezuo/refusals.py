@@ -60,6 +60,7 @@ SENTENCES: dict[str, str] = {
     "notice_addressee_missing": _("No organization is chosen; say to whom the notice goes."),
     "proposal_not_dropped": _("This passage was not dropped, so there is nothing to restore."),
     "feedback_empty": _("Nothing is written; say in a few words what should change."),
+    "feedback_too_often": _("Much was said from here within an hour; send it later, or sign in first."),
     "feedback_too_long": _("The text is too long; at most %(limit)s characters are kept."),
     "port_taken": _("Port %(port)s is in use by another program; choose another one with --port (make: PORT=)."),
     # campaigns

@@ -130,7 +130,10 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_USERNAME_CALLABLE = "xuezuo.web.account.sign_in.counted_name"
 AXES_LOCKOUT_CALLABLE = "xuezuo.web.account.sign_in.locked_out"
-ACCOUNT_RATE_LIMITS = {"login_failed": "120/m/ip"}  # axes counts wrong passwords, by name and place
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "120/m/ip",  # axes counts wrong passwords, by name and place
+    "feedback": "30/h/ip",  # of people who have not signed in
+}
 MFA_TOTP_ISSUER = "xuezuo"
 CSRF_FAILURE_VIEW = "xuezuo.web.shared.faults.stale_form"
 
@@ -153,7 +156,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-# The database cache: limits of sign-in count across processes, which memory per process would not.
+# In memory, for there is one process (architecture section 9, decision 7): counts of how often somebody tried within
+# the hour. Wrong passwords are counted in the database. Several processes would need a cache in common.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 CONTENT_SECURITY_POLICY = {

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.cache import cache
 
 from tests import factories
 from xuezuo.audit import actions as audit
@@ -61,6 +62,26 @@ def test_a_stranger_may_complain(db, client):
     said = Feedback.objects.get()
     assert (said.text, said.about, said.written_by, said.organization) == ("表格太多", "/portal/", None, None)
     assert Event.objects.get().action == "feedback.say"
+
+
+def test_strangers_cannot_flood_it_and_what_was_typed_stays(db, client, settings):
+    assert settings.ACCOUNT_RATE_LIMITS["feedback"]
+    settings.ACCOUNT_RATE_LIMITS = {"feedback": "2/h/ip"}
+    cache.clear()
+    client.cookies["django_language"] = "en"
+    said = {"kind": "complaint", "text": "表格太多"}
+    assert [client.post("/feedback/new/", said).status_code for _ in range(2)] == [302, 302]
+
+    refused = client.post("/feedback/new/", said)
+
+    assert refused.status_code == 429
+    assert "send it later, or sign in first" in refused.content.decode()
+    assert "表格太多</textarea>" in refused.content.decode()
+    assert client.post("/feedback/new/", said, REMOTE_ADDR="192.0.2.7").status_code == 302
+    client.force_login(factories.user(), backend=BACKEND)
+    assert client.post("/feedback/new/", said).status_code == 302
+    assert Feedback.objects.count() == 4
+    cache.clear()
 
 
 @pytest.mark.parametrize("text", ["", "   ", "字" * 4001])

@@ -1,5 +1,6 @@
 """Complaints and suggestions: said by anybody on any page, answered by officers and administrators (AF14)."""
 
+from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -33,15 +34,24 @@ class SayForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     form = SayForm(**sent(request), initial={"about": request.GET.get("about", "")[:300]})
+    status = 422
     if request.method == "POST" and form.is_valid():
         try:
-            actions.say(by=request.scope, **form.cleaned_data)  # type: ignore[attr-defined]
+            _say(request, form.cleaned_data)
         except Refusal as refusal:
             form.add_error("text", str(refusal))
+            status = 429 if refusal.code == "feedback_too_often" else 422
         else:
             messages.success(request, _("Stored. The answer will stand on the page about you."))
             return redirect("me" if request.user.is_authenticated else "portal")
-    return render(request, "account/feedback_new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "account/feedback_new.html", {"form": form}, status=status if form.errors else 200)
+
+
+def _say(request: HttpRequest, said: dict[str, str]) -> None:
+    """Strangers say so much an hour: a flood would bury what others said."""
+    if not request.user.is_authenticated and not ratelimit.consume(request, action="feedback"):
+        raise Refusal("feedback_too_often")
+    actions.say(by=request.scope, **said)  # type: ignore[attr-defined]
 
 
 @access("officer", "administrator")
