@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.timezone import now
 from hypothesis import strategies as st
 
 from xuezuo.campaigns.models import Campaign, Reading, Requirement
@@ -104,7 +105,7 @@ plans = st.builds(
         fixed(
             groups=some(GROUPS), sectors=some(SECTORS, 1), subtree=st.sampled_from(["", "", "", "T0"]),
             due_on=early, readings=st.lists(st.integers(0, 1), min_size=1, max_size=2, unique=True),
-            withdrawn=st.sampled_from([False] * 5 + [True]),
+            withdrawn=st.none() | st.none() | early,
         ),
         min_size=1,
         max_size=3,
@@ -195,7 +196,7 @@ def _campaign(plan: Plan, root: Organization, branches: list[Organization], memb
             campaign=campaign, code=f"Q{number}", title=f"要求{number}", issuer=root,
             audience={"groups": one["groups"], "sectors": one["sectors"], "subtree": one["subtree"]},
             opens_on=date(2016, 3, 1), due_on=one["due_on"],
-            **({"withdrawn_by": 0, "withdrawn_at": "2016-04-01T00:00Z"} if one["withdrawn"] else {}),
+            **({"withdrawn_by": 0, "withdrawn_at": now(), "valid_to": one["withdrawn"]} if one["withdrawn"] else {}),
         )  # fmt: skip
         made.readings.set(readings[n] for n in one["readings"])
         requirements.append(made)

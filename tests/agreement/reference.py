@@ -27,7 +27,7 @@ class Line:
         return self.group if column == "group" else dict(self.more)[column]
 
 
-def holds(row: Placement | Membership | GroupMembership, day: date) -> bool:
+def holds(row: Placement | Membership | GroupMembership | Requirement, day: date) -> bool:
     return row.valid_from <= day < row.valid_to
 
 
@@ -119,7 +119,7 @@ class Reference:
     # ---- what is expected
 
     def duties(self) -> list[Requirement]:
-        return [one for one in Requirement.objects.all() if one.withdrawn_at is None and one.due_on <= self.day]
+        return [one for one in Requirement.objects.all() if holds(one, self.day) and one.due_on <= self.day]
 
     def addressed(self, requirement: Requirement, organization: Organization) -> bool:
         audience, path = requirement.audience, path_on(organization, self.day)
