@@ -106,7 +106,8 @@ class Reference:
             for case in Case.objects.filter(organization=one):
                 if case.found_on <= self.day:
                     contacted = any(s.kind == "contacted" and s.taken_on <= self.day for s in case.steps.all())
-                    more = {"kind": case.kind, "contacted": "yes" if contacted else "no", "state": self.state_of(case)}
+                    word = ("yes" if contacted else "no") if case.kind == "lost_contact" else ""
+                    more = {"kind": case.kind, "contacted": word, "state": self.state_of(case)}
                     found.append(self.line(one, path, case.pk, case.found_on, 1, **more))
         return found
 

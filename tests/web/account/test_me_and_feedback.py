@@ -59,6 +59,7 @@ def test_a_stranger_may_complain(db, client):
     answer = client.post("/feedback/new/", {"kind": "complaint", "text": "表格太多", "about": "/portal/"})
 
     assert answer["Location"] == "/portal/"
+    assert "关于我" not in client.get("/portal/").content.decode()
     said = Feedback.objects.get()
     assert (said.text, said.about, said.written_by, said.organization) == ("表格太多", "/portal/", None, None)
     assert Event.objects.get().action == "feedback.say"

@@ -86,6 +86,12 @@ def test_a_list_of_meetings_leads_to_the_records(county: SimpleNamespace, office
     assert f'href="/records/{county.first.pk}/"' in page
 
 
+def test_a_list_has_no_column_that_says_nothing_there(officer: Client) -> None:
+    about = "/list/?organization=099&part=settled"
+    assert "联系" not in text(officer, f"/figures/weak_organizations_rectified{about}")
+    assert "<td>已取得联系</td>" in text(officer, f"/figures/lost_contact_found{about}")
+
+
 def test_the_list_comes_as_a_csv_file_that_spreadsheets_read(officer: Client) -> None:
     answer = officer.get("/figures/organizations/list/?organization=099&format=csv")
     content = b"".join(answer.streaming_content)

@@ -13,7 +13,7 @@ from xuezuo.indicators.row_sets.shape import RowSet, Sql
 from xuezuo.organizations.kinds import Sector
 
 CONTACTED = (
-    "CASE WHEN EXISTS (SELECT 1 FROM cases_step s WHERE s.case_id = f.id AND s.kind = 'contacted'"
+    "CASE WHEN f.kind <> 'lost_contact' THEN '' WHEN EXISTS (SELECT 1 FROM cases_step s WHERE s.case_id = f.id AND s.kind = 'contacted'"
     " AND s.taken_on <= %s) THEN 'yes' ELSE 'no' END"
 )
 STATE = (

@@ -42,8 +42,11 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error("text", str(refusal))
             status = 429 if refusal.code == "feedback_too_often" else 422
         else:
+            if not request.user.is_authenticated:
+                messages.success(request, _("Stored. Whoever runs this system will read it."))
+                return redirect("portal")
             messages.success(request, _("Stored. The answer will stand on the page about you."))
-            return redirect("me" if request.user.is_authenticated else "portal")
+            return redirect("me")
     return render(request, "account/feedback_new.html", {"form": form}, status=status if form.errors else 200)
 
 

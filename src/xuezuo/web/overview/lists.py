@@ -47,7 +47,11 @@ def page(request: HttpRequest, code: str) -> HttpResponseBase:
         return _file(asked, indicator, part, narrow, size, request.GET["format"])
     path, _, row_id = request.GET.get("after", "").partition("~")
     rows = list(listed(asked, indicator, part, narrow, (path, row_id) if path else None, PAGE + 1))
-    columns = [column for column in indicator.row_set.columns if _tells(indicator, narrow, part, column)]
+    columns = [
+        column
+        for column in indicator.row_set.columns
+        if _tells(indicator, narrow, part, column) and (not rows or any(row.column(column) for row in rows))
+    ]
     query = request.GET.copy()
     if len(rows) > PAGE:
         query["after"] = f"{rows[PAGE - 1].path}~{rows[PAGE - 1].row_id}"
