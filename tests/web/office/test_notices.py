@@ -187,6 +187,19 @@ def test_issuing_reaches_those_below_and_opening_is_the_receipt(alice, notice, t
     assert [one.organization for one in opened.context["page"]] == [branch]
 
 
+def test_the_passage_is_linked_for_those_who_may_read_the_notice(alice, notice, tree):
+    campaign = factories.campaign(tree[0], issued=False, requirements=[factories.requirement("RQ1")])
+    requirement = campaign.requirements.get()
+    requirement.proposal = notice.proposals.first()
+    requirement.save()
+    carol = signed_in("secretary", tree[2])
+    alice.post(f"/campaigns/{campaign.code}/issue/")
+    link = f"/notices/{notice.pk}/#span-{requirement.proposal_id}"
+    assert link not in carol.get(f"/campaigns/{campaign.code}/").content.decode()  # the notice has not reached them
+    alice.post(f"/notices/{notice.pk}/issues/", {"to": ["901"]})
+    assert link in carol.get(f"/campaigns/{campaign.code}/").content.decode()
+
+
 def test_readers_see_only_what_was_confirmed_and_issued(alice, notice, tree):
     campaign = factories.campaign(tree[0], issued=False, requirements=[factories.requirement("RQ1")])
     requirement = campaign.requirements.get()
@@ -244,5 +257,5 @@ def test_the_page_of_a_notice_asks_as_often_for_three_passages_as_for_one(
         requirement.save()
     with django_assert_num_queries(18):
         alice.get(f"/notices/{notice.pk}/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         alice.get(f"/campaigns/{campaign.code}/")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from xuezuo.campaigns import actions, audiences, files, queries
 from xuezuo.campaigns.models import Campaign
 from xuezuo.notices.models import Notice
-from xuezuo.notices.queries import editable_notice
+from xuezuo.notices.queries import editable_notice, notices
 from xuezuo.organizations.queries import placement_of, placements, top_of
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
@@ -101,10 +101,12 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     scope = request.scope  # type: ignore[attr-defined]
     campaign = queries.campaign_by_code(scope, code)
     requirements = list(queries.requirements_of(scope, campaign))
+    cited = {one.passage.notice_id for one in requirements if one.passage}
     context = {
         "campaign": campaign,
         "readings": queries.readings_of(scope, campaign),
         "requirements": requirements,
+        "readable": set(notices(scope).filter(pk__in=cited).values_list("pk", flat=True)),
         "minutes": sum(one.minutes for one in requirements),
         "fields": sum(one.fields_asked for one in requirements),
         "own": scope.role == "officer" and own_campaigns(scope).filter(pk=campaign.pk).exists(),

@@ -143,6 +143,7 @@ class CampaignForm(forms.Form):
     code = forms.SlugField(
         label=gettext_lazy("Code"),
         help_text=gettext_lazy("Small letters, digits and hyphens; it stands in the address."),
+        error_messages={"invalid": gettext_lazy("Write it with small letters, digits and hyphens only.")},
         max_length=60,
     )
     title_zh = forms.CharField(label=gettext_lazy("Title"), max_length=200)
