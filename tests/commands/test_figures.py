@@ -70,6 +70,7 @@ def test_a_name_that_looks_like_a_formula_stays_text(county: SimpleNamespace, tm
         ("figures", "--tree", "soon"),
         ("figures", "--engine", "spark"),
         ("figures", "--indicator", "organizations", "--by", "wealth"),
+        ("figures", "--by", "wealth"),
         ("list", "organizations", "--outstanding"),
         ("list", "organizations", "--format", "parquet"),
         ("list", "organizations", "--format", "xlsx"),
