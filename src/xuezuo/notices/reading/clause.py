@@ -1,7 +1,7 @@
 """What one clause does: asks, forbids, allows, prepares, tells what for, or looks back. With the words that say so."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from xuezuo.notices.reading.clock import Clock
@@ -17,6 +17,8 @@ ANY_VERB = re.compile(any_of(VERBS["checkable"] + VERBS["soft"]))
 BEGINS_WITH_VERB = re.compile(
     rf"^(?:{ADVERBS}|对照|向|从|对[^,]{{2,20}}?(?=进行|开展|实施|落实))*(?:进行|{any_of(VERBS['checkable'] + VERBS['soft'])})"
 )
+# 汛期(5月1日至9月30日), (建议安排在清明前后): times that describe or propose, and limit nothing
+ASIDE = re.compile(r"(?<=期)\([^()]*\)|(?<=期间)\([^()]*\)|\((?:建议|例如|比如|如|含|不含)[^()]*\)")
 QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 
 
@@ -78,16 +80,24 @@ def read_clause(piece: Piece, clock: Clock) -> Clause:
     piece = Piece(piece.run, piece.start + start, piece.end, piece.stop)
     text = QUOTED.sub(lambda found: "“" + "\u25cb" * (len(found[0]) - 2) + "”", piece.text)
     clause = Clause(piece, text)
-    hidden = list(quoted_parts(piece.text))
+    hidden = [*quoted_parts(piece.text), *(found.span() for found in ASIDE.finditer(piece.text))]
     clause.whens = [
         w for w in expressions(piece.text, clock) if w.rank and not any(a <= w.start < b for a, b in hidden)
     ]
+    clause.whens = governing(clause.whens, piece.text)
     clause.quota = bool(has("quota_patterns", text))
     clause.chain = bool(has("chain_patterns", text))
     clause.role = role_of(clause, clock)
     clause.subject = subject_of(piece.text)
     clause.slogan = bool(has("slogan_patterns", text)) and not (clause.timed or clause.quota or clause.chain)
     return clause
+
+
+def governing(whens: list[When], text: str) -> list[When]:
+    """由9月20日前调整为9月27日前: only the time that is put in place of another is asked."""
+    changed = has("change_patterns", text)
+    after = [when for when in whens if changed and when.start >= changed.start()]
+    return [replace(when, rank=max(when.rank, DEADLINE)) for when in after] or whens
 
 
 def role_of(clause: Clause, clock: Clock) -> str:
@@ -101,12 +111,14 @@ def role_of(clause: Clause, clock: Clock) -> str:
     if has("exempt_patterns", text):
         return "exempt"
     if (
-        re.search(r"(?:的|时|后)$", text)
+        re.search(r"(?:的|(?<!小)时|后)$", text)
         and len(text) <= 24
         and not (duty and duty.start() == 0)
         and has("lead_patterns", text)
     ):
         return "lead" if not has("problem_subject_patterns", text) else "past"
+    if THOSE.search(text) and not duty:
+        return "lead"
     if has("purpose_patterns", text) and not (duty or forbid or clause.concrete):
         return "purpose"
     if is_past(clause, clock) and not (duty and duty.start() <= 12) and not forbid:
@@ -130,11 +142,16 @@ def quiet_role(clause: Clause) -> str:
     if by and not text.endswith(("的", "后")):
         clause.why.append(f"by:{by[0][:12]}")
         return "rule"
+    if has("change_patterns", text) and clause.whens and not text.endswith(("的", "后")):
+        clause.why.append("change of a time")
+        return "rule"
     if clause.chain and not text.endswith(("的", "后")):
         clause.why.append("chain")
         return "rule"
-    if is_only_time(clause) or STATEMENT.search(text):
-        return "lead" if is_only_time(clause) else "statement"
+    if is_only_time(clause) or ANSWERS.search(text):
+        return "lead"
+    if STATEMENT.search(text) or SET_UP.search(text):
+        return "statement"
     if has("lead_patterns", text) and is_lead(clause):
         return "lead"
     return "other"
@@ -142,17 +159,27 @@ def quiet_role(clause: Clause) -> str:
 
 def ends_with_lead(text: str) -> bool:
     """对要求整改的, 需报批的: the word of asking describes the matter and asks nothing yet."""
-    return bool(re.search(r"(?:的|时|后)$", text)) and not re.search(r"(?:好|目)的$", text) and len(text) <= 24
+    return bool(re.search(r"(?:的|(?<!小)时|后)$", text)) and not re.search(r"(?:好|目)的$", text) and len(text) <= 24
 
 
 # 由乡镇挂牌督办: whoever is named after 由, and any act
 BY_SOMEBODY = re.compile(
-    r"(?<![自理缘])由[^,。;]{2,16}?" + any_of([verb for verb in VERBS["checkable"] if len(verb) > 1])
+    r"(?<![自理缘])由(?![本个]人自)[^,。;]{2,16}?" + any_of([verb for verb in VERBS["checkable"] if len(verb) > 1])
 )
 # says what something is
 STATEMENT = re.compile(
-    r"^(?:这|那|它|虽然|尽管|但|而|由于|因为|涉及|大家知道)|(?<![但就还而可凡别其或若要只总])是(?!否|一次|由)|见附件|附后$|详见|采[取用].{2,40}方式进行$|意味着|离不开|任务(?:十分)?繁重|至关重要"
+    r"^(?:这|那|它|虽然|尽管|但|而|由于|因为|涉及|大家知道)|(?<![但就还而可凡别其或若要只总])是(?!否|一次|由)|见附件|附后$|详见|采[取用].{2,40}方式进行$|意味着|离不开|任务(?:十分)?繁重|至关重要|^[^,]{0,8}还将|由[本个]人自|^(?:地点|时间)(?:均|都)?为"
 )
+
+
+# 资金有缺口的县(市、区), (可…): those who are asked next
+THOSE = re.compile(
+    r"(?:有|无|没有|未|不|尚)[^,]{1,16}的(?:县|市|区|乡镇?|镇|村|社区|单位|企业|学校|部门|支部|党员|职工|学员|地方|地区)(?:\([^()]*\))?$"
+)
+# 书记是第一责任人, (要…): says who answers for what is asked next
+ANSWERS = re.compile(r"是[^,]{0,6}责任人$")
+# 集团成立领导小组: the one who writes tells what it has set up
+SET_UP = re.compile(r"^[^,各]{0,12}(?<!要)(?<!应)成立[^,]{0,24}(?:领导小组|工作组|指导组|检查组|专班|工作小组|委员会)$")
 
 
 # 学习教育贵在坚持, 讨论不比次数: words that can be verbs stand as nouns
@@ -169,7 +196,9 @@ def is_only_time(clause: Clause) -> bool:
 
 def is_lead(clause: Clause) -> bool:
     """Only prepares: no checkable verb after its preposition, or it ends as a condition does."""
-    if re.search(r"(?:的|时|后|前|中|内|期间|过程中|基础上|情况下|方面)$", clause.text):
+    if re.search(r"(?:的|(?<!小)时|后|前|中|内|期间|过程中|基础上|情况下|方面|当天|当日)$", clause.text):
+        return True
+    if re.search(r"的[^,]{2,20}(?:问题|项目|工程|事项)$|^[^,]{1,6}如(?:有|遇|需)", clause.text):
         return True
     if re.search(r"(?:问题|单位|人员|同志)$", clause.text) and not CHECKABLE.search(clause.text):
         return True

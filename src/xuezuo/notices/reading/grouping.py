@@ -20,10 +20,30 @@ PARALLEL_AIM = re.compile(r"^该[^,]{1,8}的")
 # takes up what was just said
 BACK = re.compile(r"^[^,]{0,10}(?:当天|当日|该日|届时|其中|上述)")
 # 损坏的应当更换: a case of what was just asked
-CONDITION = re.compile(r"^(?!对)[^,的]{1,10}的(?:要|应当?|须|必须|可)")
+CONDITION = re.compile(r"^(?!对)[^,的]{1,3}的(?:要|应当?|须|必须|可)")
+# 整改不了的要说明原因: what to do with another case
+OTHER_CASE = re.compile(r"^(?!对)[^,的]{4,10}的(?:要|应当?|须|必须)")
 # 请假须经…批准, 发现…要…: how to act in a case of what was just asked
 CASE = re.compile(
     r"^(?:请假|离开|外出|确需|确有|变更|调整|发现|逾期|因故|临时|超过|未经|遇有)[^,]{0,12}(?:须|要|应|报|经)"
+)
+# 会后15日内将记录报…: counted from what was just asked, and so the next thing
+NEXT_STEP = re.compile(r"^[^,]{0,8}(?:后|之日起),?[0-9一二两三四五六七八九十]{1,3}个?(?:工作日|日|天|周)(?:之?以?内)")
+# 对走过场的责令补课: what comes of it for some
+CONSEQUENCE = re.compile(
+    r"^对[^,]{2,24}?(?:的|单位|人员|问题|情况|群众|点|者)(?=[^,的]{0,8}(?:责令|予以|给予|严肃|追究|通报|约谈|问责|设立|设置|及时|立即|限期|依法|取消|从严))"
+)
+# 鼓励家长…, 建议…: advice beside what is asked
+ADVICE = re.compile(r"^(?:鼓励|建议|提倡|倡导|欢迎|支持)")
+# 走访率仍须达到100%: how much of what was just asked
+RATE = re.compile(r"^[^,各每]{1,8}(?:率|比例|覆盖面)[^,]{0,6}[^,]*[0-9]")
+# 非公企业竞赛覆盖面达到85%: a share to be reached by those named
+SHARE = re.compile(r"^[^,]{6,}?(?:率|比例|覆盖面)[^,]{0,4}(?:达|不低于|不少于|保持|控制)")
+# 省总将对…进行抽查: another one says what it will do
+WILL = re.compile(r"^[^,]{2,10}?(?<!要)将(?:对|组织|适时|不定期|定期|采取|组成|会同|开展|进行|择机|视|随机)")
+# 每个市州向…推送稿件不少于6篇: each one's own act
+EACH_ACTS = re.compile(
+    r"^(?:[^,每]{0,8}前)?每(?!个?(?:[月季年周天日次]|半))[^,]{2,6}?(?:向|在|至少|推荐|推送|报送|组织|开展|选派|要|须)"
 )
 THEM = re.compile(r"他们|她们|其(?=积极|主动|自)")
 MATTER_FIRST = re.compile(r"^对")
@@ -117,7 +137,8 @@ def with_short_ones_joined(units: list[Unit]) -> list[Unit]:
     found: list[Unit] = []
     for unit in units:
         before = found[-1] if found else None
-        if before and min(len(unit.text), len(before.text)) <= TINY and unit.start - before.end <= 2:
+        named = any(clause.subject and clause.timed for clause in unit.clauses)
+        if before and not named and min(len(unit.text), len(before.text)) <= TINY and unit.start - before.end <= 2:
             before.clauses += unit.clauses
         else:
             found.append(unit)
@@ -135,6 +156,8 @@ def take(state: Grouping, clause: Clause, *, first: bool, goes_on: bool) -> None
         return
     if quote:
         state.quote = quote
+    if clause.role == "past" and state.open and is_account(state.units[-1], clause):
+        state.units.pop()
     if clause.role in {"past", "statement"} or EXCEPTION.search(clause.text):
         state.close()
         state.reported = state.reported or clause.role == "past"
@@ -151,6 +174,11 @@ def take(state: Grouping, clause: Clause, *, first: bool, goes_on: bool) -> None
         state.leads.append(clause)
     else:
         take_quiet(state, clause, goes_on=first and goes_on)
+
+
+def is_account(unit: Unit, clause: Clause) -> bool:
+    """各部门认真贯彻部署, 取得了成效: what was told without a word of asking was the beginning of an account."""
+    return "了" in clause.text and not any(one.asks for one in unit.clauses)
 
 
 def take_purpose(state: Grouping, clause: Clause) -> None:
@@ -172,11 +200,19 @@ def take_asking(state: Grouping, clause: Clause) -> None:
 def belongs(state: Grouping, clause: Clause) -> bool:
     """Does an asking clause only add to the open requirement? Nobody else is named, and nothing new begins."""
     unit = state.units[-1]
-    if BACK.search(clause.text):
+    if ADVICE.match(clause.text):
+        return False
+    if OTHER_CASE.match(clause.text):
+        return False
+    if BACK.search(clause.text) or (RATE.match(clause.text) and not clause.subject):
+        return True
+    if clause.text.startswith("请") and clause.timed and len(clause.text) <= SHORT and not clause.subject:
         return True
     if (CONDITION.match(clause.text) or CASE.match(clause.text)) and not clause.timed and not clause.subject:
         return True
     if not clause.subject and not state.leads and clause.text[:2] in unit.text[-14:]:
+        return True
+    if clause.text.startswith("由") and len(clause.text) <= SHORT:
         return True
     if clause.role == "rule":
         return not clause.subject or unit.clauses[-1].role == "rule" or clause.text[:2] in unit.text
@@ -185,7 +221,9 @@ def belongs(state: Grouping, clause: Clause) -> bool:
     if clause.role == "allow":
         return not (ALLOWED_MATTER.match(clause.text) or is_new_thought(clause))
     if clause.role == "forbid":
-        return True
+        return not (unit.clauses[-1].role == "allow" and not unit.concrete) and not (
+            unit.timed and len(clause.text) > SHORT
+        )
     return bool(STARTS_WITH_DUTY.match(clause.text)) and len(clause.text) <= SHORT and not is_new_thought(clause)
 
 
@@ -240,7 +278,13 @@ def starts_anew(state: Grouping, clause: Clause) -> bool:
         return False
     if PARALLEL_AIM.match(clause.text):
         return not PARALLEL_AIM.match(unit.clauses[-1].text)
-    if clause.quota and WHOLE_AREA.match(clause.text):
+    if clause.quota and (WHOLE_AREA.match(clause.text) or EACH_ACTS.match(clause.text)):
+        return True
+    if clause.quota and SHARE.match(clause.text) and SHARE.match(unit.clauses[-1].text):
+        return True
+    if clause.timed and unit.clauses[-1].role == "rule" and not unit.timed:
+        return True
+    if NEXT_STEP.match(clause.text) or WILL.match(clause.text) or CONSEQUENCE.match(clause.text):
         return True
     if AIMS_ANEW.match(clause.text):
         return True
@@ -273,7 +317,7 @@ def begins_quietly(state: Grouping, clause: Clause, *, goes_on: bool) -> bool:
         return state.sentence.place.numbered or clause.quota
     if PARALLEL_AIM.match(clause.text):
         return True
-    if clause.quota and acts:
+    if clause.quota and (acts or SHARE.match(clause.text)):
         return True
     begins = bool(BEGINS_WITH_VERB.match(clause.text)) and not NOUN_FIRST.match(clause.text)
     return state.sentence.place.numbered and begins and acts and (bool(state.leads) or is_item(state))

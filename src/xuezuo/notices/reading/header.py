@@ -106,6 +106,9 @@ def issuer_of(cover: Part, title: str | None, parts: list[Part]) -> str | None:
     for line in cover.head:
         if line.text.endswith("文件") and len(line.text) > 4:
             return line.text.removesuffix("文件")
+    masthead = next((body for line in cover.head if (body := masthead_body(line.text))), None)
+    if masthead:
+        return masthead
     opening = OPENING.match(title or "")
     if opening and BODY_END.search(opening["body"]):
         return opening["body"]
@@ -113,6 +116,13 @@ def issuer_of(cover: Part, title: str | None, parts: list[Part]) -> str | None:
     if lines and lines[0].text != title and BODY_END.search(lines[0].text) and not TITLE_END.search(lines[0].text):
         return lines[0].text
     return None
+
+
+def masthead_body(text: str) -> str | None:
+    """…办公室    2023年10月16日: the body in a bulletin's head line."""
+    found = FULL_DATE.search(text)
+    body = text[: found.start()].strip() if found and found.end() == len(text) and not SOURCE.match(text) else ""
+    return body if len(body) > 3 and BODY_END.search(body) else None
 
 
 def issued_on(parts: list[Part], every_line: list[Line]) -> date | None:

@@ -159,12 +159,18 @@ def opens_addressee(lines: list[Line], i: int) -> bool:
     return False
 
 
+def is_broken_call(lines: list[Line], i: int) -> bool:
+    """各村民委员会,镇直各单位,驻镇 | 各企业: an addressee broken inside a name."""
+    text = lines[i].text
+    return text.startswith(("各", "全")) and bool(re.search(r"[,、]", text)) and not re.search(r"[。;:]", text)
+
+
 def read_head(part: Part, lines: list[Line]) -> None:
     """Sort the head's lines: addressee, bracketed date, speaker; the rest holds title, number and source."""
     last = len(lines)
     if lines and is_addressee(lines, last - 1):
         first = last - 1
-        while first > 0 and lines[first - 1].text[-1] in ",、":
+        while first > 0 and (lines[first - 1].text[-1] in ",、" or is_broken_call(lines, first - 1)):
             first -= 1
         called = "".join(line.text for line in lines[first:])
         speech = any(re.search(r"讲话|致辞|发言|讲稿", line.text) for line in lines[:first])

@@ -23,6 +23,8 @@ from xuezuo.notices.reading.words import pattern
 
 WINDOW = re.compile(r"(?:活动|实施|开展|起止|整治|行动|竞赛|检查|宣传|自查|工作)(?:时间|期限|日期)")
 MEETING_TIME = re.compile(r"(?:会议|活动|培训|报到|比赛|开班|集中|演练)?时间|定于|兹定于")
+STAGE = re.compile(r"阶段|环节|步骤|\([^()]*[0-9]日?(?:至|到|—|-|~)[^()]*[0-9][日号]\)$")
+PAPERS_FOLLOW = re.compile(r"(?:以下|下列)[^,。;]{0,4}(?:材料|资料|证件|证明|文件|表格):?$")
 TAKES_PART = re.compile(r"参加|同步|到场|出席")
 ATTEND = re.compile(r"(?:请|准时|按时|届时|务必)[^,。;]{0,16}(?:参会|参加|出席|到会|莅临|入场)")
 
@@ -47,7 +49,7 @@ def requirements_of(text: str, parts: list[Part], header: Header) -> tuple[list[
             before = (unit, requirement)
             named = next((clause.subject for clause in unit.clauses if clause.subject), None)
             carried = requirement.audience if named else carried
-            found.append(requirement)
+            found.append(with_list(text, requirement, rest))
             impossible += [day] if day else []
         found += [from_row(text, row, voice) for row in rows]
     return sorted(found, key=lambda requirement: requirement.start), impossible
@@ -66,6 +68,19 @@ def with_the_day_of(requirement: Requirement, unit: Unit, before: tuple[Unit, Re
     if not day.due or not day.due[:1].isdigit():
         return requirement
     return replace(requirement, due=day.due, due_text=day.due_text, why=f"{requirement.why}; due:{day.due_text}")
+
+
+def with_list(text: str, requirement: Requirement, lines: list[Line]) -> Requirement:
+    """…前提交以下材料: 1.… 2.…: the papers listed below belong to it."""
+    if not PAPERS_FOLLOW.search(requirement.span.rstrip(":")):
+        return requirement
+    end = requirement.end
+    for line in lines:
+        if line.start > end and line.level not in {3, 4}:
+            break
+        end = max(end, line.run.at[-1] + 1) if line.start > end else end
+    span = text[requirement.start : end].rstrip("。;；")
+    return replace(requirement, span=span, end=requirement.start + len(span))
 
 
 def is_cover(number: int, parts: list[Part], header: Header) -> bool:
@@ -238,7 +253,7 @@ def described(text: str, unit: Unit, voice: Voice, carried: str | None) -> tuple
 def phase_end(unit: Unit, voice: Voice) -> str | None:
     """检查阶段(4月21日至5月31日): the last day printed in the heading of a stage."""
     for heading in reversed(unit.sentence.place.headings):
-        if re.search(r"阶段|环节|步骤", heading):
+        if STAGE.search(heading):
             ranges = [w for w in expressions(heading, voice.clock) if w.due and re.search(r"至|到|—|-|~|前|底", w.text)]
             if ranges:
                 return ranges[-1].due

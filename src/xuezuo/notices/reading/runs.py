@@ -14,9 +14,15 @@ TIGHT = re.compile(r"[^\sA-Za-z0-9]")
 # read by machine: letters that stand where a digit of a date must stand
 LETTER_O = re.compile(r"(?<=[0-9])[OoQ](?=[0-9年月日%])|(?<![A-Za-z])[OoQ](?=[0-9]+[年月日])")
 LETTER_L = re.compile(r"(?<=[0-9年月])[lI|](?=[0-9月日])|(?<![A-Za-z])[lI|](?=[0-9]?月[0-9])")
+# read by machine: letters within a number, 1 before a measure word, and 日
+LETTERED = re.compile(
+    r"(?<![A-Za-z0-9])[0-9][0-9OoQlI]*[OoQlI][0-9OoQlI]*(?![A-Za-z0-9])|(?<![A-Za-z0-9])[lI][0-9OoQ]*(?= ?[名次个份项条间户人张场号])"
+)
+DAY_SIGN = re.compile(r"(?<=[0-9])曰(?=[前内起至,。()\s上下\u4e00-\u9fff]|$)")
 # a full stop read as a blot at the end of a line
 BLOT = re.compile(r"(?<=[\u4e00-\u9fff])[■□▪●](?=\s*$)")
 STOP = re.compile(r"(?<=[\u4e00-\u9fff”》)])\.(?=[\u4e00-\u9fff“《(]|\s*$)")
+DIGITS = str.maketrans("OoQlI", "00011")
 SPACED = re.compile(r"[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 
 
@@ -70,6 +76,7 @@ def cleaned(raw: str, start: int, *, spaced: bool = False) -> Run:
         places.append(place)
     text = "".join(chars)
     text = BLOT.sub("。", text)
+    text = LETTERED.sub(lambda found: found[0].translate(DIGITS), DAY_SIGN.sub("日", text))
     for shape, right in ((LETTER_O, "0"), (LETTER_L, "1"), (STOP, "。")):
         text = shape.sub(right, text)
     keep = kept_places(text, spaced=spaced)

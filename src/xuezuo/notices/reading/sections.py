@@ -16,13 +16,15 @@ from xuezuo.notices.reading.words import pattern
 
 KINDS = ("problems", "facts", "fields", "aims", "orders")
 SPOKEN = re.compile(
-    r"(?:首先|其[次一二三四五六]|再次|再一个|最后|第[一二三四五六七八九十]|[一二三四五六七八九十]是)[,、:]?"
+    r"(?:首先|其[次一二三四五六]|再次|再一个|最后|第[一二三四五六七八九十]|[一二三四五六七八九十](?:是|要))[,、:]?"
 )
-CHECKABLE_IN_THEME = re.compile(r"[0-9]|每[月季年周个]|各|由|报|不得|严禁|至少|底前")
+CHECKABLE_IN_THEME = re.compile(r"[0-9]|每[月季年周个]|各|由|(?<!申)报(?!送$|名$|道)|不得|严禁|至少|底前")
 # the closing words of a speech, after its last numbered point
 PERORATION = re.compile(r"(?:同志们|朋友们|各位|青年朋友|最后,?(?:祝|预祝|希望|让)|让我们)")
 # what runs on longer without a stop is no sentence but damage, and would only cost time
 LONGEST_SENTENCE = 1000
+# 须于5月16日前提交以下材料: short and numbered, but no heading
+ASKS_BY = re.compile(r",|(?:须|要|请|应)[^,]*[0-9]")
 THEME_LENGTH = 22
 LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff、]{2,10}):")
 
@@ -66,6 +68,8 @@ class Walk:
         """The deepest heading that says something decides; without headings, what was said before."""
         for level in sorted(self.headings, reverse=True):
             kind = section_kind(self.headings[level])
+            if kind == "fields" and level < max(self.headings) and "安排" in self.headings[level]:
+                return "orders"  # 时间安排, and under it the stages with what is to be done in them
             if kind:
                 return kind
         if self.problems:
@@ -141,7 +145,7 @@ def heading_of(run: Run, parts: list[Piece], level: int) -> str | None:
     if not parts:
         return run.text
     first = parts[0]
-    if len(parts) == 1 and not first.stop and len(first.text) <= 40 and "," not in first.text:
+    if len(parts) == 1 and not first.stop and len(first.text) <= 40 and not ASKS_BY.search(first.text):
         return first.text
     if len(parts) > 1 and first.stop in {"。", ":"} and is_theme(first.text):
         return first.text
@@ -172,7 +176,7 @@ def one_sentence(walk: Walk, piece: Piece, place: Place, *, more: bool) -> Itera
     elif pattern("sections", "problem_opening_patterns").search(piece.text) and not has_duty(piece.text):
         walk.problems = walk.where() in {"background", "orders"}
         here = replace(here, where="problems")
-    if label and kind is None and piece.end > piece.start + label.end():
+    if label and kind in {None, "orders"} and piece.end > piece.start + label.end():
         piece = Piece(piece.run, piece.start + label.end(), piece.end, piece.stop)
     yield Sentence(piece, here)
 

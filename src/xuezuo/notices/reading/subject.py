@@ -8,7 +8,7 @@ from xuezuo.notices.reading.words import any_of, load
 WORDS = load("audience")
 VERBS = load("verbs")
 HEAD = re.compile(any_of([head for head in WORDS["heads"] if "(?" not in head]) + r"(?:\([^()]{1,8}\))?")
-DAY = rf"(?:[0-9一二三四五六七八九十]{{1,4}}(?:月|日|年|季度|个工作日)|年底|年内|月底|当月|本月|上半年|下半年|今年|明年|第[一二三四]季度|汛前|会前|节前|{calendar.YEAR}年)"
+DAY = rf"(?:[0-9一二三四五六七八九十]{{1,4}}(?:月|日|年|季度|个工作日)|年底|年内|月底|当月|本月|上半年|下半年|全年|今年|明年|第[一二三四]季度|汛前|会前|节前|{calendar.YEAR}年)"
 # verbs that are as often nouns (党员管理, 支部学习): they show a name only behind 各, 全体 and the like
 NOUNISH = [
     "管理",
@@ -35,7 +35,7 @@ NOUNISH = [
 # a name cannot hold these: a time, a verb or a preposition stands in it
 NO_NAME = re.compile(
     r"(?<![主重首必])要|[须把让每前底已]|推动|督促|指导|(?<!方)向(?!阳)|对|将(?!军)|由|可以|在|直接|认真|关心|引导|采取|党费|建立|完成|开展|报(?!社|告|名)|给|并|是|与.{0,4}相|按|自行|全部$|一部$|内部$"
-    r"|鼓励|提倡|结合|不(?!足|良|动产|锈)|推荐|进行|走访|(?<![党团群会基])组织(?!部|处|科|委员|$|关系|员|生活|人)|发现|成立|抽查|自查|协助|从|经(?!理|济|营|贸|信|开)|(?:生活会|大会|会议|座谈会|例会|动员会|培训会|交流会|讨论会|晚会|运动会|家长会|学会$)$|我们可|离开|进入|前往"
+    r"|严格|执行|鼓励|提倡|结合|不(?!足|良|动产|锈)|推荐|进行|走访|(?<![党团群会基])组织(?!部|处|科|委员|$|关系|员|生活|人)|发现|成立|抽查|自查|协助|从|经(?!理|济|营|贸|信|开)|(?:生活会|大会|会议|座谈会|例会|动员会|培训会|交流会|讨论会|晚会|运动会|家长会|学会$)$|我们可|离开|进入|前往"
 )
 # the body's name goes on: 区委|组织部, 学校|安全办公室
 GOES_ON = re.compile(
@@ -45,7 +45,7 @@ FOLLOW = re.compile(
     r"(?:,?(?:要(?!求)|应|须|必须|务必|需|不得|不再|不能|可|严禁|一律|将|也|都|均|还|只|每|至少|不少于|最多|负责(?!人|同志)|牵头(?!单位|部门|人)|同步|在(?!的)|于|对|按|结合|从|向|围绕|自|到|把|给|为|以|由|与|通过|根据|针对|具体|原则上|确因|如|凡|任职|上任|入职|(?:活动)?期间|是第一)"
     rf"|{DAY}|,?(?:{any_of(VERBS['adverbs'])}|{any_of([v for v in VERBS['checkable'] if len(v) > 1 and v not in NOUNISH])}|讲|{any_of([v for v in VERBS['soft'] if len(v) > 1])}))"
 )
-NOUNISH_AFTER = re.compile(any_of(NOUNISH) + r"(?!的|情况|工作|效果)")
+NOUNISH_AFTER = re.compile(any_of(NOUNISH) + r"(?!的|情况|工作|效果|局|厅|部|科|办|中心|机构|委|站|者|组|处|人员|单位)")
 LEAVE = re.compile(r"^(?:请|鼓励|支持|我县|我市|希望?|望|要求|同时|并|由|而|但|让|凡|特别是|以及|和|与|及)+")
 # `自通知之日起` and the like: time before the name
 TIME_FIRST = re.compile(
