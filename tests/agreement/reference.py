@@ -147,10 +147,21 @@ class Reference:
                 if self.addressed(duty, one) and (not wanted or wanted & groups):
                     claimed = any(
                         claim.record.organization_id == one.pk and claim.record.held_on <= self.day
-                        for claim in duty.claims.all()
+                        for version in self.same_versions(duty)
+                        for claim in version.claims.all()
                     )
                     more = {"requirement": f"C:{duty.code}", "state": "settled" if claimed else "outstanding"}
                     found.append(self.line(one, path, f"{one.pk}:{duty.pk}", duty.due_on, 1, **more))
+        return found
+
+    def same_versions(self, duty: Requirement) -> list[Requirement]:
+        """The requirement and the versions before it, as long as each asked what the next one asks."""
+        found = [duty]
+        while (earlier := found[-1].replaces) and (
+            sorted(earlier.activity_kinds),
+            sorted(earlier.readings.values_list("code", flat=True)),
+        ) == (sorted(duty.activity_kinds), sorted(duty.readings.values_list("code", flat=True))):
+            found.append(earlier)
         return found
 
     # ---- study coverage

@@ -7,10 +7,12 @@ import pytest
 from tests import factories
 from tests.records.conftest import TODAY, Place
 from xuezuo.audit.models import Event
+from xuezuo.campaigns.actions import amend_requirement
+from xuezuo.indicators.queries import figures
 from xuezuo.records import actions, queries
 from xuezuo.records.models import Claim
 from xuezuo.refusals import Refusal
-from xuezuo.scopes import NotVisible
+from xuezuo.scopes import NotVisible, operator
 
 
 def matching(place: Place, *kinds: str, readings: tuple[str, ...] = (), held_on: date = TODAY) -> list[str]:
@@ -96,6 +98,25 @@ def test_a_claim_taken_back_is_outstanding_again(place: Place) -> None:
     actions.withdraw_claim(by=place.carol, record=record, requirement=lecture)
     assert "LECTURE" in outstanding(place)
     assert Event.objects.filter(action="claim.withdraw").count() == 1
+
+
+def met(place: Place) -> tuple[int, int]:
+    """Requirements met and due of the township, as the figure counts them."""
+    figure = figures(place.bob, place.township.code, ["requirements_met"])["figures"][0]
+    return figure["settled"], figure["expected"]
+
+
+def test_a_new_date_takes_nothing_from_those_who_met_it(place: Place) -> None:
+    lecture = amend_requirement(by=operator(), requirement=place.requirements["LECTURE"], due_on=TODAY)
+    actions.enter(**place.entry(kinds=["lecture"], claims=[lecture.pk]))
+    before = met(place)
+    later = amend_requirement(by=operator(), requirement=lecture, title="要求改称")
+    assert "LECTURE" not in outstanding(place)
+    assert met(place) == before
+    assert before[0] == 1
+    amend_requirement(by=operator(), requirement=later, activity_kinds=["training"])
+    assert "LECTURE" in outstanding(place)
+    assert met(place) == (before[0] - 1, before[1])
 
 
 def test_only_the_branch_and_its_direct_superior_claim(place: Place) -> None:

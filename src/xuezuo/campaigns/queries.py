@@ -46,6 +46,21 @@ def standing(day: date) -> QuerySet[Requirement]:
     return Requirement.objects.filter(holding_on(day), campaign__issued_at__isnull=False)
 
 
+def versions_counted(requirement: Requirement) -> tuple[int, ...]:
+    """Ids of the versions whose claims settle this one: its own, and every earlier one down the line that asked for the
+    same kinds of meeting and the same texts. A new date or title takes nothing from those who have met it (R14).
+    """
+    found, one = [requirement.pk], requirement
+    while one.replaces is not None and _asks(one.replaces) == _asks(one):
+        one = one.replaces
+        found.append(one.pk)
+    return tuple(found)
+
+
+def _asks(requirement: Requirement) -> tuple[set[str], set[int]]:
+    return set(requirement.activity_kinds), {reading.pk for reading in requirement.readings.all()}
+
+
 def requirements_of(scope: Scope, campaign: Campaign) -> QuerySet[Requirement]:
     """The current versions, in order of due date."""
     campaign_by_code(scope, campaign.code)

@@ -274,7 +274,7 @@ def figures(
     started = time.perf_counter()
     asked = ask(scope, organization_code, as_of, tree)
     wanted = [indicator_by_code(code) for code in codes] if codes else list(indicators().values())
-    if by and (codes and len(wanted) == 1 or not any(by in one.breakdowns for one in wanted)):
+    if by and ((codes and len(wanted) == 1) or not any(by in one.breakdowns for one in wanted)):
         filters_of(wanted[0], by=by)
     found = []
     for indicator in wanted:

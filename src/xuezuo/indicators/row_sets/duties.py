@@ -7,14 +7,17 @@ from django.db.models import prefetch_related_objects
 
 from xuezuo.campaigns.audiences import Audience, Place, addressed, audience_of
 from xuezuo.campaigns.models import Reading
-from xuezuo.campaigns.queries import standing, top_path
+from xuezuo.campaigns.queries import standing, top_path, versions_counted
 
 
 @dataclass(frozen=True)
 class Duty:
-    """`top` is the path, in the tree of the day, under which the requirement addresses anybody."""
+    """`top` is the path, in the tree of the day, under which the requirement addresses anybody; claims of any of the
+    `versions` settle it.
+    """
 
     requirement_id: int
+    versions: tuple[int, ...]
     code: str
     title: str
     audience: Audience
@@ -40,6 +43,7 @@ def duties(day: date) -> list[Duty]:
             found.append(
                 Duty(
                     one.pk,
+                    versions_counted(one),
                     f"{one.campaign.code}:{one.code}",
                     one.title,
                     audience,

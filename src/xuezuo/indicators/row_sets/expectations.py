@@ -13,7 +13,7 @@ from xuezuo.organizations.kinds import BRANCH_KINDS, Sector
 
 CLAIMED = (
     "CASE WHEN EXISTS (SELECT 1 FROM records_claim c JOIN records_record r ON r.id = c.record_id"
-    " WHERE r.organization_id = o.id AND c.requirement_id = %s AND r.held_on <= %s)"
+    " WHERE r.organization_id = o.id AND {versions} AND r.held_on <= %s)"
     " THEN 'settled' ELSE 'outstanding' END"
 )
 IN_GROUPS = (
@@ -36,19 +36,20 @@ def _one(question: Question, duty: Duty) -> Sql:
     if duty.audience.groups:
         text, groups = _among('g."group"', duty.audience.groups)
         terms.append((IN_GROUPS.format(groups=text), [day, day, day, day, *groups]))
+    versions, ids = _among("c.requirement_id", duty.versions)
     columns: dict[str, str | Sql] = {
         "row_id": (f"{as_text('o.id')} || ':' || {as_text('%s')}", [str(duty.requirement_id)]),
         "on": ("%s", [duty.due_on]),
         "amount": "1",
         "requirement": (as_text("%s"), [duty.code]),
-        "state": (CLAIMED, [duty.requirement_id, day]),
+        "state": (CLAIMED.format(versions=versions), [*ids, day]),
     }
     where = " AND ".join(text for text, _ in terms), [one for _, given in terms for one in given]
     return select(question, columns, "organizations_placement s", where)
 
 
-def _among(column: str, words: tuple[str, ...]) -> Sql:
-    return f"{column} IN ({', '.join(['%s'] * len(words))})", [str(word) for word in words]
+def _among(column: str, words: tuple[str, ...] | tuple[int, ...]) -> Sql:
+    return f"{column} IN ({', '.join(['%s'] * len(words))})", [w if isinstance(w, int) else str(w) for w in words]
 
 
 def sql(question: Question) -> Sql:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Min, prefetch_related_objects
 
 from xuezuo.campaigns.models import Reading, Requirement
-from xuezuo.campaigns.queries import requirements_for
+from xuezuo.campaigns.queries import requirements_for, versions_counted
 from xuezuo.organizations.queries import placement_of
 from xuezuo.periods import today
 from xuezuo.records.models import Claim, Record, RecordReading
@@ -71,7 +71,7 @@ def outstanding_for(scope: Scope, organization_id: int, day: date | None = None)
             met_by=_latest_that_meets(one, meetings, firsts),
         )
         for one in requirements_for(scope, placement)
-        if one.opens_on <= day and one.pk not in settled
+        if one.opens_on <= day and not settled.intersection(versions_counted(one))
     ]
 
 
@@ -110,7 +110,7 @@ def matching_requirements(
     return [
         one
         for one in requirements_for(scope, placement)
-        if one.pk not in settled and meets(one, held_on=held_on, kinds=kinds, covered=covered)
+        if not settled.intersection(versions_counted(one)) and meets(one, held_on=held_on, kinds=kinds, covered=covered)
     ]
 
 
