@@ -1,5 +1,6 @@
 """Forms of the notices desk."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -120,10 +121,17 @@ def first_answers(proposal: Proposal, notice: Notice, campaign: Campaign) -> dic
     return {
         "title": " ".join(span.split())[:300],
         "topic": proposal.topic,
-        "opens_on": campaign.starts_on,
+        "opens_on": _first_day(notice, campaign),
         "due_on": dues.day_of(proposal.due),
         "purpose": notice.title[:300],
     }
+
+
+def _first_day(notice: Notice, campaign: Campaign) -> date:
+    """Nobody could act on a text before it was spoken or issued: what was done earlier does not meet it."""
+    spoken = (notice.reading.get("forwards") or {}).get("on")
+    day = date.fromisoformat(spoken) if spoken else notice.issued_on
+    return day if day and campaign.starts_on <= day <= campaign.ends_on else campaign.starts_on
 
 
 def due_help(proposal: Proposal, campaign: Campaign) -> str:
