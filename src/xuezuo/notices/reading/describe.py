@@ -12,6 +12,8 @@ from xuezuo.notices.reading.subject import caused, chain_actors, matter
 from xuezuo.notices.reading.words import load, pattern
 
 TOPICS = load("topics")
+# in a title: where a speech was held, and a body that is called a meeting, are no matter
+OCCASION = re.compile(r"在[^在]*会议?上的|联席会议")
 HARD_VERBS = CHECKABLE
 
 
@@ -40,12 +42,13 @@ class Voice:
 def topic_of(unit: Unit, voice: Voice) -> str:
     """The topic with the heaviest words; the requirement's own words count most, then the nearest headings."""
     weights: Counter[str] = Counter()
+    title = OCCASION.sub("", voice.title)
     for topic, words in TOPICS["topics"].items():
         for word, weight in words.items():
             weights[topic] += weight * 3 * unit.text.count(word)
             for depth, heading in enumerate(reversed(unit.sentence.place.headings)):
                 weights[topic] += weight * (2 if depth == 0 else 1) * min(1, heading.count(word))
-            weights[topic] += weight * min(1, voice.title.count(word)) // 2
+            weights[topic] += weight * min(1, title.count(word)) // 2
     best = max(weights.values(), default=0)
     order = TOPICS["order"]
     return (

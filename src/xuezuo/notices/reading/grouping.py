@@ -288,7 +288,11 @@ def starts_anew(state: Grouping, clause: Clause) -> bool:
         return True
     if AIMS_ANEW.match(clause.text):
         return True
-    if clause.subject and clause.subject not in unit.text and (clause.timed or clause.quota or acts_after(clause)):
+    if (
+        clause.subject
+        and clause.subject not in unit.text
+        and (clause.timed or acts_after(clause) or (clause.quota and len(clause.text) > SHORT))
+    ):
         return True
     return clause.dated and any(one.dated for one in unit.clauses)
 
@@ -317,7 +321,7 @@ def begins_quietly(state: Grouping, clause: Clause, *, goes_on: bool) -> bool:
         return state.sentence.place.numbered or clause.quota
     if PARALLEL_AIM.match(clause.text):
         return True
-    if clause.quota and (acts or SHARE.match(clause.text)):
+    if clause.quota and (acts or clause.timed or SHARE.match(clause.text)):
         return True
     begins = bool(BEGINS_WITH_VERB.match(clause.text)) and not NOUN_FIRST.match(clause.text)
     return state.sentence.place.numbered and begins and acts and (bool(state.leads) or is_item(state))

@@ -76,7 +76,7 @@ def is_no_figure(text: str, match: re.Match[str]) -> bool:
         len(match["number"]) == 4 or re.match(r"级|度|来|初|末|底|[0-9一二三四五六七八九十]{1,3}月", after)
     ):
         return True
-    if unit == "周" and after.startswith("年"):
+    if unit == "周" and after.startswith(("年", "期", "边")):
         return True
     return unit in {"分", "点"} and text[: match.start()].endswith(("时", "点", ":"))
 

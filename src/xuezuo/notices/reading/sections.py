@@ -128,6 +128,7 @@ def paragraph(walk: Walk, run: Run, line: Line, place: Place) -> Iterator[Senten
     if level:
         heading = heading_of(run, parts, level)
         walk.enter(level, heading or "")
+        walk.problems = walk.problems and not re.match(r"[^,]{1,4},?要", run.text)
         parts = parts[1:] if heading else parts
     elif walk.problems and not SPOKEN.match(run.text):
         walk.problems = False

@@ -46,7 +46,7 @@ FOLLOW = re.compile(
     rf"|{DAY}|,?(?:{any_of(VERBS['adverbs'])}|{any_of([v for v in VERBS['checkable'] if len(v) > 1 and v not in NOUNISH])}|讲|{any_of([v for v in VERBS['soft'] if len(v) > 1])}))"
 )
 NOUNISH_AFTER = re.compile(any_of(NOUNISH) + r"(?!的|情况|工作|效果|局|厅|部|科|办|中心|机构|委|站|者|组|处|人员|单位)")
-LEAVE = re.compile(r"^(?:请|鼓励|支持|我县|我市|希望?|望|要求|同时|并|由|而|但|让|凡|特别是|以及|和|与|及)+")
+LEAVE = re.compile(r"^(?:请|鼓励|也|欢迎|支持|我县|我市|希望?|望|要求|同时|并|由|而|但|让|凡|特别是|以及|和|与|及)+")
 # `自通知之日起` and the like: time before the name
 TIME_FIRST = re.compile(
     rf"^(?:{DAY}|[0-9:时分点号上中下午旬底前后内至份度节期间之以起即日日从自,-]|(?:[^,。;]{{1,8}}(?:期间|结束后|之后|后|前|时)))*?,?(?=各|全|所有|[\u4e00-\u9fff])"
