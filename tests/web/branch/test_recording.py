@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests import factories
+from tests.records.conftest import TODAY as TODAY_DAY
 from tests.records.conftest import Place
 from tests.web.branch.conftest import SignedIn
 from xuezuo.records.models import Record
@@ -178,3 +179,19 @@ def test_the_direct_superior_may_enter_on_behalf_and_nobody_else(signed_in: Sign
         assert stranger.post(NEW, {"client_id": str(uuid.uuid4()), "attended": "5"}).status_code == 404
     assert Client().get(NEW).status_code == 302
     assert Record.objects.count() == 1
+
+
+def test_the_same_meeting_entered_by_two_people_is_asked_about_once(carol: Client, place: Place) -> None:
+    first = factories.record(place.branch, TODAY_DAY, kinds=("lecture",), subject="七一党课")
+    sent = as_opened(carol, attended="5")
+    asked = carol.post(NEW, sent)
+    assert asked.status_code == 200
+    assert f'href="/records/{first.pk}/"' in asked.content.decode()
+    assert Record.objects.count() == 1
+    assert carol.post(NEW, sent | {"another": values(asked.content.decode(), "another")}).status_code == 302
+    assert Record.objects.count() == 2
+
+
+def test_another_kind_on_the_same_day_is_another_meeting(carol: Client, place: Place) -> None:
+    factories.record(place.branch, TODAY_DAY, kinds=("general",))
+    assert carol.post(NEW, as_opened(carol, attended="5")).status_code == 302

@@ -1,5 +1,6 @@
 """One branch's records, and what an entry is checked against."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -60,6 +61,11 @@ def record(scope: Scope, pk: int) -> Record:
     if found is None:
         raise NotVisible(pk)
     return found
+
+
+def of_the_same_day(scope: Scope, organization_id: int, held_on: date, kinds: Collection[str]) -> list[Record]:
+    """Records of the branch of a day that share a kind: perhaps this very meeting, entered before by somebody else."""
+    return list(records_of(scope, organization_id).filter(held_on=held_on, kinds__kind__in=list(kinds)).distinct())
 
 
 def by_client_id(client_id: UUID) -> Record | None:

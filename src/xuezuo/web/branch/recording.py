@@ -15,6 +15,7 @@ from xuezuo.organizations.queries import placement_by_code, roster
 from xuezuo.periods import today
 from xuezuo.records import actions, queries, rules
 from xuezuo.records.contents import FIELDS
+from xuezuo.records.models import Record
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import access
@@ -42,6 +43,8 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
             queries.looked_over(scope, placement.organization, content)
             if {one.pk for one in found} != ids(request.POST.getlist("offered")):
                 return _page(request, placement, form, found, look=True)
+            if {one.pk for one in _same_day(scope, placement, form)} - ids(request.POST.getlist("another")):
+                return _page(request, placement, form, found)
         record = actions.enter(
             by=scope,
             organization=placement.organization,
@@ -144,6 +147,13 @@ def _counts_for(scope: Scope, placement: Placement, form: MeetingForm) -> list[R
     )
 
 
+def _same_day(scope: Scope, placement: Placement, form: MeetingForm) -> list[Record]:
+    held_on = as_day(form["held_on"].value())
+    if held_on is None:
+        return []
+    return queries.of_the_same_day(scope, placement.organization_id, held_on, form["kinds"].value() or ())
+
+
 def _offers(request: HttpRequest, found: list[Requirement]) -> dict[str, list[Offer]]:
     """Those that say what they ask for, and those about which only a person can tell."""
     all_of_them = offers(found, ids(request.POST.getlist("offered")), ids(request.POST.getlist("claims")))
@@ -161,6 +171,7 @@ def _page(
         "form": form,
         **_offers(request, found),
         "look": look,
+        "same_day": _same_day(request.scope, placement, form),  # type: ignore[attr-defined]
         "days": days_offered(today(), today() - timedelta(days=1)),
     }
     return render(request, "branch/record_new.html", context, status=422 if form.errors else 200)
