@@ -182,7 +182,7 @@ def test_the_direct_superior_may_enter_on_behalf_and_nobody_else(signed_in: Sign
 
 
 def test_the_same_meeting_entered_by_two_people_is_asked_about_once(carol: Client, place: Place) -> None:
-    first = factories.record(place.branch, TODAY_DAY, kinds=("lecture",), subject="七一党课")
+    first = factories.record(place.branch, TODAY_DAY, kinds=("topic_discussion",), subject="专题讨论")
     sent = as_opened(carol, attended="5")
     asked = carol.post(NEW, sent)
     assert asked.status_code == 200
