@@ -39,6 +39,7 @@ SPEECH = Clock(date(2016, 10, 20))
         ("会后15日内", "event+15d"),
         ("收到通知后10个工作日内", "event+10wd"),
         ("一周内", "event+7d"),
+        ("开赛前10日内", "before-event"),
         # forms that fix no day keep their words and no date
         ("春节前", None),
         ("12月初", None),
@@ -77,3 +78,19 @@ def test_without_a_year():
     assert deadline("2月底前", Clock()).due is None
     assert deadline("月底前", Clock()).due is None
     assert deadline("6月20日前", Clock(year=2021)).due == "2021-06-20"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对2015年12月31日前入职的教师",
+        "11月1日前已经整改的",
+        "学习10月25日全省会议精神",
+        "对照10月28日印发的办法",
+        "11月1日以后入学的新生",
+        "对1月1日至5月31日期间的支出",
+        "11月1日发生的事故",
+    ],
+)
+def test_a_time_that_describes_a_thing_limits_nothing(text):
+    assert deadline(text, SPEECH) is None

@@ -74,3 +74,41 @@ def test_each_says_why_and_the_contract_shape_holds():
         "title", "issuer", "issued_on", "addressee", "doc_no", "published_by", "published_at", "forwards", "attachments", "language",
         "requirements", "numbers", "warnings",
     ]  # fmt: skip
+
+
+def dues(body: str) -> list[str | None]:
+    return [requirement.due for requirement in read_text(FRAME.format(body=body)).requirements]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        # only the new time is asked
+        ("方案报送时间由3月10日前调整为3月20日前。", ["2024-03-20"]),
+        ("启动仪式由3月8日推迟至3月15日。", ["2024-03-15"]),
+        # a season in brackets and a proposal in brackets limit nothing
+        ("汛期(5月1日至9月30日)各科室要有人值班。", [None]),
+        ("各科室要组织一次参观(建议安排在5月1日前后)。", [None]),
+        # a day that is over limits nothing
+        ("各科室要按2月5日的名单逐人核对。", [None]),
+    ],
+)
+def test_which_time_counts(body, expected):
+    assert dues(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("各科室每月自查1次,对走过场的责令重做。", ["各科室每月自查1次", "对走过场的责令重做"]),
+        ("各科室要召开专题会议,会后5日内将记录报办公室。", ["各科室要召开专题会议", "会后5日内将记录报办公室"]),
+        ("各科室每月报送1次数据,县局将对数据进行抽查。", ["各科室每月报送1次数据", "县局将对数据进行抽查"]),
+        ("各科室使用时长不超过30%,鼓励职工参加体育锻炼。", ["各科室使用时长不超过30%", "鼓励职工参加体育锻炼"]),
+        ("各科室每周清点1次库存,达标率不低于98%。", ["各科室每周清点1次库存,达标率不低于98%"]),
+        ("原定的参观活动取消。", []),
+        ("今年以来,各科室认真落实部署,取得了较好成效。", []),
+        ("本局成立由局长任组长的安全工作领导小组。", []),
+    ],
+)
+def test_what_is_one_and_what_is_two(body, expected):
+    assert spans(body) == expected

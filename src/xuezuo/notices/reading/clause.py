@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from xuezuo.notices.reading.clock import Clock
-from xuezuo.notices.reading.deadlines import CADENCE, DEADLINE, When, expressions, quoted_parts
+from xuezuo.notices.reading.deadlines import CADENCE, DAY, DEADLINE, When, expressions, quoted_parts
 from xuezuo.notices.reading.prose import Piece
 from xuezuo.notices.reading.subject import subject_of
 from xuezuo.notices.reading.words import any_of, load, pattern
@@ -88,9 +88,16 @@ def read_clause(piece: Piece, clock: Clock) -> Clause:
     clause.quota = bool(has("quota_patterns", text))
     clause.chain = bool(has("chain_patterns", text))
     clause.role = role_of(clause, clock)
+    clause.whens = [when for when in clause.whens if not (when.rank == DAY and is_before(when, clock))]
     clause.subject = subject_of(piece.text)
     clause.slogan = bool(has("slogan_patterns", text)) and not (clause.timed or clause.quota or clause.chain)
     return clause
+
+
+def is_before(when: When, clock: Clock) -> bool:
+    """A plain day before the speaker's own is looked back at; it limits nothing."""
+    printed = bool(when.due) and str(when.due)[:1].isdigit()
+    return printed and clock.spoken is not None and date.fromisoformat(str(when.due)[:10]) < clock.spoken
 
 
 def governing(whens: list[When], text: str) -> list[When]:

@@ -244,6 +244,14 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Reader], ...] = (
     ),
 )
 REPORTED = re.compile(r"(?:截至|截止到?|自|从)$")
+# a time that only describes something: 4月8日印发的办法, 12月31日前入职的教师, 7月1日前已经整改的, 5月1日至31日期间的支出
+DESCRIBES = re.compile(
+    r"(?:以?之?[后来]|起|期间)?的|以来|(?:以后|之后|以前|之前)[^,。;要应须]{1,8}的|已经?(?!.{0,4}[要应须])"
+    r"|[^,。;要应须]{0,8}(?:印发|下发|发布|公布|发生|发现|召开|举行|举办|施行|出台|入职|入学|出生|反映|通报|签订|成立|批准|购买|缴纳)的"
+    r"|[^,。;要应须将把]{1,12}的(?:$|单位|人员|企业|学校|问题|党员|学生|教师|职工|同志|项目|地方)"
+)
+# 学习6月15日市长讲话, 将6月5日…纳入: the time belongs to the object
+OBJECT = re.compile(r"(?:学习|贯彻|落实|传达|对照|执行|按照|根据|针对|[对将把])$")
 
 
 def expressions(text: str, clock: Clock) -> list[When]:
@@ -265,8 +273,17 @@ def one_expression(text: str, match: re.Match[str], read: Reader, clock: Clock) 
     impossible = due is None and read in (a_day, a_plain_date, a_day_of_this_month) and clock_knows(match, clock)
     if REPORTED.search(text[max(0, match.start() - 4) : match.start()]) and rank < CADENCE:
         rank = MENTION
+    if rank in {DAY, DEADLINE} and describes(text, match, rank):
+        rank = MENTION
     week = match["week"] if "week" in match.re.groupindex else None
     return When(match.start(), match.end(), match[0], due, rank, impossible, week)
+
+
+def describes(text: str, match: re.Match[str], rank: int) -> bool:
+    """Does the time belong to a thing that is spoken of, instead of limiting what is asked?"""
+    if DESCRIBES.match(text, match.end()):
+        return True
+    return rank == DAY and bool(OBJECT.search(text[max(0, match.start() - 4) : match.start()]))
 
 
 def clock_knows(match: re.Match[str], clock: Clock) -> bool:

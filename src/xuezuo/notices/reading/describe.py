@@ -42,10 +42,10 @@ class Voice:
 def topic_of(unit: Unit, voice: Voice) -> str:
     """The topic with the heaviest words; the requirement's own words count most, then the nearest headings."""
     weights: Counter[str] = Counter()
-    title = OCCASION.sub("", voice.title)
+    title, text = OCCASION.sub("", voice.title), OCCASION.sub("", unit.text)
     for topic, words in TOPICS["topics"].items():
         for word, weight in words.items():
-            weights[topic] += weight * 3 * unit.text.count(word)
+            weights[topic] += weight * 3 * text.count(word)
             for depth, heading in enumerate(reversed(unit.sentence.place.headings)):
                 weights[topic] += weight * (2 if depth == 0 else 1) * min(1, heading.count(word))
             weights[topic] += weight * min(1, title.count(word)) // 2

@@ -21,6 +21,8 @@ PARALLEL_AIM = re.compile(r"^该[^,]{1,8}的")
 BACK = re.compile(r"^[^,]{0,10}(?:当天|当日|该日|届时|其中|上述)")
 # 损坏的应当更换: a case of what was just asked
 CONDITION = re.compile(r"^(?!对)[^,的]{1,3}的(?:要|应当?|须|必须|可)")
+# 各级党委要扛起责任, 书记要当好第一责任人: the same asked of whoever heads them
+HEAD_OF = re.compile(r"^(?:党[委组]?)?(?:书记|主要负责(?:人|同志)|主要领导|一把手|班子成员)(?:要|应|须)")
 # 整改不了的要说明原因: what to do with another case
 OTHER_CASE = re.compile(r"^(?!对)[^,的]{4,10}的(?:要|应当?|须|必须)")
 # 请假须经…批准, 发现…要…: how to act in a case of what was just asked
@@ -121,7 +123,7 @@ class Grouping:
 def units_of(sentence: Sentence, clock: Clock, *, goes_on: bool = False) -> list[Unit]:
     """The requirements a sentence proposes. `goes_on`: a semicolon stands between it and a sentence that asked."""
     found = [read_clause(piece, clock) for piece in clauses(sentence.piece)]
-    state = Grouping(sentence, in_orders=sentence.place.where == "orders")
+    state = Grouping(sentence, in_orders=sentence.place.where in {"orders", "aims"})
     copying = pattern("duty", "copying_patterns").search(sentence.piece.text)
     if copying:
         return copied_practice(sentence, found)
@@ -200,13 +202,9 @@ def take_asking(state: Grouping, clause: Clause) -> None:
 def belongs(state: Grouping, clause: Clause) -> bool:
     """Does an asking clause only add to the open requirement? Nobody else is named, and nothing new begins."""
     unit = state.units[-1]
-    if ADVICE.match(clause.text):
+    if ADVICE.match(clause.text) or OTHER_CASE.match(clause.text):
         return False
-    if OTHER_CASE.match(clause.text):
-        return False
-    if BACK.search(clause.text) or (RATE.match(clause.text) and not clause.subject):
-        return True
-    if clause.text.startswith("请") and clause.timed and len(clause.text) <= SHORT and not clause.subject:
+    if adds_to_it(clause):
         return True
     if (CONDITION.match(clause.text) or CASE.match(clause.text)) and not clause.timed and not clause.subject:
         return True
@@ -216,6 +214,8 @@ def belongs(state: Grouping, clause: Clause) -> bool:
         return True
     if clause.role == "rule":
         return not clause.subject or unit.clauses[-1].role == "rule" or clause.text[:2] in unit.text
+    if HEAD_OF.match(clause.text) and not clause.concrete and not unit.concrete:
+        return True
     if clause.subject or state.leads or MATTER_FIRST.match(clause.text):
         return False
     if clause.role == "allow":
@@ -225,6 +225,16 @@ def belongs(state: Grouping, clause: Clause) -> bool:
             unit.timed and len(clause.text) > SHORT
         )
     return bool(STARTS_WITH_DUTY.match(clause.text)) and len(clause.text) <= SHORT and not is_new_thought(clause)
+
+
+def adds_to_it(clause: Clause) -> bool:
+    """Takes up what was just said: 当天…, 走访率须达到100%, 请提前15分钟入场."""
+    if BACK.search(clause.text):
+        return True
+    if clause.subject:
+        return False
+    short_request = clause.text.startswith("请") and clause.timed and len(clause.text) <= SHORT
+    return short_request or bool(RATE.match(clause.text))
 
 
 def is_new_thought(clause: Clause) -> bool:
