@@ -15,7 +15,7 @@ ADVERBS = any_of(VERBS["adverbs"])
 CHECKABLE = re.compile(any_of(VERBS["checkable"]))
 ANY_VERB = re.compile(any_of(VERBS["checkable"] + VERBS["soft"]))
 BEGINS_WITH_VERB = re.compile(
-    rf"^(?:{ADVERBS}|对照|向|从|对[^,]{{2,20}}?(?=进行|开展|实施|落实))*(?:进行|{any_of(VERBS['checkable'] + VERBS['soft'])})"
+    rf"^(?:{ADVERBS}|对照|向|从|对[^,]{{2,20}}?(?=进行|开展|实施|落实|予以|给予|依法|依规|依纪|严肃|责令|从严))*(?:进行|{any_of(VERBS['checkable'] + VERBS['soft'])})"
 )
 # 汛期(5月1日至9月30日), (建议安排在清明前后): times that describe or propose, and limit nothing
 ASIDE = re.compile(r"(?<=期)\([^()]*\)|(?<=期间)\([^()]*\)|\((?:建议|例如|比如|如|含|不含)[^()]*\)")

@@ -40,7 +40,7 @@ ADVICE = re.compile(r"^(?:鼓励|建议|提倡|倡导|欢迎|支持)")
 # 走访率仍须达到100%: how much of what was just asked
 RATE = re.compile(r"^[^,各每]{1,8}(?:率|比例|覆盖面)[^,]{0,6}[^,]*[0-9]")
 # 非公企业竞赛覆盖面达到85%: a share to be reached by those named
-SHARE = re.compile(r"^[^,]{6,}?(?:率|比例|覆盖面)[^,]{0,4}(?:达|不低于|不少于|保持|控制)")
+SHARE = re.compile(r"^[^,]{6,}?(?:率|比例|覆盖面)[^,]{0,4}(?:达|不超过|不高于|不低于|不少于|保持|控制)")
 # 省总将对…进行抽查: another one says what it will do
 WILL = re.compile(r"^[^,]{2,10}?(?<!要)将(?:对|组织|适时|不定期|定期|采取|组成|会同|开展|进行|择机|视|随机)")
 # 每个市州向…推送稿件不少于6篇: each one's own act
