@@ -144,6 +144,7 @@ def proposed(part: Part, voice: Voice, *, is_cover: bool) -> Iterator[Unit]:
         units = [trimmed_unit(unit) for unit in units_of(sentence, voice.clock, goes_on=goes_on)]
         asked = bool(units)
         units = [unit for unit in units if unit.clauses and stands(unit, sentence, is_cover=is_cover)]
+        units = [unit for unit in units if not is_told(unit, voice)]
         yield from units
 
 
@@ -184,6 +185,13 @@ def stands(unit: Unit, sentence: Sentence, *, is_cover: bool) -> bool:
     if unit.quoted:
         return adopted(unit, sentence)
     return True
+
+
+def is_told(unit: Unit, voice: Voice) -> bool:
+    """1月14日下午,镇党委召开大会: in a text that calls nobody, an act on a plain day without a word of asking is news."""
+    if voice.addressee or unit.sentence.place.numbered or unit.timed:
+        return False
+    return any(clause.dated for clause in unit.clauses) and not any(clause.asks for clause in unit.clauses)
 
 
 def adopted(unit: Unit, sentence: Sentence) -> bool:
