@@ -136,7 +136,7 @@ def role_of(clause: Clause, clock: Clock) -> str:
     if forbid and not ends_with_lead(text):
         clause.why.append(f"forbid:{forbid[0]}")
         return "forbid"
-    if allow and not ends_with_lead(text):
+    if allow and not ends_with_lead(text) and not text.startswith(("大家可以", "你们可以")):
         clause.why.append(f"allow:{allow[0]}")
         return "allow"
     return quiet_role(clause)
