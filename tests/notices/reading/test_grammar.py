@@ -112,3 +112,12 @@ def test_which_time_counts(body, expected):
 )
 def test_what_is_one_and_what_is_two(body, expected):
     assert spans(body) == expected
+
+
+def test_a_speech_that_admits_a_gap_still_asks_in_its_points():
+    body = (
+        "离群众的期望还有差距。下面我讲两点。\n"
+        "  第一,要把服务抓起来。各科室要在4月底前清点资产。\n"
+        "  第二,要把纪律严起来。各科室每周通报1次考勤。"
+    )
+    assert spans(body) == ["各科室要在4月底前清点资产", "各科室每周通报1次考勤"]

@@ -42,7 +42,7 @@ GOES_ON = re.compile(
     r"(?:[\u4e00-\u9fff]{1,5}?)(?:部|处|科|室|办公室|委员会|领导小组|工作组|小组|中心组|支部)(?=要|应|须|负责|牵头|抽查|将|不|每|在|于|对|同|按|也|会)"
 )
 FOLLOW = re.compile(
-    r"(?:,?(?:要(?!求)|应(?!急)|须|必须|务必|需|不得|不再|不能|可|严禁|一律|将|也|都|均|还|只|每|至少|不少于|最多|负责(?!人|同志)|牵头(?!单位|部门|人)|同步|在(?!的)|于|对|按|结合|从|向|围绕|自|到|把|给|为|以|由|与|通过|根据|针对|具体|原则上|确因|如|凡|任职|上任|入职|(?:活动)?期间|是第一)"
+    r"(?:,?(?:要(?!求)|应(?!急)|请(?=于|在|按|自)|须|必须|务必|需|不得|不再|不能|可|严禁|一律|将|也|都|均|还|只|每|至少|不少于|最多|负责(?!人|同志)|牵头(?!单位|部门|人)|同步|在(?!的)|于|对|按|结合|从|向|围绕|自|到|把|给|为|以|由|与|通过|根据|针对|具体|原则上|确因|如|凡|任职|上任|入职|(?:活动)?期间|是第一)"
     rf"|{DAY}|,?(?:{any_of(VERBS['adverbs'])}|{any_of([v for v in VERBS['checkable'] if len(v) > 1 and v not in NOUNISH])}|讲|{any_of([v for v in VERBS['soft'] if len(v) > 1])}))"
 )
 NOUNISH_AFTER = re.compile(any_of(NOUNISH) + r"(?!的|情况|工作|效果|局|厅|部|科|办|中心|机构|委|站|者|组|处|人员|单位)")
@@ -86,7 +86,12 @@ def name_at(text: str, start: int) -> str | None:
         if found.end() - start < 2 or "," in text[start : found.end()]:
             continue
         name = text[start : found.end()]
-        if re.search(r"[。;:“”]", name) or not_a_name(name) or re.match(r"(?:该|这|那|其|此|对|按|在|于)", name):
+        if (
+            re.search(r"[。;:]", name)
+            or name.count("“") != name.count("”")
+            or not_a_name(name)
+            or re.match(r"(?:该|这|那|其|此|对|按|在|于)", name)
+        ):
             return None
         opened = name.startswith(tuple(WORDS["openers"]))
         if found.end() == len(text) or (FOLLOW.match(text, found.end()) and not GOES_ON.match(text, found.end())):
