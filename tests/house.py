@@ -70,13 +70,3 @@ def _uses_database(item: pytest.Item) -> bool:
     if item.get_closest_marker("django_db"):
         return True
     return not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Each worker's own test database. On SQLite a file, so that locks behave as they do in life."""
-    from django.db import connection  # reason: settings must be loaded first
-
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
-    name = f"xuezuo_{worker}" if on_postgres() else str(Path(os.environ["XUEZUO_DATA"]) / f"test-{worker}.sqlite3")
-    connection.settings_dict["TEST"]["NAME"] = name

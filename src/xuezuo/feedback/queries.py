@@ -1,6 +1,6 @@
 """Reading what was said: one's own, and what one may answer."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -48,10 +48,6 @@ def feedback(scope: Scope, pk: int) -> Feedback:
     if found is None:
         raise NotVisible(pk)
     return found
-
-
-def answer_until(written_on: date) -> date:
-    return written_on + timedelta(days=ANSWER_WITHIN_DAYS)
 
 
 def late(scope: Scope) -> int:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from xuezuo import tree_paths
-from xuezuo.organizations.models import GroupMembership, Member, Membership, Organization, Placement
+from xuezuo.organizations.models import GroupMembership, Member, Membership, Placement
 from xuezuo.periods import today
 from xuezuo.scopes import NotVisible, Scope
 
@@ -82,10 +82,6 @@ def home_of(member_id: int, day: date | None = None) -> Placement | None:
     day = day or today()
     home = Membership.objects.filter(holding_on(day), member_id=member_id).values("organization_id")
     return Placement.objects.filter(holding_on(day), organization_id__in=home).first()
-
-
-def organization_names(ids: list[int]) -> dict[int, str]:
-    return dict(Organization.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 class KnownOrganization(NamedTuple):
