@@ -23,6 +23,8 @@ TODAY = options.read("XUEZUO_TODAY")
 INSTALLED_APPS = [
     "xuezuo.audit",
     "xuezuo.organizations",
+    "xuezuo.reorganizations",
+    "xuezuo.people",
     "xuezuo.accounts",
     "xuezuo.notices",
     "xuezuo.campaigns",
@@ -30,6 +32,7 @@ INSTALLED_APPS = [
     "xuezuo.cases",
     "xuezuo.publicity",
     "xuezuo.feedback",
+    "xuezuo.privacy",
     "xuezuo.indicators",
     "xuezuo.briefings",
     "xuezuo.web",

@@ -1,0 +1,1 @@
+"""The same actions and queries as JSON under /api/v1/, one file a noun, for programs that carry a token."""

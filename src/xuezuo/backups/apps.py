@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BackupsConfig(AppConfig):
+    name = "xuezuo.backups"
+    default_auto_field = "django.db.models.BigAutoField"

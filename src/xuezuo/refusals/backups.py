@@ -1,0 +1,3 @@
+"""Refusals of backups."""
+
+SENTENCES: dict[str, str] = {}

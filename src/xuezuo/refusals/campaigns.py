@@ -1,0 +1,35 @@
+"""Refusals of campaigns."""
+
+from django.utils.translation.trans_null import gettext_noop as _  # the plain one: needs no settings at import
+
+SENTENCES: dict[str, str] = {
+    # campaigns
+    "audience_unknown": _("%(where)s names %(word)s, which is not known here; use one of %(choices)s."),
+    "campaign_not_yaml": _("The file %(name)s is not readable YAML (line %(line)s); correct that line and try again."),
+    "campaign_no_head": _("The file %(name)s has no part named campaign; see the sample files for the shape."),
+    "campaign_value": _("In %(name)s, %(where)s is %(value)s, which cannot be (%(why)s); correct it and try again."),
+    "campaign_reading_unknown": _(
+        "%(where)s names the reading %(code)s, which is not in the reading list; add it or correct the code."
+    ),
+    "campaign_reading_circle": _(
+        "The readings wait for each other in a circle (%(codes)s); take one of the links out."
+    ),
+    "campaign_code_twice": _("%(part)s has the code %(code)s twice; give each its own."),
+    "campaign_dates": _("%(where)s begins on %(first)s and ends on %(last)s; put the dates in order."),
+    "campaign_exists": _("There is already a campaign %(code)s; choose another code, or amend that one."),
+    "campaign_activity_unknown": _(
+        "%(where)s names the activity %(kind)s, which is not known; use one of %(choices)s."
+    ),
+    "campaign_code_reserved": _("A campaign cannot have the code %(code)s, which is a page's address; choose another."),
+    "campaign_head_issued": _(
+        "%(code)s was issued already, and the file changes its %(parts)s; leave them, or start another campaign."
+    ),
+    "campaign_reading_issued": _(
+        "The text %(code)s of %(campaign)s was issued already and differs in the file; give a changed text its own code."
+    ),
+    "campaign_issued": _("%(code)s was already issued on %(on)s; amend its requirements instead."),
+    "campaign_asks_nothing": _("%(code)s has no requirement yet; confirm or add one before issuing."),
+    "proposal_confirmed": _("This passage was already confirmed as requirement %(code)s."),
+    "proposal_dropped": _("This passage was dropped; restore it before confirming."),
+    "requirement_not_current": _("Version %(version)s of %(code)s no longer stands; open its newest version."),
+}

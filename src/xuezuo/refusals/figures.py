@@ -1,0 +1,58 @@
+"""Refusals of figures, briefings and the demo."""
+
+from django.utils.translation.trans_null import gettext_noop as _  # the plain one: needs no settings at import
+
+SENTENCES: dict[str, str] = {
+    # briefings
+    "template_unknown": _("There is no briefing template %(code)s; use one of %(choices)s."),
+    "briefing_day_ahead": _("%(as_of)s is not over yet; choose a day up to %(today)s."),
+    "briefing_signed": _(
+        "%(title)s was signed by %(name)s on %(on)s and stands as it is; draft a new number to say something else."
+    ),
+    "briefing_empty": _("%(title)s has no paragraph yet; add one before signing."),
+    "briefing_file_kind": _("%(name)s would be of a kind that briefings are not written in; let it end in %(kinds)s."),
+    "briefing_no_pdf": _(
+        "%(name)s cannot be written: no LibreOffice on this machine makes a PDF. "
+        "Write a .docx, and save it as PDF from there."
+    ),
+    "folder_missing": _("The folder %(name)s does not exist; make it, or write the file elsewhere."),
+    "briefing_pdf_failed": _(
+        "The file that %(name)s was to become could not be made (%(reason)s); write a .docx instead."
+    ),
+    "binding_malformed": _(
+        "Paragraph %(paragraph)s holds %(place)s, which names no figure; write it as {lectures_given} or take it out."
+    ),
+    "binding_unknown": _("Paragraph %(paragraph)s names %(place)s, which does not exist; use one of %(choices)s."),
+    "binding_part_unknown": _("Paragraph %(paragraph)s names %(place)s, which does not exist; write %(choices)s."),
+    "number_unbound": _(
+        "Paragraph %(paragraph)s says %(number)s in “%(sentence)s”, and no figure stands behind it; "
+        "put a figure in its place or take the number out."
+    ),
+    "rate_of_nothing": _(
+        "Paragraph %(paragraph)s prints %(place)s, but nothing was due for “%(title)s” by that day; take the sentence out."
+    ),
+    # the demo
+    "demo_roster_blocked": _("The roster %(name)s was not taken in (%(why)s); remove the demo's folder and try again."),
+    "demo_without_branches": _("No committee of this place has a branch directly below it; choose another scale."),
+    "demo_needs_folder": _(
+        "The demo makes its own database; leave XUEZUO_DATABASE_URL empty, or name an empty database."
+    ),
+    # figures
+    "declarations_wrong": _("The declarations of indicators cannot be used: %(mistakes)s"),
+    "engine_missing": _("The engine %(engine)s is not part of this installation, which counts live; use auto or live."),
+    "figure_tree_unknown": _("There is no tree %(tree)s; use then (as it stood that day) or now."),
+    "figure_day_ahead": _("%(day)s has not come yet (today is %(today)s); choose a day up to today."),
+    "figure_empty_place": _("No organization is known yet; import the organizations first."),
+    "figure_no_place": _("%(name)s had no place in the tree on %(day)s; choose another day, or the tree of now."),
+    "figure_no_such_line": _("%(title)s cannot be read by %(column)s; use one of %(choices)s."),
+    "figure_no_such_part": _(
+        "%(title)s has no part %(part)s; a ratio has expected, settled and outstanding, a tally settled only."
+    ),
+    "date_unreadable": _("%(value)s is not a date; write it as 2016-10-20."),
+    "list_too_long": _("A sheet holds at most %(rows)s rows; choose a smaller part of the tree, or the CSV file."),
+    "list_format_missing": _("Lists cannot be written as %(format)s here; use one of %(choices)s."),
+    "list_needs_file": _("%(format)s needs a file to go into; add --out FILE."),
+    "list_only_unreadable": _("%(value)s says no column and word; write it as group=floating."),
+    "file_not_writable": _("%(name)s cannot be written (%(reason)s); choose another place."),
+    "top_too_small": _("%(value)s blank spots cannot be listed; ask for at least 1."),
+}

@@ -1,0 +1,67 @@
+"""Refusals of records, cases and publications."""
+
+from django.utils.translation.trans_null import gettext_noop as _  # the plain one: needs no settings at import
+
+SENTENCES: dict[str, str] = {
+    # records
+    "record_kind_missing": _("No kind of meeting is chosen; tick at least one."),
+    "record_word_unknown": _("%(word)s is not known for %(field)s; choose one from the list."),
+    "record_text_too_long": _("The text for %(field)s is too long; at most %(most)s characters are kept."),
+    "record_in_future": _("%(day)s has not come yet (today is %(today)s); enter the meeting after it was held."),
+    "record_too_early": _(
+        "%(day)s lies before this organization existed here (since %(since)s); correct the date of the meeting."
+    ),
+    "record_without_place": _(
+        "This organization had no place in the tree on %(day)s; correct the date of the meeting."
+    ),
+    "record_count_impossible": _("A headcount cannot be below 0 nor guests above %(most)s; correct the number."),
+    "record_count_too_large": _("A headcount cannot be above %(most)s; correct the number."),
+    "record_of_nobody": _("Nobody was present by this entry; give the headcount of those who came."),
+    "headcount_short": _(
+        "%(attended)s present and %(absent)s absent leave %(difference)s of the %(expected)s on the roster of %(day)s "
+        "unaccounted for: name who was absent, or correct the headcount."
+    ),
+    "headcount_over": _(
+        "%(attended)s present and %(absent)s absent are %(difference)s more than the %(expected)s on the roster of "
+        "%(day)s: count visitors as guests, or correct the headcount."
+    ),
+    "absent_twice": _("Somebody is named as absent twice; name each person once."),
+    "absent_not_on_roster": _("Somebody named as absent was not on the roster of %(day)s; look at the list again."),
+    "guest_on_roster": _("Somebody named as a guest is on this organization's own roster; count them as present."),
+    "guest_unknown": _("Somebody named as a guest is in no roster; count them in the number of guests only."),
+    "guests_do_not_add_up": _("%(named)s guests are named, but %(guests)s were counted; correct one of the two."),
+    "reading_unknown": _("One of the readings is in no campaign that reaches this organization; choose from the list."),
+    "reading_not_yet": _("%(title)s can be studied from %(since)s on; correct the date or leave the reading out."),
+    "reading_without_all": _(
+        "A meeting of part of the branch does not bring a reading to all; enter it as make-up study for those reached."
+    ),
+    "claim_not_met": _("This meeting does not meet %(title)s; untick it, or correct kind, date or readings."),
+    "record_sent_before": _(
+        "This form was already sent with other content (meeting of %(day)s); open that record and correct it there."
+    ),
+    "correction_reason_missing": _("A correction needs a reason; write it in a few words."),
+    "correction_changes_nothing": _("Nothing differs from the record as it stands; change what is wrong, then save."),
+    "make_up_of_nobody": _("Nobody is chosen; tick at least one person to make up for."),
+    "make_up_in_future": _("%(day)s has not come yet (today is %(today)s); enter the make-up after it was done."),
+    "make_up_too_early": _("%(day)s lies before the meeting of %(held_on)s; correct the date of the make-up."),
+    "made_up_already": _("This absence was already made up on %(day)s; load the list again."),
+    "make_up_too_old": _("A make-up can be taken back for 24 hours only; correct the record of the meeting instead."),
+    "plan_of_nobody": _("Everybody here has been reached by %(title)s; there is nothing to make up."),
+    "plan_in_past": _("%(day)s is over; choose today or a later day for the make-up."),
+    # cases
+    "case_word_unknown": _("%(word)s is not known for cases; use one of %(choices)s."),
+    "case_day_in_future": _("%(day)s has not come yet (today is %(today)s); enter it after it happened."),
+    "case_day_too_early": _("%(day)s lies before the case was found (%(since)s); correct the date."),
+    "case_about_nobody": _("Only a case of lost contact is about one person; leave the person out."),
+    "case_member_elsewhere": _("This person was not on the roster of that organization on that day; choose again."),
+    "case_closed_already": _("This case is closed already; look at its page."),
+    "closure_reason_missing": _("Closing a case needs a reason; write it in a few words."),
+    "closure_after_relapse": _("The look-back of %(day)s found a relapse; look back again before closing."),
+    # publicity
+    "publication_kind_unknown": _("%(word)s is no kind of publication; use one of %(choices)s."),
+    "publication_title_missing": _("The title is missing; write it as it was published."),
+    "publication_in_future": _("%(day)s has not come yet (today is %(today)s); enter it after it happened."),
+    "views_too_early": _("%(day)s lies before the publication (%(since)s); correct the date."),
+    "views_negative": _("Views cannot be below 0; correct the number."),
+    "views_too_many": _("Views cannot be above %(most)s; correct the number."),
+}

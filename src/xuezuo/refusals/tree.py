@@ -1,0 +1,3 @@
+"""Refusals of acts on the tree."""
+
+SENTENCES: dict[str, str] = {}
