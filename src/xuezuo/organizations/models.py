@@ -7,7 +7,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from xuezuo.organizations.fields import PathField
-from xuezuo.organizations.kinds import MemberCategory, MemberGroup, OrganizationKind, Sector, Sex
+from xuezuo.organizations.kinds import (
+    EndKind,
+    Likeness,
+    MemberCategory,
+    MemberGroup,
+    OrganizationKind,
+    ProbationOutcome,
+    Sector,
+    Sex,
+)
 from xuezuo.periods import FOREVER, LONG_AGO
 
 
@@ -118,6 +127,159 @@ class GroupMembership(Dated):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "group", "valid_from"], name="group_membership_once")]
+
+
+class Floating(models.Model):
+    """Where a floating member lives, and who keeps contact (D5.43, D8.13): entered by the branch of the relation.
+
+    `receiving` is the organization there, if it is in this system; it sees the member among its guests (D8.11).
+    """
+
+    PERSONAL = {"destination": "", "contact": None}
+
+    grouped = models.OneToOneField(GroupMembership, models.PROTECT, related_name="floating")
+    destination = models.CharField(max_length=100)
+    receiving = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="floating_guests")
+    contact = models.ForeignKey(Member, models.PROTECT, null=True, related_name="keeps_contact_with")
+    entered_by = models.BigIntegerField()
+    entered_at = models.DateTimeField()
+
+
+class Ending(models.Model):
+    """Why a membership ended, and on whose word. `membership.valid_to` is the day; the facts stay where they are.
+
+    A suspension is an ending too: the yearly statistics count neither (D5.41, D8.25). It is lifted by a `Restoration`.
+    """
+
+    PERSONAL = {"reason": None, "document": None}
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="endings")
+    kind = models.CharField(max_length=20, choices=EndKind.choices)
+    reason = models.BinaryField(null=True)
+    document = models.BinaryField(null=True)
+    decided_by = models.BigIntegerField()
+    decided_at = models.DateTimeField()
+    withdrawn_by = models.BigIntegerField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"], condition=Q(withdrawn_at__isnull=True), name="ending_holds_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by__isnull=True, withdrawn_at__isnull=True)
+                | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False),
+                name="ending_withdrawn_by_somebody",
+            ),
+        ]
+
+
+class Restoration(models.Model):
+    """A suspended membership restored by decision (D8.26): a new membership from that day on, the gap stays a gap."""
+
+    PERSONAL = {"reason": None, "document": None}
+
+    ending = models.OneToOneField(Ending, models.PROTECT, related_name="restoration")
+    membership = models.OneToOneField(Membership, models.PROTECT, related_name="restoration")
+    reason = models.BinaryField(null=True)
+    document = models.BinaryField(null=True)
+    decided_by = models.BigIntegerField()
+    decided_at = models.DateTimeField()
+
+
+class ProbationDecision(models.Model):
+    """The branch decided at the end of a probation (D5.44): full from `day` on, or extended until `day`.
+
+    The category of an earlier day is read from `Member.full_on`, so no row is kept for those who were always full.
+    """
+
+    PERSONAL = {"document": ""}
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="probation_decisions")
+    outcome = models.CharField(max_length=10, choices=ProbationOutcome.choices)
+    day = models.DateField()
+    document = models.CharField(max_length=100)
+    decided_by = models.BigIntegerField()
+    decided_at = models.DateTimeField()
+
+
+class FactCorrection(models.Model):
+    """What a fact of a member said before it was corrected, sealed; what it says now stands in `Member`."""
+
+    PERSONAL = {"before": None}
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="corrections")
+    field = models.CharField(max_length=20)
+    before = models.BinaryField(null=True)
+    reason = models.TextField()
+    corrected_by = models.BigIntegerField()
+    corrected_at = models.DateTimeField()
+
+
+class Pair(models.Model):
+    """Two entries that may be one person, found by comparing (`duplicates.find`); asked about once."""
+
+    first = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
+    second = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    likeness = models.CharField(max_length=10, choices=Likeness.choices)
+    found_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="pair_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="pair_in_order"),
+        ]
+
+
+class PairStatement(models.Model):
+    """What a branch says about its own member of a pair, for a superior who sees no names."""
+
+    pair = models.ForeignKey(Pair, models.PROTECT, related_name="statements")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    same = models.BooleanField()
+    reason = models.TextField()
+    stated_by = models.BigIntegerField()
+    stated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pair", "organization"], name="pair_stated_once")]
+
+
+class PairDecision(models.Model):
+    """One person or two, decided by a person with a reason. `done` holds what a merge changed, ids only, for its undoing."""
+
+    pair = models.ForeignKey(Pair, models.PROTECT, related_name="decisions")
+    same = models.BooleanField()
+    reason = models.TextField()
+    done = models.JSONField(default=dict)
+    decided_by = models.BigIntegerField()
+    decided_at = models.DateTimeField()
+    undone_by = models.BigIntegerField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pair"], condition=Q(undone_at__isnull=True), name="pair_decided_once"),
+            models.CheckConstraint(
+                condition=Q(undone_by__isnull=True, undone_at__isnull=True)
+                | Q(undone_by__isnull=False, undone_at__isnull=False),
+                name="pair_undone_by_somebody",
+            ),
+        ]
+
+
+class Merge(models.Model):
+    """`member` is the same person as `into`: facts stay with the entry they were made for, figures count `into` once.
+
+    A row of its own and no column of `Member`: an index over 1.4 million empty values would be paid for at every import.
+    """
+
+    member = models.OneToOneField(Member, models.PROTECT, related_name="merge")
+    into = models.ForeignKey(Member, models.PROTECT, related_name="merged_entries")
+    decision = models.OneToOneField(PairDecision, models.PROTECT, related_name="merge")
 
 
 class Term(models.Model):
