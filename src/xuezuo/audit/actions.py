@@ -1,17 +1,14 @@
 """Writing events and sealing them. `record` is called by every other room's actions, inside their transaction."""
 
-import hashlib
-import json
-
 from django.db import connection, transaction
+from django.utils import timezone
 
+from xuezuo.audit import anchors, chain, requests
 from xuezuo.audit.models import Event, Seal
 from xuezuo.scopes import Scope
 
 BATCH = 5_000
 """Events a seal: a broken one is found within this many rows."""
-
-START = "0" * 64
 
 
 def record(
@@ -27,6 +24,8 @@ def record(
     Event.objects.create(
         viewer_id=by.viewer_id,
         role=by.role,
+        actor_organization_id=by.organization_id,
+        request_id=requests.current.get(),
         action=action,
         object_kind=kind,
         object_id=object_id,
@@ -35,44 +34,45 @@ def record(
     )
 
 
-def digest_of(events: list[Event], previous: str) -> str:
-    """SHA-256 over the previous digest and every column of the events, in order."""
-    digest = hashlib.sha256(previous.encode())
-    for event in events:
-        line = [
-            event.pk,
-            event.at.isoformat(),
-            event.viewer_id,
-            event.role,
-            event.action,
-            event.object_kind,
-            event.object_id,
-            event.organization_id,
-            event.detail,
-        ]
-        digest.update(json.dumps(line, ensure_ascii=False, sort_keys=True).encode() + b"\n")
-    return digest.hexdigest()
-
-
 @transaction.atomic
 def seal(*, by: Scope) -> int:
-    """Seal every event that has no seal yet; returns how many events were sealed."""
+    """Seal every event that has no seal yet, with the hash of the installation's suite; returns how many it were.
+
+    Once it is committed, the new digests are kept outside the database too (`anchors`).
+    """
     if connection.vendor == "postgresql":
         # ids are given before the commit: an act still under way may bring an event in below one that stands already
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {Event._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+    last = Seal.objects.order_by("-pk").first()
     sealed = 0
-    while True:
-        last = Seal.objects.order_by("-last_event_id").first()
-        events = list(Event.objects.filter(pk__gt=last.last_event_id if last else 0).order_by("pk")[:BATCH])
-        if not events:
-            return sealed
-        previous = last.digest if last else START
-        Seal.objects.create(
-            first_event_id=events[0].pk,
-            last_event_id=events[-1].pk,
-            count=len(events),
-            previous_digest=previous,
-            digest=digest_of(events, previous),
-        )
-        sealed += len(events)
+    while made := _next_seal(last):
+        sealed += made.count
+        last = made
+    transaction.on_commit(_keep_digests)
+    return sealed
+
+
+def _next_seal(last: Seal | None) -> Seal | None:
+    waiting = Event.objects.filter(pk__gt=last.last_event_id if last else 0).order_by("pk")
+    rows = list(waiting.values_list(*chain.READ)[:BATCH])
+    if not rows:
+        return None
+    number, previous = (last.pk + 1, last.digest) if last else (1, chain.START)
+    form, now = chain.form_now(), timezone.now()
+    head = chain.head_of(number, rows[0][0], rows[-1][0], len(rows), now)
+    return Seal.objects.create(
+        id=number,  # told by ourselves: a gap is a seal taken out
+        first_event_id=rows[0][0],
+        last_event_id=rows[-1][0],
+        count=len(rows),
+        form=form,
+        previous_digest=previous,
+        digest=chain.digest_of(rows, previous, head, form),
+        sealed_on=now,
+    )
+
+
+def _keep_digests() -> None:
+    known = anchors.newest()
+    anchors.add(list(Seal.objects.filter(pk__gt=known.number if known else 0).order_by("pk")))

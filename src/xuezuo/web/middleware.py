@@ -1,5 +1,6 @@
-"""Language and scope of a request."""
+"""Number, language and scope of a request."""
 
+import secrets
 from collections.abc import Callable
 
 from django.conf import settings
@@ -8,9 +9,27 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from xuezuo.accounts.queries import scope_for
+from xuezuo.audit import requests
 from xuezuo.scopes import NotVisible
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestNumberMiddleware:
+    """Every answer carries `X-Request-Id`, and so does every event of the audit that was written for it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        number = secrets.token_hex(8)
+        mark = requests.current.set(number)
+        try:
+            response = self.get_response(request)
+        finally:
+            requests.current.reset(mark)
+        response.headers["X-Request-Id"] = number
+        return response
 
 
 class LanguageMiddleware:
