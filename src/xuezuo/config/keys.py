@@ -1,4 +1,8 @@
-"""The installation's own keys, outside the database: made on first use, readable by the owner only."""
+"""The installation's own keys, outside the database: made on first use, readable by the owner only.
+
+`field_key` and `index_key` are the first pair for personal values; `field_key_2`, `index_key_2`, … are later ones.
+The newest seals what is new. Older ones stay: backups and rows sealed with them are read with them.
+"""
 
 import json
 import os
@@ -19,13 +23,32 @@ def load(folder: Path) -> dict[str, str]:
     except FileNotFoundError:
         pass
     folder.mkdir(parents=True, exist_ok=True)
-    made = json.dumps({name: secrets.token_hex(32) for name in NAMES})
-    draft = folder / f".keys-{os.getpid()}-{secrets.token_hex(4)}"
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-        out.write(made)
+    draft = _draft(folder, {name: secrets.token_hex(32) for name in NAMES})
     try:
         os.link(draft, file)  # fails if another process was first: then its keys hold
     except FileExistsError:
         pass
     draft.unlink()
     return dict(json.loads(file.read_text()))
+
+
+def add_pair(folder: Path) -> int:
+    """One more pair of keys for personal values, with its number. Processes that run already know it after a restart."""
+    keys = load(folder)
+    number = 2
+    while f"field_key_{number}" in keys:
+        number += 1
+    for kind in ("field", "index"):
+        keys[f"{kind}_key_{number}"] = secrets.token_hex(32)
+    _draft(folder, keys).replace(folder / "keys.json")
+    return number
+
+
+def _draft(folder: Path, keys: dict[str, str]) -> Path:
+    """The keys written down whole and kept, before their file is named."""
+    draft = folder / f".keys-{os.getpid()}-{secrets.token_hex(4)}"
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write(json.dumps(keys))
+        out.flush()
+        os.fsync(out.fileno())
+    return draft

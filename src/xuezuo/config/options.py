@@ -22,6 +22,7 @@ OPTIONS = [
     Option("XUEZUO_DEBUG", False, "Developers' error pages. Never on a machine that others can reach."),
     Option("XUEZUO_HTTPS", False, "The pages are served by HTTPS: cookies are sent by HTTPS only."),
     Option("XUEZUO_FAST_PASSWORDS", False, "Weak password hashing, for tests and the demo place only."),
+    Option("XUEZUO_SUITE", "aes", "How personal values are stored: aes (AES-256-GCM, SHA-256) or sm (SM4-GCM, SM3)."),
     Option("XUEZUO_ID_REGION_CHECK", "warn", "Identity numbers of impossible regions on import: warn or reject."),
     Option(
         "XUEZUO_TODAY", "", "A date that stands for today, so that the demo can stand in 2016; empty means the clock."

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONCE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from xuezuo.config import keys, options
@@ -15,6 +16,9 @@ KEYS = keys.load(DATA)
 SECRET_KEY = KEYS["session_key"]
 FIELD_KEY = KEYS["field_key"]
 INDEX_KEY = KEYS["index_key"]
+SUITE = options.read("XUEZUO_SUITE")
+if SUITE not in ("aes", "sm"):  # a slip of the pen must not choose for somebody
+    raise ImproperlyConfigured(f"XUEZUO_SUITE is {SUITE!r}; it can be aes or sm")
 DEBUG = options.switched_on("XUEZUO_DEBUG")
 ALLOWED_HOSTS = options.read("XUEZUO_HOSTS").split(",")
 ID_REGION_CHECK = options.read("XUEZUO_ID_REGION_CHECK")
