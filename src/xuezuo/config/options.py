@@ -21,6 +21,7 @@ OPTIONS = [
     Option("XUEZUO_HOSTS", "127.0.0.1,localhost,[::1]", "Host names that the pages answer to, separated by commas."),
     Option("XUEZUO_DEBUG", False, "Developers' error pages. Never on a machine that others can reach."),
     Option("XUEZUO_HTTPS", False, "The pages are served by HTTPS: cookies are sent by HTTPS only."),
+    Option("XUEZUO_PROXIES", 0, "How many proxies of your own stand before the pages; their word is believed."),
     Option("XUEZUO_FAST_PASSWORDS", False, "Weak password hashing, for tests and the demo place only."),
     Option("XUEZUO_SUITE", "aes", "How personal values are stored: aes (AES-256-GCM, SHA-256) or sm (SM4-GCM, SM3)."),
     Option("XUEZUO_ID_REGION_CHECK", "warn", "Identity numbers of impossible regions on import: warn or reject."),
@@ -35,6 +36,12 @@ _environment = environ.Env()
 def read(variable: str) -> str:
     option = next(option for option in OPTIONS if option.variable == variable)
     return str(_environment.str(variable, default=str(option.default)))
+
+
+def number(variable: str) -> int:
+    """Zero for what is no whole number: the safe reading of every number here."""
+    text = read(variable)
+    return int(text) if text.isdecimal() else 0
 
 
 def switched_on(variable: str) -> bool:

@@ -21,6 +21,7 @@ if SUITE not in ("aes", "sm"):  # a slip of the pen must not choose for somebody
     raise ImproperlyConfigured(f"XUEZUO_SUITE is {SUITE!r}; it can be aes or sm")
 DEBUG = options.switched_on("XUEZUO_DEBUG")
 ALLOWED_HOSTS = options.read("XUEZUO_HOSTS").split(",")
+PROXIES = options.number("XUEZUO_PROXIES")
 ID_REGION_CHECK = options.read("XUEZUO_ID_REGION_CHECK")
 TODAY = options.read("XUEZUO_TODAY")
 
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "xuezuo.web.proxies.ProxyMiddleware",
     "xuezuo.web.middleware.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -186,6 +188,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = options.switched_on("XUEZUO_HTTPS")
+if options.switched_on("XUEZUO_HTTPS"):
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    if PROXIES:  # the proxy ends HTTPS and says so; without this every form is refused as coming from elsewhere
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
