@@ -1,22 +1,10 @@
-"""People who sign in, and the roles they hold at an organization between two dates."""
+"""The roles people hold at an organization between two dates."""
 
-from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from xuezuo.organizations.models import Dated, Member, Organization
-
-
-class User(AbstractUser):
-    """Somebody who can sign in. `member` links the person of the roster, so that `/me/` can show what is held."""
-
-    PERSONAL = {"username": "user {pk}", "first_name": "", "last_name": "", "email": ""}
-
-    display_name = models.CharField(max_length=100, blank=True)
-    member = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="users")
-
-    def __str__(self) -> str:
-        return self.display_name or self.username
+from xuezuo.accounts.models.users import User
+from xuezuo.organizations.models import Dated, Organization
 
 
 class Role(models.TextChoices):
