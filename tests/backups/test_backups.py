@@ -37,8 +37,7 @@ def _own_folder(tmp_path: Path, settings: LazySettings) -> None:
     """A data folder with keys and one file more."""
     settings.DATA = tmp_path / "data"
     settings.DATA.mkdir()
-    names = {"session_key": settings.SECRET_KEY, "field_key": settings.FIELD_KEY, "index_key": settings.INDEX_KEY}
-    (settings.DATA / "keys.json").write_text(json.dumps(names))
+    (settings.DATA / "keys.json").write_text(json.dumps(settings.KEYS))
     (settings.DATA / "anchors").mkdir()
     (settings.DATA / "anchors/newest").write_text("a digest")
     (settings.DATA / "xuezuo.sqlite3-wal").write_text("rows are not copied as files")
@@ -214,10 +213,10 @@ def test_without_its_keys_a_backup_wants_the_same_ones(place: Record, tmp_path: 
     assert not (folder / "files/keys.json").exists()
     empty()
 
-    right = settings.FIELD_KEY
-    settings.FIELD_KEY = "0" * 64
+    right = settings.KEYS
+    settings.KEYS = right | {"field_key": "0" * 64}
     assert refused(lambda: actions.restore(by=operator(), folder=folder)) == "backup_other_keys"
-    settings.FIELD_KEY = right
+    settings.KEYS = right | {"field_key_2": "1" * 64}
     actions.restore(by=operator(), folder=folder)
     assert Record.objects.count() == 1
 

@@ -61,7 +61,7 @@ def make(*, by: Scope, folder: Path, with_keys: bool = True, told: Told = untold
         "migrations": schema.applied(),
         "tables": written,
         "content": manifest.content_digest(written),
-        "keys": _key_fingerprint(),
+        "keys": _key_fingerprints(),
         "with_keys": with_keys,
         "files": _copy_files(folder, with_keys=with_keys),
     }
@@ -114,10 +114,10 @@ def _write_table(cursor: Any, table: Table, folder: Path) -> Digest:
     return digest
 
 
-def _key_fingerprint() -> str:
+def _key_fingerprints() -> list[str]:
     """By which a backup knows the keys it was sealed with, and nobody learns anything of them."""
-    told = f"{settings.FIELD_KEY}:{settings.INDEX_KEY}"
-    return hashlib.sha256(b"xuezuo keys:" + told.encode()).hexdigest()[:16]
+    sealing = [key for name, key in settings.KEYS.items() if name.startswith(("field_key", "index_key"))]
+    return sorted(hashlib.sha256(f"xuezuo key {key}".encode()).hexdigest()[:16] for key in sealing)
 
 
 def _data_files(*, with_keys: bool) -> Iterator[Path]:
@@ -174,8 +174,8 @@ def restore(*, by: Scope, folder: Path, told: Told = untold) -> manifest.Documen
 
 
 def _check_keys(document: manifest.Document) -> None:
-    """Keys in the backup take the place of keys that sealed nothing yet; others must be these very keys."""
-    if not document["with_keys"] and document["keys"] != _key_fingerprint():
+    """Keys in the backup take the place of keys that sealed nothing yet; otherwise every one of them must be here."""
+    if not document["with_keys"] and not set(document["keys"]) <= set(_key_fingerprints()):
         raise Refusal("backup_other_keys", folder=settings.DATA)
 
 
