@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('organizations', '0002_member_files'),
+        ('organizations', '0001_initial'),
     ]
 
     operations = [
