@@ -13,7 +13,10 @@ from xuezuo.organizations.models import (
     GroupMembership,
     Member,
     Membership,
+    Merge,
     Organization,
+    Pair,
+    PairDecision,
     Placement,
     Term,
 )
@@ -32,6 +35,10 @@ from xuezuo.records.models import (
 TODAY = date(2016, 10, 20)
 GROUPS = ["floating", "retired", "housebound"]
 SECTORS = ["village", "organ"]
+ALL_FACTS = {
+    "sex": "female", "nationality": "汉族", "id_number": b"x", "birth_on": date(1980, 1, 1), "education": "高中",
+    "joined_on": date(2010, 7, 1), "post": "村民", "phone": b"x",
+}  # fmt: skip
 KINDS = ["general", "committee", "lecture", "study_group", "group_study"]
 
 days = st.integers(0, 22).map(lambda tens: date(2016, 3, 15) + timedelta(days=10 * tens))
@@ -75,6 +82,7 @@ class Plan:
     cases: list[dict[str, object]]
     terms: list[dict[str, object]]
     publications: list[dict[str, object]]
+    merges: list[tuple[int, int]]
     as_of: date
     now: bool
 
@@ -97,6 +105,7 @@ plans = st.builds(
             groups=st.lists(st.tuples(st.sampled_from(GROUPS), days, st.booleans()), max_size=2, unique_by=lambda g: g[0]),
             category=st.sampled_from(["full", "full", "probationary"]),
             full_on=st.none() | days,
+            facts=st.sampled_from([{}, ALL_FACTS, ALL_FACTS, ALL_FACTS | {"phone": None}]),
         ),
         min_size=3,
         max_size=8,
@@ -137,6 +146,7 @@ plans = st.builds(
               views=st.dictionaries(days, st.integers(0, 999), max_size=3)),
         max_size=3,
     ),
+    merges=st.lists(st.tuples(st.integers(2, 9), st.integers(0, 1)), max_size=3, unique_by=lambda m: m[0]),
     as_of=early | st.just(TODAY) | st.just(TODAY),
     now=st.booleans(),
 )  # fmt: skip
@@ -164,15 +174,20 @@ def build(plan: Plan) -> Organization:
             new = f"0001000{moves[1] + 1}000{number + 5}"
             Placement.objects.create(organization=made, parent=towns[moves[1]], path=new, valid_from=until)
         branches.append(made)
-    plain = {"stays": [(0, LONG_AGO, FOREVER)], "groups": [], "category": "full", "full_on": None}
+    plain = {"stays": [(0, LONG_AGO, FOREVER)], "groups": [], "category": "full", "full_on": None, "facts": {}}
     members = [_member(one, branches) for one in [*plan.members, *[plain] * plan.crowd]]
+    for gone, into in plan.merges:
+        if gone < len(members):
+            pair = Pair.objects.create(first=members[into], second=members[gone], likeness="birth")
+            decision = PairDecision.objects.create(pair=pair, same=True, reason="同", decided_by=0, decided_at=now())
+            Merge.objects.create(member=members[gone], into=members[into], decision=decision)
     _campaign(plan, root, branches, members)
     _rest(plan, branches)
     return root
 
 
 def _member(plan: dict, branches: list[Organization]) -> Member:
-    made = Member.objects.create(name="某", category=plan["category"], full_on=plan["full_on"])
+    made = Member.objects.create(name="某", category=plan["category"], full_on=plan["full_on"], **plan["facts"])
     for home, since, until in plan["stays"]:
         Membership.objects.create(member=made, organization=branches[home], valid_from=since, valid_to=until)
     for group, since, ended in plan["groups"]:

@@ -5,8 +5,9 @@ from datetime import date
 
 from xuezuo.campaigns.models import Requirement
 from xuezuo.cases.models import Case
+from xuezuo.organizations.completeness import ITEMS, missing
 from xuezuo.organizations.kinds import BRANCH_KINDS
-from xuezuo.organizations.models import GroupMembership, Member, Membership, Organization, Placement, Term
+from xuezuo.organizations.models import GroupMembership, Member, Membership, Merge, Organization, Placement, Term
 from xuezuo.periods import month_of, quarter_of
 from xuezuo.publicity.models import Publication
 from xuezuo.records.models import Absence, GuestAttendance, Record
@@ -138,6 +139,59 @@ class Reference:
     def groups_of(self, member: Member) -> set[str]:
         return {one.group for one in GroupMembership.objects.filter(member=member) if holds(one, self.day)}
 
+    # ---- persons: entries that were merged are one of them
+
+    def entries_of(self, member: Member) -> list[Member]:
+        merged = Merge.objects.filter(member=member).first()
+        person = merged.into if merged else member
+        return [person, *(one.member for one in Merge.objects.filter(into=person).order_by("member_id"))]
+
+    def persons_of(self, organization: Organization, day: date) -> list[Member]:
+        """Those on the roster under the entry that counts: the first of their entries that is on any roster that day."""
+        found = []
+        for member in self.members_of(organization, day):
+            held = [
+                entry
+                for entry in self.entries_of(member)
+                if any(holds(stay, day) for stay in Membership.objects.filter(member=entry))
+            ]
+            if held[0] == member:
+                found.append(member)
+        return found
+
+    def groups_of_person(self, member: Member) -> set[str]:
+        return set().union(*(self.groups_of(entry) for entry in self.entries_of(member)))
+
+    def lines_of_members(self) -> list[Line]:
+        found = []
+        for one, path in self.placed():
+            amounts: dict[str, int] = {}
+            for member in self.persons_of(one, self.day):
+                full = member.category == "full" and (member.full_on is None or member.full_on <= self.day)
+                words = ["", *self.groups_of(member), *([] if full else ["probationary"])]
+                words += ["new_sector"] if one.sector in ("private_enterprise", "social_organization") else []
+                for word in words:
+                    amounts[word] = amounts.get(word, 0) + 1
+            for word, amount in amounts.items():
+                found.append(self.line(one, path, f"{one.pk}:{word}", self.day, amount, word))
+        return found
+
+    def lines_of_member_files(self) -> list[Line]:
+        found = []
+        for one, path in self.placed():
+            amounts: dict[tuple[str, str], int] = {}
+            for member in self.persons_of(one, self.day):
+                lacking = missing(member)
+                asked = [item for item in ITEMS if item != "full_on" or member.category == "full"]
+                for item in ("", *asked):
+                    there = item not in lacking if item else not lacking
+                    key = (item, "complete" if there else "missing")
+                    amounts[key] = amounts.get(key, 0) + 1
+            for (item, state), amount in amounts.items():
+                row_id = f"{one.pk}:{item}:{state}"
+                found.append(self.line(one, path, row_id, self.day, amount, item=item, state=state))
+        return found
+
     def lines_of_requirement_expectations(self) -> list[Line]:
         found = []
         for one, path in self.placed():
@@ -167,18 +221,18 @@ class Reference:
     # ---- study coverage
 
     def reached(self, member: Member) -> set[str]:
-        """Codes of the texts that reached a member by the end of the day, wherever they were."""
-        found = set()
+        """Codes of the texts that reached a person by the end of the day, wherever they were, under whatever entry."""
+        found, entries = set(), self.entries_of(member)
         for record in Record.objects.all():
             if record.held_on > self.day:
                 continue
-            absences = list(Absence.objects.filter(record=record, member=member))
+            absences = list(Absence.objects.filter(record=record, member__in=entries))
             on_roster = any(
-                stay.member_id == member.pk and holds(stay, record.held_on)
+                stay.member in entries and holds(stay, record.held_on)
                 for stay in Membership.objects.filter(organization=record.organization)
             )
             present = on_roster and not absences
-            guest = GuestAttendance.objects.filter(record=record, member=member).exists()
+            guest = GuestAttendance.objects.filter(record=record, member__in=entries).exists()
             made_up = any(hasattr(a, "make_up") and a.make_up.done_on <= self.day for a in absences)
             if present or guest or made_up:
                 found |= {f"C:{covered.reading.code}" for covered in record.readings.all()}
@@ -188,7 +242,7 @@ class Reference:
         found = set()
         for duty in self.duties():
             wanted = set(duty.audience["groups"])
-            if self.addressed(duty, organization) and (not wanted or wanted & self.groups_of(member)):
+            if self.addressed(duty, organization) and (not wanted or wanted & self.groups_of_person(member)):
                 found |= {f"C:{reading.code}" for reading in duty.readings.all()}
         return found
 
@@ -203,13 +257,13 @@ class Reference:
                 for text in record.readings.all()
                 if record.held_on <= self.day
             }
-            for member in self.members_of(one, self.day):
+            for member in self.persons_of(one, self.day):
                 due, reached = self.due_of(member, one), self.reached(member)
                 if not due:
                     continue
                 states = {"": due <= reached} | {text: text in reached for text in due}
                 for text, is_reached in states.items():
-                    for group in ("", *self.groups_of(member)):
+                    for group in ("", *self.groups_of_person(member)):
                         key = (text, group, "reached" if is_reached else "missed")
                         amounts[key] = amounts.get(key, 0) + 1
                         if not (due <= covered if text == "" else text in covered):

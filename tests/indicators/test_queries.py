@@ -41,7 +41,7 @@ def test_children_are_lines_even_when_they_have_nothing(county: SimpleNamespace)
 
 def test_by_group_only_figures_about_members_have_lines(county: SimpleNamespace) -> None:
     found = figures(operator(), "099", by="group")["figures"]
-    assert {one["indicator"] for one in found if one["groups"]} == {"study_coverage"}
+    assert {one["indicator"] for one in found if one["groups"]} == {"members", "study_coverage"}
 
 
 def test_a_line_that_a_figure_does_not_have_is_refused(county: SimpleNamespace) -> None:

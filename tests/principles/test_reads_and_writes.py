@@ -14,11 +14,15 @@ TOUCHING = {"queries", "actions", "models"}
 TOUCHING_TOO = {
     "src/xuezuo/campaigns/audiences.py": "an audience's rows stand beside the predicate that must agree with them",
     "src/xuezuo/organizations/terms.py": "the actions of terms, beside those of rosters",
+    "src/xuezuo/organizations/members.py": "the actions of one member's file, beside those of rosters",
+    "src/xuezuo/organizations/memberships.py": "the actions of leaving and returning, beside those of rosters",
+    "src/xuezuo/organizations/duplicates.py": "the actions about entries that may be one person",
+    "src/xuezuo/organizations/likenesses.py": "the reads about entries that may be one person",
+    "src/xuezuo/organizations/member_files.py": "the reads of member files, beside those of the tree",
 }
 
 NOT_AN_ACTION = {
     "src/xuezuo/audit/actions.py:record": "runs inside the transaction of the act it tells of",
-    "src/xuezuo/audit/actions.py:digest_of": "computes, writes nothing",
 }
 
 PATH_PREFIX = re.compile(r"\w*path__i?startswith|\bpath\.startswith\(")

@@ -14,6 +14,7 @@ from xuezuo.organizations.models import GroupMembership, Member, Membership, Org
 from xuezuo.organizations.queries import holding_on, within
 from xuezuo.periods import FOREVER, LONG_AGO, today
 from xuezuo.refusals import Refusal
+from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import Scope
 
 BATCH = 20_000
@@ -236,6 +237,7 @@ def found(
     return place
 
 
+@wide("enter_member")
 @transaction.atomic
 def enter_member(
     *,

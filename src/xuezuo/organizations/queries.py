@@ -9,6 +9,7 @@ from django.db.models import FilteredRelation, Q, QuerySet
 from xuezuo import tree_paths
 from xuezuo.organizations.models import GroupMembership, Member, Membership, Placement
 from xuezuo.periods import today
+from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import NotVisible, Scope
 
 
@@ -77,6 +78,7 @@ def roster(scope: Scope, organization_id: int, day: date | None = None) -> Query
     ).order_by("name", "pk")
 
 
+@wide("home_of")
 def home_of(member_id: int, day: date | None = None) -> Placement | None:
     """Where the branch stands to which a member belongs on a day; for rules that then ask whether the actor covers it."""
     day = day or today()

@@ -4,6 +4,8 @@ from xuezuo.indicators.row_sets.cases import CASES
 from xuezuo.indicators.row_sets.expectations import EXPECTATIONS
 from xuezuo.indicators.row_sets.meetings import MEETINGS
 from xuezuo.indicators.row_sets.meetings_due import MEETINGS_DUE
+from xuezuo.indicators.row_sets.member_files import MEMBER_FILES
+from xuezuo.indicators.row_sets.members import MEMBERS
 from xuezuo.indicators.row_sets.organizations import ORGANIZATIONS
 from xuezuo.indicators.row_sets.publications import PUBLICATIONS
 from xuezuo.indicators.row_sets.shape import RowSet
@@ -12,5 +14,16 @@ from xuezuo.indicators.row_sets.terms import TERMS
 
 ROW_SETS: dict[str, RowSet] = {
     one.name: one
-    for one in (ORGANIZATIONS, MEETINGS, MEETINGS_DUE, STUDY_COVERAGE, EXPECTATIONS, CASES, PUBLICATIONS, TERMS)
+    for one in (
+        ORGANIZATIONS,
+        MEETINGS,
+        MEETINGS_DUE,
+        STUDY_COVERAGE,
+        EXPECTATIONS,
+        CASES,
+        PUBLICATIONS,
+        TERMS,
+        MEMBERS,
+        MEMBER_FILES,
+    )
 }

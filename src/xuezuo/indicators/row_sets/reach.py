@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from xuezuo.indicators.questions import Question
+from xuezuo.indicators.row_sets.persons import MERGED, ONCE, among, owners
 from xuezuo.indicators.row_sets.walk import Place, day_of, fetch, within
 from xuezuo.organizations.kinds import MemberGroup
 
@@ -43,8 +44,12 @@ Meetings = dict[int, list[Meeting]]
 
 @dataclass(slots=True)
 class Person:
-    """Somebody who must be looked at alone. Never leaves this module with an id."""
+    """Somebody who must be looked at alone. Never leaves this module with an id.
 
+    `counted` are the groups of the entry under which they stand on the roster, `mask` those of all their entries.
+    """
+
+    counted: int
     mask: int
     homes: list[tuple[int, date, date]] = field(default_factory=list)
     absent_from: set[int] = field(default_factory=set)
@@ -71,7 +76,7 @@ def reached(chunk: Sequence[Place], question: Question, texts: Texts) -> dict[in
     _look_at(people, meetings, question, texts)
     for home, members in where.items():
         for member, rows in members.items():
-            plain[home, people[member].mask] -= rows
+            plain[home, people[member].counted] -= rows
             found[home].members[people[member].mask, frozenset(people[member].reached)] += 1
     for (home, mask), number in plain.items():
         if number:
@@ -81,23 +86,23 @@ def reached(chunk: Sequence[Place], question: Question, texts: Texts) -> dict[in
 
 def _meetings_of(chunk: Sequence[Place], question: Question, texts: Texts) -> Meetings:
     conditions, parameters = within(chunk, question)
-    among = _among("t.reading_id", texts)
+    wanted = among("t.reading_id", texts)
     text = (
         "SELECT r.organization_id, r.id, r.held_on, t.reading_id FROM organizations_placement p"  # noqa: S608
         " CROSS JOIN records_record r CROSS JOIN records_recordreading t"
         f" WHERE {conditions} AND r.organization_id = p.organization_id AND r.held_on <= %s"
-        f" AND t.record_id = r.id AND {among}"
+        f" AND t.record_id = r.id AND {wanted}"
     )
     return _gathered(fetch(text, [*parameters, question.day]))
 
 
 def _meetings_elsewhere(homes: Iterable[int], question: Question, texts: Texts) -> Meetings:
-    asked = _among("r.organization_id", homes)
-    among = _among("t.reading_id", texts)
+    asked = among("r.organization_id", homes)
+    wanted = among("t.reading_id", texts)
     text = (
         "SELECT r.organization_id, r.id, r.held_on, t.reading_id FROM records_record r"  # noqa: S608
         " CROSS JOIN records_recordreading t"
-        f" WHERE {asked} AND r.held_on <= %s AND t.record_id = r.id AND {among}"
+        f" WHERE {asked} AND r.held_on <= %s AND t.record_id = r.id AND {wanted}"
     )
     return _gathered(fetch(text, [question.day]))
 
@@ -123,9 +128,9 @@ def _members(chunk: Sequence[Place], question: Question) -> dict[tuple[int, int]
         "SELECT h.organization_id, h.mask, COUNT(*) FROM ("  # noqa: S608
         f"SELECT m.organization_id, {MASK} AS mask FROM organizations_placement p"
         f" CROSS JOIN organizations_membership m WHERE {conditions} AND m.organization_id = p.organization_id"
-        " AND m.valid_from <= %s AND m.valid_to > %s) h GROUP BY h.organization_id, h.mask"
+        f" AND m.valid_from <= %s AND m.valid_to > %s AND {ONCE}) h GROUP BY h.organization_id, h.mask"
     )
-    return {(home, int(mask)): members for home, mask, members in fetch(text, [day, day, *parameters, day, day])}
+    return {(home, int(mask)): members for home, mask, members in fetch(text, [day, day, *parameters, *[day] * 6])}
 
 
 def _exceptions(
@@ -140,15 +145,16 @@ def _exceptions(
     text = (
         f"SELECT m.organization_id, m.member_id, {MASK} FROM organizations_placement p"  # noqa: S608
         f" CROSS JOIN organizations_membership m WHERE {conditions} AND m.organization_id = p.organization_id"
-        " AND m.valid_from <= %s AND m.valid_to > %s AND (m.valid_from > %s"
+        f" AND m.valid_from <= %s AND m.valid_to > %s AND {ONCE} AND (m.valid_from > %s"
         " OR EXISTS (SELECT 1 FROM organizations_membership n WHERE n.member_id = m.member_id AND n.id <> m.id)"
         " OR EXISTS (SELECT 1 FROM records_absence a WHERE a.member_id = m.member_id)"
-        " OR EXISTS (SELECT 1 FROM records_guestattendance v WHERE v.member_id = m.member_id))"
+        " OR EXISTS (SELECT 1 FROM records_guestattendance v WHERE v.member_id = m.member_id)"
+        f" OR {MERGED})"
     )
     people: dict[int, Person] = {}
     where: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for home, member, mask in fetch(text, [day, day, *parameters, day, day, first]):
-        people[member] = Person(int(mask))
+    for home, member, mask in fetch(text, [day, day, *parameters, *[day] * 6, first]):
+        people[member] = Person(int(mask), int(mask))
         where[home][member] += 1
     return people, where
 
@@ -158,24 +164,26 @@ def _look_at(people: dict[int, Person], meetings: Meetings, question: Question, 
     if not people:
         return
     day = question.day
+    owner = owners(people)
+    _add_groups(people, {entry: member for entry, member in owner.items() if entry != member}, day)
     for member, home, since, until in _about(
-        people, "organization_id, valid_from, valid_to", "organizations_membership"
+        owner, "organization_id, valid_from, valid_to", "organizations_membership"
     ):
         people[member].homes.append((home, day_of(since), day_of(until)))
-    among = _among("t.reading_id", texts)
+    wanted = among("t.reading_id", texts)
     absences = (
         "records_absence a CROSS JOIN records_recordreading t LEFT JOIN records_makeup u ON u.absence_id = a.id"
-        f" WHERE t.record_id = a.record_id AND {among}"
+        f" WHERE t.record_id = a.record_id AND {wanted}"
     )
-    for member, record_id, reading, done_on in _about(people, "a.record_id, t.reading_id, u.done_on", absences, "a."):
+    for member, record_id, reading, done_on in _about(owner, "a.record_id, t.reading_id, u.done_on", absences, "a."):
         people[member].absent_from.add(record_id)
         if done_on is not None and day_of(done_on) <= day:
             people[member].reached.add(reading)
     guests = (
         "records_guestattendance v CROSS JOIN records_record r CROSS JOIN records_recordreading t"
-        f" WHERE r.id = v.record_id AND t.record_id = r.id AND {among}"
+        f" WHERE r.id = v.record_id AND t.record_id = r.id AND {wanted}"
     )
-    for member, held_on, reading in _about(people, "r.held_on, t.reading_id", guests, "v."):
+    for member, held_on, reading in _about(owner, "r.held_on, t.reading_id", guests, "v."):
         if day_of(held_on) <= day:
             people[member].reached.add(reading)
     _add_homes(people, meetings, question, texts)
@@ -193,13 +201,17 @@ def _add_homes(people: dict[int, Person], meetings: Meetings, question: Question
                     person.reached |= meeting.texts
 
 
-def _about(people: dict[int, Person], columns: str, tables: str, alias: str = "") -> list[tuple[Any, ...]]:
-    """Rows about these members, their id first. `tables` ends in its conditions, if it has any."""
-    among = _among(f"{alias}member_id", people)
+def _add_groups(people: dict[int, Person], others: dict[int, int], day: date) -> None:
+    """The groups of a person's other entries are theirs too."""
+    if others:
+        groups = 'g."group"', f"organizations_groupmembership g WHERE g.valid_from <= '{day}' AND g.valid_to > '{day}'"
+        for member, group in _about(others, *groups, "g."):
+            people[member].mask |= BITS[group]
+
+
+def _about(owner: dict[int, int], columns: str, tables: str, alias: str = "") -> list[tuple[Any, ...]]:
+    """Rows about these entries, the person's id first. `tables` ends in its conditions, if it has any."""
+    wanted = among(f"{alias}member_id", owner)
     word = "AND" if " WHERE " in tables else "WHERE"
-    return fetch(f"SELECT {alias}member_id, {columns} FROM {tables} {word} {among}", [])  # noqa: S608
-
-
-def _among(column: str, ids: Iterable[int]) -> str:
-    """Ids are numbers of our own and stand in the text, because SQLite counts parameters; none leaves nothing."""
-    return f"{column} IN ({', '.join(map(str, map(int, ids))) or 'NULL'})"
+    found = fetch(f"SELECT {alias}member_id, {columns} FROM {tables} {word} {wanted}", [])  # noqa: S608
+    return [(owner[entry], *more) for entry, *more in found]
