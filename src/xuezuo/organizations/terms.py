@@ -1,19 +1,24 @@
 """Terms of elected committees: entering one, and putting an election off by decision of the superior (D6.05, D6.10).
 
-Actions with the rules that they alone need.
+Actions with the rules and the reads that they alone need.
 """
 
+import calendar
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from xuezuo import tree_paths
 from xuezuo.audit import actions as audit
-from xuezuo.organizations.models import Deferral, Term
-from xuezuo.organizations.queries import placement_of
+from xuezuo.organizations.kinds import BRANCH_KINDS, OrganizationKind, Sector
+from xuezuo.organizations.models import Deferral, Organization, Placement, Term
+from xuezuo.organizations.queries import holding_on, placement_of, within
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
+from xuezuo.rule_packs.queries import rule
 from xuezuo.scopes import NotVisible, Scope
 
 LONGEST_TERM = timedelta(days=6 * 366)
@@ -106,3 +111,104 @@ def check_deferral(term: Term, until: date, reason: str) -> None:
         raise Refusal("deferral_reason_missing")
     if not timedelta(0) < until - term.ends_on <= LONGEST_DEFERRAL:
         raise Refusal("deferral_too_long", ends_on=term.ends_on.isoformat())
+
+
+REMINDERS = ("term.remind_first_months", "term.remind_again_months", "term.remind_last_months")
+SEES_TERMS = ("operator", "secretary", "officer", "inspector")
+
+
+@dataclass(frozen=True)
+class Running:
+    """The latest term of an organization as it stands on a day. `remind` is the smallest number of months before its end
+    at which a reminder is due (D6.06); None before that, and once it has ended."""
+
+    term: Term
+    deferral: Deferral | None
+    late: bool
+    remind: int | None
+
+    @property
+    def put_off(self) -> bool:
+        return self.deferral is not None
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def usual_end(organization: Organization, elected_on: date) -> date | None:
+    """The last day of a term of usual length, by the rule of the day of the election: whoever was elected under an older
+    rule keeps its length (D6.01 to D6.04). A suggestion; None for bodies that are appointed.
+    """
+    if organization.kind == OrganizationKind.LEADING_GROUP:
+        return None
+    if organization.sector in (Sector.VILLAGE, Sector.COMMUNITY):
+        key = "term.village_years"
+    else:
+        branches = (*BRANCH_KINDS, OrganizationKind.GENERAL_BRANCH)
+        key = "term.branch_years" if organization.kind in branches else "term.committee_years"
+    years = rule(key, elected_on)
+    return months_later(elected_on, 12 * years) - timedelta(days=1) if years else None
+
+
+def terms_of(scope: Scope, organization_id: int) -> QuerySet[Term]:
+    """Every known term of one organization with its deferrals, the latest first. Raises `NotVisible`."""
+    if scope.role not in SEES_TERMS:
+        raise NotVisible(organization_id)
+    placement_of(scope, organization_id)
+    return Term.objects.filter(organization_id=organization_id).prefetch_related("deferrals").order_by("-elected_on")
+
+
+def term(scope: Scope, pk: int) -> Term:
+    """One term. Raises `NotVisible` outside the scope, as for an unknown number."""
+    found = Term.objects.filter(pk=pk).select_related("organization").first()
+    if found is None:
+        raise NotVisible(pk)
+    terms_of(scope, found.organization_id)
+    return found
+
+
+def running_terms(
+    scope: Scope, top: Placement, which: str, *, below: bool = False, day: date | None = None
+) -> QuerySet[Term]:
+    """Terms that nobody has renewed yet, at an organization and directly below it (`below`: at any depth), by their end.
+
+    `which`: "soon" ends within the first reminder's time, "late" ended without an election, "put_off" by decision.
+    """
+    day = day or today()
+    if scope.role not in SEES_TERMS or not scope.covers(top.path):
+        raise NotVisible(top.organization_id)
+    here = Q(parent_id=top.organization_id) | Q(organization_id=top.organization_id)
+    places = Placement.objects.filter(within(top.path) if below else here, holding_on(day))
+    open_ones = Term.objects.filter(organization_id__in=places.values("organization_id"), renewed_on__isnull=True)
+    deferred = Deferral.objects.filter(until__gte=day).values("term_id")
+    if which == "soon":
+        found = open_ones.filter(ends_on__gte=day, ends_on__lt=months_later(day, rule(REMINDERS[0], day) or 0))
+    elif which == "put_off":
+        found = open_ones.filter(pk__in=deferred)
+    else:
+        found = open_ones.filter(ends_on__lt=day).exclude(pk__in=deferred)
+    return (
+        found.select_related("organization")
+        .prefetch_related(Prefetch("deferrals", Deferral.objects.order_by("-until")))
+        .order_by("ends_on", "organization_id")
+    )
+
+
+def running(one: Term, day: date | None = None) -> Running:
+    """How a term stands that nobody has renewed; with its deferrals at hand no query is made."""
+    day = day or today()
+    lasting = max(
+        (each for each in one.deferrals.all() if each.until >= day), key=lambda each: each.until, default=None
+    )
+    left = [months for key in REMINDERS if (months := rule(key, day)) and months_later(day, months) > one.ends_on]
+    ended = one.ends_on < day
+    renewed = one.renewed_on is not None
+    return Running(
+        one,
+        deferral=None if renewed else lasting,
+        late=ended and lasting is None and not renewed,
+        remind=None if ended or renewed else min(left, default=None),
+    )
