@@ -27,6 +27,7 @@ TODAY = options.read("XUEZUO_TODAY")
 
 INSTALLED_APPS = [
     "xuezuo.audit",
+    "xuezuo.row_policies",
     "xuezuo.organizations",
     "xuezuo.reorganizations",
     "xuezuo.people",

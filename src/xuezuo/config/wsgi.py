@@ -5,7 +5,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from xuezuo.config.options import keep_files_private
+from xuezuo.row_policies import sights
 
 keep_files_private()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xuezuo.config.settings")
 application = get_wsgi_application()
+sights.close_process()

@@ -24,6 +24,7 @@ from xuezuo.interchange.spool import Spool
 from xuezuo.organizations import actions, rules
 from xuezuo.organizations.queries import known_organizations
 from xuezuo.refusals import Refusal
+from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import Scope
 
 CHECKED_EVERY = 5_000
@@ -60,6 +61,11 @@ Work = Callable[[Source, Scope, Options, Report], None]
 
 def _import(work: Work, path: Path, by: Scope, options: Options) -> Report:
     rules.may_import(by)
+    with wide("import"):
+        return _compared(work, path, by, options)
+
+
+def _compared(work: Work, path: Path, by: Scope, options: Options) -> Report:
     report = Report()
     report.dry_run = options.dry_run
     try:

@@ -36,6 +36,7 @@ from xuezuo.organizations.models import (
 from xuezuo.organizations.queries import holding_on
 from xuezuo.periods import FOREVER, today
 from xuezuo.refusals import Refusal
+from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import NotVisible, Scope
 
 UNDO_DAYS = 30
@@ -104,6 +105,7 @@ def state(*, by: Scope, pair: Pair, same: bool, reason: str) -> list[PairStateme
     return made
 
 
+@wide("pair")
 @transaction.atomic
 def decide(
     *, by: Scope, pair: Pair, same: bool, reason: str, stays: int | None = None, home: int | None = None
@@ -132,6 +134,7 @@ def decide(
     return made
 
 
+@wide("pair")
 @transaction.atomic
 def undo(*, by: Scope, decision: PairDecision, reason: str) -> None:
     """Take a decision back within thirty days: both entries stand as before, and the pair is open again."""

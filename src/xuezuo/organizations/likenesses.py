@@ -17,6 +17,7 @@ from xuezuo.organizations.kinds import Likeness
 from xuezuo.organizations.models import Member, Membership, Merge, Pair, PairDecision, Placement
 from xuezuo.organizations.queries import holding_on, placements, within
 from xuezuo.periods import today
+from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import NotVisible, Scope
 
 Found = dict[tuple[int, int], str]
@@ -82,6 +83,7 @@ def _side_in(placement: Placement, when: Q | None = None) -> Q:
     )
 
 
+@wide("pair")
 def pair_seen(scope: Scope, pk: int) -> PairSeen:
     """One pair. Raises `NotVisible` unless one of its two branches is in the viewer's part."""
     pair = Pair.objects.select_related("first", "second").filter(pk=pk).first()
@@ -90,6 +92,7 @@ def pair_seen(scope: Scope, pk: int) -> PairSeen:
     return seen_by(scope, pair)
 
 
+@wide("pair")
 def seen_by(scope: Scope, pair: Pair) -> PairSeen:
     first, second = _entry(pair.first), _entry(pair.second)
     covered = [bool(one.placement and scope.covers(one.placement.path)) for one in (first, second)]

@@ -24,6 +24,7 @@ from xuezuo.organizations.models import (
 )
 from xuezuo.organizations.queries import holding_on, roster
 from xuezuo.periods import today
+from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import NotVisible, Scope
 
 
@@ -168,6 +169,7 @@ def former(scope: Scope, placement: Placement) -> QuerySet[Membership]:
     )
 
 
+@wide("hosts")
 def guests(scope: Scope, placement: Placement) -> list[Floating]:
     """Floating members of other branches who live here, because their own branch named this one (D8.11, D8.14)."""
     may_list(scope, placement)

@@ -27,6 +27,7 @@ from xuezuo.organizations.models import (
 from xuezuo.organizations.queries import holding_on
 from xuezuo.periods import FOREVER, today
 from xuezuo.refusals import Refusal
+from xuezuo.row_policies.sights import wide
 from xuezuo.rule_packs.queries import rule
 from xuezuo.scopes import NotVisible, Scope
 
@@ -203,7 +204,10 @@ def _put(member: Member, name: str, value: object) -> None:
 
 def _check_facts(member: Member, changed: Mapping[str, object]) -> None:
     number = changed.get("id_number")
-    if number and Member.objects.filter(id_index=sealing.index(str(number))).exclude(pk=member.pk).exists():
+    with wide("same_number"):
+        same = Member.objects.filter(id_index=sealing.index(str(number or ""))).exclude(pk=member.pk)
+        is_taken = bool(number) and same.exists()
+    if is_taken:
         raise Refusal("member_exists")
     if changed.get("category") == MemberCategory.FULL:
         raise Refusal("probation_by_decision")

@@ -10,7 +10,8 @@ from django.utils.functional import SimpleLazyObject
 
 from xuezuo.accounts.queries import scope_for
 from xuezuo.audit import requests
-from xuezuo.scopes import NotVisible
+from xuezuo.row_policies import sights
+from xuezuo.scopes import NotVisible, Scope
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -49,16 +50,25 @@ class LanguageMiddleware:
 
 
 class ScopeMiddleware:
-    """`request.scope` for every view, and what is not visible answered as not found."""
+    """`request.scope` for every view, and what is not visible answered as not found.
+
+    The database learns the scope too, when it is first asked for, and shows no people before; a streamed answer is
+    still the request's, so it forgets only when the answer was sent.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.scope = SimpleLazyObject(  # type: ignore[attr-defined]
-            lambda: scope_for(request.user, request.session.get("assignment"))
-        )
+        sights.begin()
+        request.scope = SimpleLazyObject(lambda: self._scope(request))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def _scope(self, request: HttpRequest) -> Scope:
+        with sights.wide("scope"):
+            found = scope_for(request.user, request.session.get("assignment"))
+        sights.begin(sights.of(found))
+        return found
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         if isinstance(exception, NotVisible):

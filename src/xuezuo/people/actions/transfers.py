@@ -25,6 +25,7 @@ from xuezuo.people.queries.transfers import (
 )
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
+from xuezuo.row_policies.sights import wide
 from xuezuo.rule_packs.queries import rule
 from xuezuo.scopes import NotVisible, Scope
 
@@ -46,6 +47,7 @@ class Letter:
     full_on: date | None = None
 
 
+@wide("transfer")
 @transaction.atomic
 def draft(
     *,
@@ -92,6 +94,7 @@ def draft(
     return made
 
 
+@wide("transfer")
 @transaction.atomic
 def draft_incoming(
     *,
@@ -160,6 +163,7 @@ def renew(*, by: Scope, transfer: Transfer, on: date | None = None) -> TransferS
     return _issue(by, transfer, StepKind.RENEWED, on or today())
 
 
+@wide("transfer")
 @transaction.atomic
 def accept(*, by: Scope, transfer: Transfer, on: date | None = None) -> TransferStep:
     """The receiving side accepts: on that day the membership ends there and begins here, in one transaction.

@@ -13,6 +13,7 @@ from xuezuo.organizations.queries import holding_on, placement_of, placements, r
 from xuezuo.people.kinds import COMMITTEE, PostKind
 from xuezuo.people.models import HandOver, PostHolding
 from xuezuo.periods import today
+from xuezuo.row_policies.sights import wide
 from xuezuo.rule_packs.queries import rule
 from xuezuo.scopes import NotVisible, Scope
 
@@ -93,6 +94,7 @@ def pickable(scope: Scope, organization_id: int, named: str = "") -> list[Member
     return list((found.filter(name__contains=named) if named else found)[:MOST_PICKED])
 
 
+@wide("same_number")
 def person_with_number(name: str, id_number: str) -> Member | None:
     """Somebody of any roster, for whoever already knows both their name and their identity number."""
     found = Member.objects.filter(id_index=sealing.index(id_number.strip().upper()), name=name.strip())

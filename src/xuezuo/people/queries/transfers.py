@@ -14,6 +14,7 @@ from xuezuo.people.kinds import ENDS, LETTERS, Stage
 from xuezuo.people.models import Transfer, TransferStep
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
+from xuezuo.row_policies.sights import wide
 from xuezuo.rule_packs.queries import rule
 from xuezuo.scopes import NotVisible, Scope
 
@@ -167,6 +168,7 @@ def stubs(scope: Scope, day: date | None = None) -> QuerySet[TransferStep]:
     )
 
 
+@wide("transfer")
 def draftable(scope: Scope, member_id: int, day: date | None = None) -> tuple[Member, Placement]:
     """A member whose transfer the viewer may draft, and the branch they belong to. Raises `NotVisible`."""
     home = home_of(member_id, day)

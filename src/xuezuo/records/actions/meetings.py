@@ -16,6 +16,7 @@ from xuezuo.records.actions.claims import withdraw_unmet, write_claims
 from xuezuo.records.contents import FIELDS, Content, as_first_entered, content_of
 from xuezuo.records.models import Absence, Correction, GuestAttendance, MakeUp, Record, RecordKind, RecordReading
 from xuezuo.refusals import Refusal
+from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import Scope
 
 
@@ -165,7 +166,9 @@ def _write_rows(record: Record, content: Content) -> None:
 
 
 def _require_member(member: int) -> None:
-    if not Member.objects.filter(pk=member).exists():
+    with wide("guest"):
+        is_known = Member.objects.filter(pk=member).exists()
+    if not is_known:
         raise Refusal("guest_unknown")
 
 
