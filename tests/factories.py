@@ -48,7 +48,11 @@ def member(
 
 
 def user(role: str = "", where: Organization | None = None, *, username: str = "", **more: object) -> User:
-    """Somebody who can sign in with the password `correct horse`; without a role they are chelsea."""
+    """Somebody who can sign in with the password `correct horse`; without a role they are chelsea.
+
+    The account is administered at `where`.
+    """
+    more |= {"organization": where}
     made = User.objects.create_user(username or f"person{next(_numbers)}", password="correct horse", **more)
     if role and where:
         RoleAssignment.objects.create(user=made, role=role, organization=where)

@@ -19,7 +19,11 @@ members see what is held about themselves, on their own page."""
 
 @dataclass(frozen=True)
 class Scope:
-    """`path` is the subtree the role holds ("" is the whole forest); `organization_id` its top, None for the operator."""
+    """`path` is the subtree the role holds ("" is the whole forest); `organization_id` its top, None for the operator.
+
+    Whoever acts by delegation acts `for_id`, and sees names no deeper than that person does (`names_down_to`); a program
+    acts by `token_id`. Both stand in every event.
+    """
 
     viewer_id: int | None
     viewer_name: str
@@ -27,6 +31,10 @@ class Scope:
     organization_id: int | None
     path: str
     member_id: int | None = None
+    for_id: int | None = None
+    for_name: str = ""
+    names_down_to: int | None = None
+    token_id: int | None = None
 
     def covers(self, path: str) -> bool:
         return self.role != "nobody" and tree_paths.covers(self.path, path)
@@ -37,7 +45,14 @@ class Scope:
 
     def sees_names_down_to(self, depth: int) -> bool:
         """The same for everything in the scope down to a depth of the tree."""
-        return self.role in SEES_NAMES and depth - tree_paths.depth(self.path) <= 1
+        deepest = tree_paths.depth(self.path) + 1
+        if self.names_down_to is not None:
+            deepest = min(deepest, self.names_down_to)
+        return self.role in SEES_NAMES and depth <= deepest
+
+    def told(self) -> dict[str, int]:
+        """What an event says beside who acted: for whom, and by which token."""
+        return {name: value for name in ("for_id", "token_id") if (value := getattr(self, name)) is not None}
 
 
 OPERATOR_ID = 0

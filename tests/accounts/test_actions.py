@@ -105,8 +105,8 @@ def test_a_role_cannot_end_before_it_began(place: dict) -> None:
     assert refused.value.code == "role_end_impossible"
 
 
-def test_an_administrator_gives_roles_in_their_own_part_only(place: dict) -> None:
-    adam, carol = user("administrator", place["county"]), user()
+def test_a_security_administrator_gives_roles_in_their_own_part_only(place: dict) -> None:
+    adam, carol = user("security", place["county"]), user("", place["branch"])
     actions.assign_role(by=scope(adam), user=carol, role="secretary", organization_id=place["branch"].pk)
 
     for elsewhere in ("root", "other"):
@@ -116,7 +116,7 @@ def test_an_administrator_gives_roles_in_their_own_part_only(place: dict) -> Non
 
 
 def test_nobody_gives_a_role_to_themselves(place: dict) -> None:
-    adam = user("administrator", place["root"])
+    adam = user("security", place["root"])
 
     with pytest.raises(Refusal) as refused:
         actions.assign_role(by=scope(adam), user=adam, role="officer", organization_id=place["root"].pk)
@@ -132,11 +132,17 @@ def test_impossible_roles(place: dict, role: str, where: str, code: str) -> None
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize("role", ["officer", "secretary", "auditor", "inspector", "member", ""])
-def test_nobody_else_may(place: dict, role: str) -> None:
+@pytest.mark.parametrize("role", ["officer", "secretary", "auditor", "inspector", "member", "security", ""])
+def test_nobody_else_makes_accounts(place: dict, role: str) -> None:
     somebody = user(role, place["branch"])
 
     with pytest.raises(NotVisible):
         actions.create_user(by=scope(somebody), username="new", password=PASSWORD)
+
+
+@pytest.mark.parametrize("role", ["administrator", "secretary", "auditor", "inspector", "member", ""])
+def test_nobody_else_gives_roles(place: dict, role: str) -> None:
+    somebody, carol = user(role, place["branch"]), user("", place["branch"])
+
     with pytest.raises(NotVisible):
-        actions.assign_role(by=scope(somebody), user=user(), role="member", organization_id=place["branch"].pk)
+        actions.assign_role(by=scope(somebody), user=carol, role="member", organization_id=place["branch"].pk)

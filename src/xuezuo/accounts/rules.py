@@ -1,10 +1,33 @@
-"""Who may give people accounts and roles. Whoever gives roles holds none of the work's own (D14: separated duties)."""
+"""Who may give people accounts, roles, delegations and tokens.
 
-from xuezuo.accounts.models import Role
+The system administrator makes accounts, the security administrator gives roles, the audit administrator reads the log:
+three separate people, none of whom does the work itself (14c). Officers give roles to those right below them.
+"""
+
+from datetime import date, timedelta
+
+from xuezuo.accounts.models import Role, User
+from xuezuo.accounts.queries import SEPARATE, place_of
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.models import Placement
+from xuezuo.periods import today
 from xuezuo.refusals import Refusal
+from xuezuo.rule_packs.queries import rule
 from xuezuo.scopes import NotVisible, Scope
+
+KEEPERS = ("operator", "administrator", "security")
+"""Whoever looks after accounts; officers look at those at and right below their own organization."""
+
+ALWAYS_DEMANDED = SEPARATE
+"""Roles that ask for a second factor wherever they are held."""
+
+DEMANDED_AT = (Role.OFFICER, Role.INSPECTOR)
+"""Roles that ask for one at organizations of the kinds of `settings.FACTOR_KINDS`."""
+
+LENDABLE = (Role.SECRETARY, Role.OFFICER, Role.INSPECTOR)
+
+AREAS = ("organizations", "members", "figures", "gaps", "records")
+"""The parts of the API; a token is good for some of them."""
 
 
 def may_create(by: Scope) -> None:
@@ -20,14 +43,94 @@ def may_link(by: Scope, home: Placement | None) -> None:
         raise NotVisible("member")
 
 
-def may_assign(by: Scope, user_id: int, role: str, placement: Placement) -> None:
-    """Only within one's own part of the tree, and never to oneself."""
+def may_look_at(by: Scope, user: User) -> None:
+    """Accounts of one's own part; an account that stands nowhere is the operator's."""
+    place = place_of(user)
+    seen = by.role == "operator" or (place is not None and by.covers(place.path))
+    if by.role == "officer":
+        seen = seen and place is not None and by.sees_names_at(place.path)
+    if not seen or by.role not in (*KEEPERS, "officer"):
+        raise NotVisible(user.pk)
+
+
+def may_administer(by: Scope, user: User) -> None:
+    """Opening and closing an account, and whose it is. Nobody does it to their own."""
     may_create(by)
+    may_look_at(by, user)
+    if by.viewer_id == user.pk:
+        raise Refusal("account_own")
+
+
+def may_secure(by: Scope) -> None:
+    """Ending sessions and taking factors away: the security administrator of a part of the tree, or the operator."""
+    if by.role not in ("operator", "security"):
+        raise NotVisible("accounts")
+
+
+def may_secure_account(by: Scope, user: User) -> None:
+    """The same for one account of that part."""
+    may_secure(by)
+    may_look_at(by, user)
+
+
+def may_assign(by: Scope, user: User, role: str, placement: Placement) -> None:
+    """Only within one's own part of the tree, to accounts of it, and never to oneself."""
+    if by.role not in ("operator", "security", "officer"):
+        raise NotVisible("accounts")
     if not by.covers(placement.path):
         raise NotVisible(placement.organization.code)
+    if by.viewer_id == user.pk:
+        raise Refusal("role_to_oneself")
+    may_look_at(by, user)
     if role not in Role.values:
         raise Refusal("role_unknown", role=role, choices=", ".join(Role.values))
-    if by.viewer_id == user_id:
-        raise Refusal("role_to_oneself")
+    if role not in roles_given_by(by, placement.path):
+        raise Refusal("role_not_yours", role=Role(role).label, name=placement.organization.name)
     if role == Role.SECRETARY and placement.organization.kind not in BRANCH_KINDS:
         raise Refusal("role_needs_branch", name=placement.organization.name)
+
+
+def roles_given_by(by: Scope, path: str) -> tuple[str, ...]:
+    """Which roles somebody may give at a place. The three administrators are given from above them only, so that nobody
+    picks those who watch them; officers give those of a branch's desk right below their own."""
+    if by.role == "operator":
+        return tuple(Role.values)
+    below = by.covers(path) and path != by.path
+    if by.role == "security" and by.covers(path):
+        return tuple(role for role in Role.values if below or role not in SEPARATE)
+    if by.role == "officer" and below and by.sees_names_at(path):
+        return (Role.MEMBER, Role.SECRETARY)
+    return ()
+
+
+def may_lend(by: Scope, receiver: User, until: date, since: date) -> None:
+    """Somebody at their own desk, to somebody of their own part of the tree, for so many days at most. What was lent is
+    not lent on, and a program lends nothing."""
+    if by.role not in LENDABLE or by.viewer_id is None or by.for_id or by.token_id:
+        raise NotVisible("delegations")
+    if receiver.pk == by.viewer_id:
+        raise Refusal("delegation_to_oneself")
+    place = place_of(receiver)
+    if place is None or not by.covers(place.path) or not receiver.is_active or receiver.is_program:
+        raise NotVisible(receiver.username)
+    most = rule("authority.delegation_most_days", today()) or 0
+    if not today() <= since < until <= since + timedelta(days=most):
+        raise Refusal("delegation_days", since=since.isoformat(), until=until.isoformat(), most=most)
+
+
+def may_make_token(by: Scope, user: User) -> None:
+    """For oneself, signed in and at one's own desk; for a program the security administrator of its part."""
+    if by.token_id or by.for_id:
+        raise NotVisible("tokens")
+    if user.is_program:
+        may_secure_account(by, user)
+    elif by.viewer_id != user.pk:
+        raise NotVisible(user.pk)
+
+
+def check_token(areas: list[str], expires_on: date) -> None:
+    if not areas or not set(areas) <= set(AREAS):
+        raise Refusal("token_areas", choices=", ".join(AREAS))
+    most = rule("authority.token_most_days", today()) or 0
+    if not today() < expires_on <= today() + timedelta(days=most):
+        raise Refusal("token_days", day=expires_on.isoformat(), most=most)

@@ -20,7 +20,7 @@ def record(
     organization_id: int | None = None,
     **detail: object,
 ) -> None:
-    """Append one event. Must run inside the transaction of the act that it tells of."""
+    """Append one event, with for whom and by which token it was done. Must run inside the transaction of the act that it tells of."""
     Event.objects.create(
         viewer_id=by.viewer_id,
         role=by.role,
@@ -30,7 +30,7 @@ def record(
         object_kind=kind,
         object_id=object_id,
         organization_id=organization_id,
-        detail=detail,
+        detail=detail | by.told(),
     )
 
 

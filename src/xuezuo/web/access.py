@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 View = Callable[..., HttpResponse]
 
-EVERYBODY = ("member", "secretary", "officer", "inspector", "auditor", "administrator", "nobody")
+EVERYBODY = ("member", "secretary", "officer", "inspector", "auditor", "administrator", "security", "nobody")
 """Everybody who has signed in, also people without any role."""
 
 SEES_FIGURES = ("secretary", "officer", "inspector")

@@ -128,12 +128,12 @@ def test_the_role_switch_takes_only_one_s_own_desks(carol, client):
     sign_in(client)
     assert client.get("/me/").context["scope"].role == "secretary"
 
-    client.post("/desk/", {"assignment": foreign.pk})
+    client.post("/desk/", {"assignment": f"role-{foreign.pk}"})
     assert client.get("/me/").context["scope"].role == "secretary"
-    client.post("/desk/", {"assignment": other.pk})
+    client.post("/desk/", {"assignment": f"role-{other.pk}"})
     assert client.get("/me/").context["scope"].role == "officer"
     page = client.get("/me/").content.decode()
-    assert f'name="assignment" value="{other.pk}" aria-current="true"' in page
+    assert f'name="assignment" value="role-{other.pk}" aria-current="true"' in page
 
 
 def test_the_language_is_the_installation_s_until_one_is_chosen(client):

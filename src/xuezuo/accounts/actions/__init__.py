@@ -1,6 +1,21 @@
 """Every write about accounts: people who sign in, their roles, delegations and tokens."""
 
+from xuezuo.accounts.actions.delegations import delegate, end_delegation
 from xuezuo.accounts.actions.roles import assign_role, end_role
-from xuezuo.accounts.actions.users import create_user
+from xuezuo.accounts.actions.tokens import end_token, end_tokens, make_token, note_use
+from xuezuo.accounts.actions.users import close_account, create_user, link_member, open_account
 
-__all__ = ["assign_role", "create_user", "end_role"]
+__all__ = [
+    "assign_role",
+    "close_account",
+    "create_user",
+    "delegate",
+    "end_delegation",
+    "end_role",
+    "end_token",
+    "end_tokens",
+    "link_member",
+    "make_token",
+    "note_use",
+    "open_account",
+]

@@ -1,5 +1,55 @@
 """Reading accounts; `scope_for` is the one door from a person to a `Scope`."""
 
-from xuezuo.accounts.queries.seats import NOBODY, assignments_of, names_of, scope_for
+from xuezuo.accounts.queries.accounts import (
+    account,
+    accounts,
+    assignment,
+    clashing,
+    delegation,
+    delegations_of,
+    place_of,
+    roles_ever,
+    scope_by_token,
+    token_of,
+    token_seat,
+    tokens_of,
+)
+from xuezuo.accounts.queries.seats import (
+    NOBODY,
+    SEPARATE,
+    Seat,
+    assignments_of,
+    is_part_of,
+    names_of,
+    own_seats_of,
+    scope_at,
+    scope_for,
+    seat_by_key,
+    seats_of,
+)
 
-__all__ = ["NOBODY", "assignments_of", "names_of", "scope_for"]
+__all__ = [
+    "NOBODY",
+    "SEPARATE",
+    "Seat",
+    "account",
+    "accounts",
+    "assignment",
+    "assignments_of",
+    "clashing",
+    "delegation",
+    "delegations_of",
+    "is_part_of",
+    "names_of",
+    "own_seats_of",
+    "place_of",
+    "roles_ever",
+    "scope_at",
+    "scope_by_token",
+    "scope_for",
+    "seat_by_key",
+    "seats_of",
+    "token_of",
+    "token_seat",
+    "tokens_of",
+]

@@ -1,45 +1,174 @@
-"""The one door: from a signed-in person to a `Scope`."""
+"""The one door: from a person to the desks they may sit at today, and from a desk to a `Scope`.
+
+Read anew at every request, so that whatever ends a role, a post or a delegation ends what it allowed at once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from xuezuo.accounts.models import Role, RoleAssignment, User
-from xuezuo.organizations.models import Placement
+from xuezuo import tree_paths
+from xuezuo.accounts.models import Delegation, Role, RoleAssignment, User
+from xuezuo.accounts.posts import role_of
+from xuezuo.organizations.models import Organization, Placement
+from xuezuo.organizations.queries import holding_on
+from xuezuo.people.kinds import PostKind
+from xuezuo.people.queries import posts_of
 from xuezuo.periods import today
 from xuezuo.scopes import Scope
 
 NOBODY = Scope(viewer_id=None, viewer_name="", role="nobody", organization_id=None, path="")
+SEPARATE = (Role.ADMINISTRATOR, Role.SECURITY, Role.AUDITOR)
+"""The three administrators: separate people, who hold no role of the work (14c)."""
 
 
-def assignments_of(user: User) -> QuerySet[RoleAssignment]:
-    """The roles a person holds today, in the order in which they were given."""
-    day = today()
+@dataclass(frozen=True)
+class Seat:
+    """A desk: a role at an organization, held by assignment, by post or by delegation (`giver`).
+
+    `key` names it in the session and in tokens: `role-17`, `post-3`, `delegation-5`.
+    """
+
+    key: str
+    role: str
+    organization: Organization
+    since: date
+    until: date
+    path: str = ""
+    post: str = ""
+    giver: User | None = None
+    names_down_to: int | None = None
+
+    def get_role_display(self) -> str:
+        return str(Role(self.role).label)
+
+    def get_post_display(self) -> str:
+        return str(PostKind(self.post).label) if self.post else ""
+
+    @property
+    def is_own(self) -> bool:
+        return self.giver is None
+
+
+def assignments_of(user: User, day: date | None = None) -> QuerySet[RoleAssignment]:
+    """The roles given by name that a person holds on a day, in the order in which they were given."""
     return (
-        RoleAssignment.objects.filter(user=user, valid_from__lte=day, valid_to__gt=day)
+        RoleAssignment.objects.filter(holding_on(day or today()), user=user)
         .select_related("organization")
         .order_by("pk")
     )
 
 
-def scope_for(user: User | AnonymousUser, assignment_id: int | None = None) -> Scope:
-    """The scope of a person at one of their desks: the chosen assignment if they still hold it, else the first.
+def seats_of(user: User) -> list[Seat]:
+    """Every desk of today: roles given by name, then those of posts, then those lent by others.
 
-    Somebody signed in without any role, or whose organization has no place today, is nobody.
+    Whoever is one of the three administrators has no desk by post and none by delegation.
+    """
+    own = own_seats_of(user)
+    if any(seat.role in SEPARATE for seat in own):
+        return own
+    return own + _lent_to(user)
+
+
+def own_seats_of(user: User) -> list[Seat]:
+    """The same without what others lent: only these may be lent on."""
+    given = [
+        Seat(f"role-{one.pk}", one.role, one.organization, one.valid_from, one.valid_to) for one in assignments_of(user)
+    ]
+    if not any(seat.role in SEPARATE for seat in given):
+        known = {(seat.role, seat.organization.pk) for seat in given}
+        given += [seat for seat in _by_post(user) if (seat.role, seat.organization.pk) not in known]
+    return list(_placed(given))
+
+
+def _by_post(user: User) -> Iterable[Seat]:
+    """A post that somebody entered for themselves brings nothing: nobody gives a role to themselves."""
+    if user.member_id is None:
+        return
+    for held in posts_of(user.member_id):
+        role = role_of(held.post, held.organization.kind)
+        if role and held.entered_by != user.pk:
+            yield Seat(f"post-{held.pk}", role, held.organization, held.valid_from, held.valid_to, post=held.post)
+
+
+def _lent_to(user: User) -> list[Seat]:
+    """Delegations whose giver could still sit at such a desk; the receiver sees names no deeper than the giver does."""
+    held = (
+        Delegation.objects.filter(holding_on(today()), receiver=user, giver__is_active=True)
+        .select_related("organization", "giver")
+        .order_by("pk")
+    )
+    lent = [
+        Seat(f"delegation-{one.pk}", one.role, one.organization, one.valid_from, one.valid_to, giver=one.giver)
+        for one in held
+    ]
+    found = []
+    for seat in _placed(lent):
+        assert seat.giver is not None
+        bases = [base for base in own_seats_of(seat.giver) if is_part_of(seat.role, seat.path, base)]
+        if bases:
+            deepest = max(tree_paths.depth(base.path) for base in bases) + 1
+            found.append(_with(seat, names_down_to=deepest))
+    return found
+
+
+def is_part_of(role: str, path: str, base: Seat) -> bool:
+    """Whether a desk lies within what somebody's own desk allows: the same role, the same part of the tree or less."""
+    return role == base.role and base.role not in SEPARATE and tree_paths.covers(base.path, path)
+
+
+def _placed(seats: Iterable[Seat]) -> Iterable[Seat]:
+    """Those whose organization stands in the tree today, each with its place."""
+    waiting = list(seats)
+    if not waiting:
+        return
+    standing = Placement.objects.filter(
+        holding_on(today()), organization_id__in=[seat.organization.pk for seat in waiting]
+    )
+    paths = dict(standing.values_list("organization_id", "path"))
+    for seat in waiting:
+        if seat.organization.pk in paths:
+            yield _with(seat, path=paths[seat.organization.pk])
+
+
+def _with(seat: Seat, **more: object) -> Seat:
+    return Seat(**{**vars(seat), **more})  # type: ignore[arg-type]
+
+
+def scope_for(user: User | AnonymousUser, chosen: str | int | None = None) -> Scope:
+    """The scope of a person at one of their desks: the chosen one if they still have it, else the first.
+
+    Somebody signed in without any desk is nobody.
     """
     if not isinstance(user, User) or not user.is_active:
         return NOBODY
-    held = list(assignments_of(user))
-    chosen = next((one for one in held if one.pk == assignment_id), held[0] if held else None)
-    if chosen is None:
+    seats = seats_of(user)
+    seat = seat_by_key(seats, chosen) or next(iter(seats), None)
+    if seat is None:
         return Scope(user.pk, str(user), "nobody", None, "", user.member_id)
-    day = today()
-    placement = Placement.objects.filter(
-        organization_id=chosen.organization_id, valid_from__lte=day, valid_to__gt=day
-    ).first()
-    role = chosen.role if placement else "nobody"
-    path = placement.path if placement else ""
+    return scope_at(user, seat)
+
+
+def seat_by_key(seats: Iterable[Seat], key: str | int | None) -> Seat | None:
+    return next((seat for seat in seats if seat.key == key), None)
+
+
+def scope_at(user: User, seat: Seat, token_id: int | None = None) -> Scope:
+    """The scope of one desk of `seats_of(user)`."""
     return Scope(
-        user.pk, str(user), Role(role).value if placement else role, chosen.organization_id, path, user.member_id
+        user.pk,
+        str(user),
+        seat.role,
+        seat.organization.pk,
+        seat.path,
+        user.member_id,
+        for_id=seat.giver.pk if seat.giver else None,
+        for_name=str(seat.giver) if seat.giver else "",
+        names_down_to=seat.names_down_to,
+        token_id=token_id,
     )
 
 

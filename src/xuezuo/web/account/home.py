@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from xuezuo.accounts.models import User
-from xuezuo.accounts.queries import assignments_of
+from xuezuo.accounts.queries import seat_by_key, seats_of
 from xuezuo.organizations.queries import top_of
 from xuezuo.web.access import EVERYBODY, access
 
@@ -31,12 +31,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @access(*EVERYBODY)
 @require_POST
 def desk(request: HttpRequest) -> HttpResponse:
-    """Sit down at another of one's own desks. An assignment of somebody else is as unknown as one that is not there."""
+    """Sit down at another of one's own desks. A desk of somebody else is as unknown as one that is not there."""
     assert isinstance(request.user, User)
-    held = {str(one.pk): one.pk for one in assignments_of(request.user)}
-    chosen = held.get(request.POST.get("assignment", ""))
+    chosen = seat_by_key(seats_of(request.user), request.POST.get("assignment", ""))
     if chosen is not None:
-        request.session["assignment"] = chosen
+        request.session["assignment"] = chosen.key
     return redirect("home")
 
 

@@ -8,8 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_noop as _
 
-from xuezuo.accounts.models import RoleAssignment, User
-from xuezuo.accounts.queries import assignments_of
+from xuezuo.accounts.models import User
+from xuezuo.accounts.queries import Seat, seats_of
 from xuezuo.organizations.models import Organization
 from xuezuo.organizations.queries import top_of
 from xuezuo.scopes import NotVisible, Scope
@@ -30,8 +30,8 @@ class Desk:
     """`places` are in order of use; on a phone the first four stand in the bar, the others in the menu."""
 
     organization: Organization | None
-    assignment: RoleAssignment | None
-    assignments: list[RoleAssignment]
+    seat: Seat | None
+    seats: list[Seat]
     places: list[Place]
 
 
@@ -40,6 +40,8 @@ Entry = tuple[str, str, str, bool]
 
 HOME: Entry = ("home", _("Home"), "home", False)
 NOTICES: Entry = ("notices", _("Notices"), "speakerphone", False)
+TRANSFERS: Entry = ("transfers", _("Transfers"), "send", False)
+TERMS: Entry = ("terms", _("Terms of committees"), "calendar-event", False)
 ME: Entry = ("me", _("About me"), "user", False)
 
 PLACES: dict[str, list[Entry]] = {
@@ -47,8 +49,10 @@ PLACES: dict[str, list[Entry]] = {
         ("branch-today", _("Today"), "home", True),
         ("record-new", _("New record"), "plus", True),
         ("records", _("Records"), "notes", True),
+        ("members", _("Roster"), "users", True),
         NOTICES,
         ("organization", _("Figures"), "chart-bar", True),
+        TRANSFERS,
         ME,
     ],
     "officer": [
@@ -59,6 +63,7 @@ PLACES: dict[str, list[Entry]] = {
         ("briefings", _("Briefings"), "report", False),
         ("imports", _("Rosters"), "upload", False),
         ("feedback", _("Suggestions"), "message", False),
+        ("accounts", _("Accounts"), "users", False),
         ME,
     ],
     "inspector": [
@@ -69,7 +74,8 @@ PLACES: dict[str, list[Entry]] = {
     ],
     "member": [ME, NOTICES],
     "auditor": [HOME, ME],
-    "administrator": [HOME, ("feedback", _("Suggestions"), "message", False), ME],
+    "security": [("accounts", _("Accounts"), "users", False), ME],
+    "administrator": [HOME, ("accounts", _("Accounts"), "users", False), ("feedback", _("Suggestions"), "message", False), ME],
     "nobody": [HOME, ME],
 }
 
@@ -89,13 +95,19 @@ def desk_of(request: HttpRequest) -> Desk | None:
     if not isinstance(user, User):
         return None
     scope: Scope = request.scope  # type: ignore[attr-defined]
-    held = list(assignments_of(user))
+    held = seats_of(user)
     try:
         organization = None if scope.role == "nobody" else top_of(scope).organization
     except NotVisible:
         organization = None
     current = next(
-        (one for one in held if (one.role, one.organization_id) == (scope.role, scope.organization_id)), None
+        (
+            one
+            for one in held
+            if (one.role, one.organization.pk, one.giver.pk if one.giver else None)
+            == (scope.role, scope.organization_id, scope.for_id)
+        ),
+        None,
     )
     code = organization.code if organization else ""
     found = (_place(entry, code, request.path) for entry in PLACES[scope.role])

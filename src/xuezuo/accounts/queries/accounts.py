@@ -1,0 +1,117 @@
+"""Reading accounts of one's own part of the tree, what each of them holds, and tokens."""
+
+from django.db.models import Q, QuerySet
+
+from xuezuo.accounts.models import Delegation, RoleAssignment, Token, User
+from xuezuo.accounts.queries.seats import SEPARATE, Seat, own_seats_of, scope_at, seat_by_key
+from xuezuo.organizations import sealing
+from xuezuo.organizations.models import Placement
+from xuezuo.organizations.queries import holding_on, within
+from xuezuo.periods import today
+from xuezuo.scopes import NotVisible, Scope
+
+KEEPERS = ("operator", "administrator", "security")
+
+
+def place_of(user: User) -> Placement | None:
+    """Where the organization stands at which an account is administered; for rules that then ask who covers it."""
+    standing = Placement.objects.filter(holding_on(today()), organization_id=user.organization_id)
+    return standing.select_related("organization").first() if user.organization_id else None
+
+
+def accounts(scope: Scope, named: str = "") -> QuerySet[User]:
+    """Accounts at and below the viewer's organization, by user name; for an officer only where they see names.
+
+    `named` is the beginning of a user name, or a part of the name shown.
+    """
+    if scope.role not in (*KEEPERS, "officer"):
+        return User.objects.none()
+    found = User.objects.select_related("organization").order_by("username")
+    if scope.role != "operator":
+        places = Placement.objects.filter(within(scope.path), holding_on(today()))
+        if scope.role == "officer":
+            places = places.filter(path__in=_named(scope, places))
+        found = found.filter(organization_id__in=places.values("organization_id"))
+    if named:
+        found = found.filter(Q(username__istartswith=named) | Q(display_name__icontains=named))
+    return found
+
+
+def _named(scope: Scope, places: QuerySet[Placement]) -> QuerySet[Placement, str]:
+    """The viewer's own organization and those right below it: where names are seen."""
+    near = Q(organization_id=scope.organization_id) | Q(parent_id=scope.organization_id)
+    if not scope.sees_names_at(scope.path):
+        near = Q(pk=None)
+    return places.filter(near).values_list("path", flat=True)
+
+
+def account(scope: Scope, pk: int) -> User:
+    """One of them. Raises `NotVisible` outside the scope, as for an unknown number."""
+    found = accounts(scope).filter(pk=pk).first()
+    if found is None:
+        raise NotVisible(pk)
+    return found
+
+
+def assignment(scope: Scope, user: User, pk: int) -> RoleAssignment:
+    """A role of an account that the viewer may look at, at an organization of the viewer's part."""
+    found = RoleAssignment.objects.filter(pk=pk, user=user).select_related("organization").first()
+    places = Placement.objects.filter(within(scope.path), holding_on(today()))
+    if found is None or not places.filter(organization_id=found.organization_id).exists():
+        raise NotVisible(pk)
+    return found
+
+
+def roles_ever(scope: Scope, user: User) -> QuerySet[RoleAssignment]:
+    """Every role given by name, also those that are over, the latest first. The caller may look at the account."""
+    return RoleAssignment.objects.filter(user=user).select_related("organization").order_by("-valid_from", "-pk")
+
+
+def clashing(user: User, role: str, since: object, until: object) -> RoleAssignment | None:
+    """A role of the same person, under any of their accounts, that does not go together with this one (14c)."""
+    people = Q(user=user) | (Q(user__member_id=user.member_id) if user.member_id else Q(pk=None))
+    same_days = RoleAssignment.objects.filter(people, valid_from__lt=until, valid_to__gt=since)
+    others = same_days.exclude(role=role).exclude(role="member")
+    if role == "member":
+        return None
+    return (others if role in SEPARATE else others.filter(role__in=SEPARATE)).first()
+
+
+def delegations_of(user: User) -> QuerySet[Delegation]:
+    """What somebody lent or was lent, also what is over, the latest first."""
+    mine = Delegation.objects.filter(Q(giver=user) | Q(receiver=user))
+    return mine.select_related("giver", "receiver", "organization").order_by("-valid_from", "-pk")
+
+
+def delegation(scope: Scope, pk: int) -> Delegation:
+    """One that the viewer gave or received. Raises `NotVisible` for others, as for an unknown number."""
+    mine = Delegation.objects.filter(Q(giver_id=scope.viewer_id) | Q(receiver_id=scope.viewer_id), pk=pk)
+    found = mine.select_related("giver", "receiver", "organization").first()
+    if found is None:
+        raise NotVisible(pk)
+    return found
+
+
+def tokens_of(user: User) -> QuerySet[Token]:
+    """The tokens that somebody has, also those that are over, the latest first."""
+    return Token.objects.filter(user=user).order_by("-pk")
+
+
+def token_of(user: User, pk: int) -> Token:
+    found = Token.objects.filter(user=user, pk=pk).select_related("user").first()
+    if found is None:
+        raise NotVisible(pk)
+    return found
+
+
+def token_seat(token: Token) -> Seat | None:
+    """The desk at which a token acts, while its user still has it."""
+    return seat_by_key(own_seats_of(token.user), token.desk) if token.user.is_active else None
+
+
+def scope_by_token(text: str) -> tuple[Token, Scope] | None:
+    """Whose token this is and what it may see now; None for an unknown, ended or expired one, or a desk that is lost."""
+    held = Token.objects.filter(key_index__in=sealing.indexes(text), ended_at__isnull=True, expires_on__gt=today())
+    token = held.select_related("user").first()
+    seat = token_seat(token) if token else None
+    return (token, scope_at(token.user, seat, token.pk)) if token and seat else None
