@@ -73,6 +73,10 @@ def paragraph(spot: Spot) -> dict[str, object]:
     return {"pk": spot.briefing, "paragraph": spot.paragraph}
 
 
+def key_of_somebody(spot: Spot) -> dict[str, object]:
+    return {"pk": spot.organization}
+
+
 # an office reads notices held at or below it; everybody reads those addressed to them or above them
 READ_NOTICE = {"officer": BELOW | LINE, "inspector": LINE, "secretary": LINE, "member": LINE}
 # campaigns of superiors reach down, campaigns from below are seen by those above
@@ -94,6 +98,15 @@ ACCOUNT = {
     "mfa_deactivate_totp": Address(seen=NOWHERE),  # nobody here has a second factor to switch off
     "mfa_view_recovery_codes": Address(seen=NOWHERE),
     "mfa_generate_recovery_codes": Address(),
+    "mfa_login_webauthn": Address(),
+    "activate": Address(),
+    "mfa_reauthenticate_webauthn": Address(),
+    "sessions": Address(),
+    "session-endings": Address(),
+    "mfa_add_webauthn": Address(),
+    # asked to confirm first, then only one's own are there
+    "mfa_edit_webauthn": Address(key_of_somebody),
+    "mfa_remove_webauthn": Address(key_of_somebody),
     "me": Address(),
     "feedback": Address(),
     "feedback-new": Address(),
@@ -182,9 +195,126 @@ ROSTERS = {
     "imports": Address(closed_to=frozenset({"post"})),
     "import": Address(upload, seen=NOWHERE),
     "import-errors": Address(upload, seen=NOWHERE),
+    "import-columns": Address(upload, seen=NOWHERE),
+    "import-looking": Address(upload, seen=NOWHERE),
     "import-writing": Address(upload, seen=NOWHERE),
     "import-removal": Address(upload, seen=NOWHERE),
 }
+
+
+def member(spot: Spot) -> dict[str, object]:
+    return {"member": spot.member}
+
+
+PRIVACY = {
+    "personal-data": Address(),
+    "me-copies": Address(),
+    "me-corrections": Address(sent=lambda spot: {"about": "phone", "wish": "改"}),
+    "me-replies": Address(lambda spot: {"kind": "case", "decision": 0}, seen=NOWHERE),
+    "correction-requests": Address(code, seen=NAMES),
+    "correction-answers": Address(
+        lambda spot: {"pk": spot.request}, seen=NAMES, sent=lambda spot: {"outcome": "declined", "reason": "无误"}
+    ),
+    "member-disclosures": Address(
+        member, seen=NAMES, sent=lambda spot: {"field": "phone", "purpose": "contact", "words": "通知开会"}
+    ),
+    "member-printouts": Address(member, seen=NAMES),
+}
+
+
+def member_file(spot: Spot) -> dict[str, object]:
+    return {"code": spot.code, "member": spot.member}
+
+
+def pair(spot: Spot) -> dict[str, object]:
+    return {"pk": spot.pair}
+
+
+SAID = {"same": "no", "reason": "问过了"}
+
+MEMBERS = {
+    "members": Address(code),
+    "members-former": Address(code, seen=NAMES),
+    "member-new": Address(
+        code,
+        seen=NAMES,
+        sent=lambda spot: {
+            "name": "新人",
+            "id_number": "990101199001010019",
+            "joined_on": "2015-07-01",
+            "category": "full",
+        },
+    ),
+    "member": Address(member_file, seen=NAMES),
+    "member-correction-new": Address(member_file, seen=NAMES, sent=lambda spot: {"post": "村民"}),
+    "member-group-new": Address(member_file, seen=NAMES, sent=lambda spot: {"group": "retired", "since": "2016-01-01"}),
+    "member-group-end": Address(
+        lambda spot: member_file(spot) | {"pk": spot.grouped}, seen=NAMES, sent=lambda spot: {"on": "2016-05-01"}
+    ),
+    "member-probation": Address(member_file, seen=NAMES),
+    "member-ending": Address(member_file, seen=NAMES, sent=lambda spot: {"kind": "died", "on": "2016-05-01"}),
+    "member-ending-withdrawal": Address(
+        lambda spot: {"code": spot.code, "member": spot.gone, "pk": spot.ending},
+        seen=NAMES,
+        sent=lambda spot: {"reason": "弄错了"},
+    ),
+    "member-restoration": Address(
+        lambda spot: {"code": spot.code, "member": spot.gone, "pk": spot.ending},
+        seen=NAMES,
+        sent=lambda spot: {"reason": "申请", "document": "批复", "on": "2016-05-20"},
+    ),
+    "duplicates": Address(code),
+    "duplicate": Address(pair),
+    "duplicate-statement": Address(pair, seen=NAMES, sent=lambda spot: SAID),
+    "duplicate-decision": Address(pair, sent=lambda spot: SAID),
+    "duplicate-undoing": Address(lambda spot: {"pk": spot.decided_pair}, sent=lambda spot: SAID),
+}
+
+
+def post(spot: Spot) -> dict[str, object]:
+    return {"pk": spot.post}
+
+
+def transfer(spot: Spot) -> dict[str, object]:
+    return {"pk": spot.transfer}
+
+
+FROM_ABOVE = {"officer": frozenset({"child"}), "secretary": NOWHERE}
+BECAUSE = {"reason": "换届"}
+
+PEOPLE = {
+    "posts": Address(code, seen=NAMES),
+    "post-new": Address(code, seen=NAMES),
+    # the posts planted are those of secretaries, which only the level above changes
+    "post-ending": Address(post, seen_by=FROM_ABOVE, sent=lambda spot: BECAUSE | {"on": "2016-10-01"}),
+    "post-correction": Address(post, seen_by=FROM_ABOVE),
+    "post-removal": Address(post, seen_by=FROM_ABOVE, sent=lambda spot: BECAUSE),
+    "hand-over-new": Address(
+        lambda spot: {"pk": spot.next_post}, seen=NAMES, sent=lambda spot: {"handed_on": "2016-06-01"}
+    ),
+    "hand-over": Address(lambda spot: {"pk": spot.hand_over}, seen=NAMES),
+    "terms": Address(query=organization),
+    "organization-terms": Address(
+        code, seen_by={"inspector": BELOW}, sent=lambda spot: {"elected_on": "2016-06-01"}
+    ),
+    "term-deferral": Address(
+        lambda spot: {"pk": spot.term}, seen=BELOW - {"own"}, sent=lambda spot: BECAUSE | {"until": "2019-10-01"}
+    ),
+    "transfers": Address(),
+    "transfer-new": Address(
+        query=lambda spot: {"member": str(spot.member)}, seen=NAMES, sent=lambda spot: {"outside": "某部队党委"}
+    ),
+    "transfer-incoming": Address(query=organization, seen=NAMES),
+    "transfer-register": Address(),
+    "transfer": Address(transfer, seen=NAMES),
+    "transfer-letter": Address(lambda spot: {"pk": spot.letter}, seen=NAMES),
+    # letters are issued and taken in by the office above, which no viewer here sits in
+    "transfer-issue": Address(transfer, seen=NOWHERE),
+    "transfer-acceptance": Address(transfer, seen=NOWHERE, sent=lambda spot: {"on": "2016-06-01"}),
+    "transfer-return": Address(transfer, seen=NOWHERE, sent=lambda spot: BECAUSE | {"cause": "letter"}),
+    "transfer-withdrawal": Address(transfer, seen=NAMES, sent=lambda spot: BECAUSE | {"on": "2016-06-01"}),
+}
+
 
 ADDRESSES: dict[str, Address] = {
     **ACCOUNT,
@@ -195,4 +325,7 @@ ADDRESSES: dict[str, Address] = {
     **OVERVIEW,
     **BRIEFINGS,
     **ROSTERS,
+    **PRIVACY,
+    **MEMBERS,
+    **PEOPLE,
 }

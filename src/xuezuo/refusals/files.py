@@ -44,6 +44,9 @@ SENTENCES: dict[str, str] = {
         "The mapping gives %(word)s for %(field)s, which is not known here; use one of %(words)s."
     ),
     "import_no_organizations": _("No organizations are known yet; import the organizations before their members."),
+    "import_under_way": _("%(name)s is being worked on; wait until that is done."),
+    "import_not_allowed": _("You no longer hold the role that brings in rosters; nothing was written."),
+    "mapping_header_twice": _("The column %(column)s is chosen for two things; choose another one for one of them."),
     "import_raced": _("Somebody changed the same rows while %(name)s was read; nothing was written. Try again."),
     "organization_code_taken": _("The code %(code)s belongs to another organization already; choose another."),
     "member_exists": _("A member with this identity number is on a roster already; transfer them instead."),

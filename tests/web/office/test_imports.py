@@ -1,17 +1,24 @@
 """Rosters by the browser: looking writes nothing, only the sender sees the file, the file goes when it is done."""
 
 import re
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from django.conf import LazySettings, settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.factories import organization, user
 from tests.interchange.rosters import MEMBER_HEADER, ORGANIZATION_HEADER, PLACE, number, person, write
+from xuezuo.accounts.models import RoleAssignment
+from xuezuo.interchange import jobs, uploads
+from xuezuo.interchange.uploads import Upload
 from xuezuo.organizations.models import Member, Organization
+from xuezuo.periods import today
 
 pytestmark = pytest.mark.django_db
 
@@ -53,8 +60,12 @@ def test_look_then_write(client: Client, root: Organization, tmp_path: Path) -> 
     assert shown.status_code == 200
     assert "名册.xlsx" in shown.content.decode()
     assert Organization.objects.count() == 1
-    assert alice.post(sent.url + "writing/").url == "/imports/"
+    assert alice.post(sent.url + "writing/").url == sent.url
     assert Organization.objects.count() == 4
+    assert "<dd>3</dd>" in alice.get(sent.url).content.decode()
+    assert not (kept()[0] / "roster").exists()
+    assert alice.post(sent.url + "writing/").url == sent.url
+    assert alice.post(sent.url + "removal/").url == "/imports/"
     assert kept() == []
     assert alice.get(sent.url).status_code == 404
 
@@ -100,7 +111,8 @@ def test_a_discarded_file_is_gone(client: Client, root: Organization, tmp_path: 
 def test_nobody_else_sees_it(client: Client, root: Organization, tmp_path: Path) -> None:
     sent = send(signed_in(client, "officer", root), places(tmp_path))
     other = signed_in(Client(), "officer", root)
-    for address, verb in (("", "get"), ("errors/", "get"), ("writing/", "post"), ("removal/", "post")):
+    reading, changing = ("", "errors/", "columns/"), ("columns/", "looking/", "writing/", "removal/")
+    for address, verb in [(one, "get") for one in reading] + [(one, "post") for one in changing]:
         assert getattr(other, verb)(sent.url + address).status_code == 404
     assert len(kept()) == 1
     client.post(sent.url + "removal/")
@@ -124,3 +136,114 @@ def test_members_are_masked(client: Client, root: Organization, tmp_path: Path) 
     assert "id_sex_differs" not in page
     alice.post(sent.url + "writing/", {"accept_good": "yes"})
     assert Member.objects.count() == 1
+
+
+# ---- large files: a process of their own ----------------------------------------------------------------------------
+
+
+def at_work(token: str, *, alive: bool, began: float = 0.0) -> Upload:
+    upload = uploads.by_token(token)
+    return uploads.save(replace(upload, job=uploads.Job("look", began=time.time() if alive else began)))
+
+
+def test_whoever_comes_back_sees_how_far_it_is(client: Client, root: Organization, tmp_path: Path) -> None:
+    alice = signed_in(client, "officer", root)
+    sent = send(alice, places(tmp_path))
+    upload = at_work(sent.url.split("/")[2], alive=True)
+    upload.progress.write_text('{"step": "write", "done": 20000, "total": 103000}')
+
+    page = alice.get(sent.url).content.decode()
+    assert 'max="103000" value="20000"' in page
+    assert 'http-equiv="refresh"' in page
+    part = alice.get(sent.url, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert 'value="20000"' in part
+    assert upload.name in alice.get("/imports/").content.decode()
+    # nothing else may be begun meanwhile
+    alice.post(sent.url + "writing/")
+    alice.post(sent.url + "removal/")
+    assert Organization.objects.count() == 1
+    assert len(kept()) == 1
+
+
+def test_a_job_that_died_is_told_and_begun_again(client: Client, root: Organization, tmp_path: Path) -> None:
+    alice = signed_in(client, "officer", root)
+    sent = send(alice, places(tmp_path))
+    at_work(sent.url.split("/")[2], alive=False)
+
+    page = alice.get(sent.url).content.decode()
+    assert sent.url + "looking/" in page
+    assert "hx-trigger" not in page
+    alice.post(sent.url + "looking/")
+    assert sent.url + "writing/" in alice.get(sent.url).content.decode()
+
+
+def test_the_bar_asks_for_the_whole_page_when_it_is_done(client: Client, root: Organization, tmp_path: Path) -> None:
+    alice = signed_in(client, "officer", root)
+    sent = send(alice, places(tmp_path))
+    assert alice.get(sent.url, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+
+
+def test_a_role_lost_meanwhile_writes_nothing(client: Client, root: Organization, tmp_path: Path) -> None:
+    alice = signed_in(client, "officer", root)
+    sent = send(alice, places(tmp_path))
+    token = sent.url.split("/")[2]
+    uploads.started(uploads.by_token(token), "write", None)
+    RoleAssignment.objects.update(valid_to=today())
+
+    upload = jobs.work(token)
+    assert upload.document["refused"] == "import_not_allowed"
+    assert Organization.objects.count() == 1
+
+
+# ---- other people's headers and words -------------------------------------------------------------------------------
+
+THEIRS = ["机构号", "机构名", "归属", "哪一类", "行当"]
+
+
+def theirs(folder: Path) -> Path:
+    rows = [[*row[:3], "甲类单位" if row[3] == "党支部" else row[3], row[4]] for row in PLACE]
+    return write(folder / "别人的.xlsx", [THEIRS, *rows])
+
+
+def test_headers_and_words_are_matched_once(client: Client, root: Organization, tmp_path: Path) -> None:
+    alice = signed_in(client, "officer", root)
+    sent = send(alice, theirs(tmp_path))
+    assert sent.url + "columns/" in alice.get(sent.url).content.decode()
+    asked = alice.get(sent.url + "columns/").content.decode()
+    assert all(header in asked for header in THEIRS)
+
+    columns = dict(zip(["code", "name", "parent", "kind", "sector"], THEIRS, strict=True))
+    twice = alice.post(sent.url + "columns/", columns | {"kind": "机构名"})
+    assert (twice.status_code, "机构名" in twice.content.decode()) == (422, True)
+    missing = alice.post(sent.url + "columns/", columns | {"parent": ""})
+    assert missing.status_code == 422
+
+    assert alice.post(sent.url + "columns/", columns).url == sent.url
+    assert "甲类单位" in alice.get(sent.url).content.decode()
+    assert "“甲类单位”" in alice.get(sent.url + "columns/").content.decode()
+    alice.post(sent.url + "columns/", columns | {"word-0": "branch"})
+    alice.post(sent.url + "writing/")
+    assert Organization.objects.filter(kind="branch").count() == 2
+    assert Organization.objects.count() == 4
+    alice.post(sent.url + "removal/")
+
+    # the next file with these headers asks nothing
+    again = send(alice, theirs(tmp_path))
+    page = alice.get(again.url).content.decode()
+    assert again.url + "writing/" in page
+    assert "甲类单位" not in page
+
+
+def test_a_remembered_matching_names_nobody(client: Client, root: Organization, tmp_path: Path) -> None:
+    alice = signed_in(client, "officer", root)
+    sent = send(alice, theirs(tmp_path))
+    columns = dict(zip(["code", "name", "parent", "kind", "sector"], THEIRS, strict=True))
+    alice.post(sent.url + "columns/", columns)
+    alice.post(sent.url + "columns/", columns | {"word-0": "branch"})
+    alice.post(sent.url + "writing/")
+
+    kept_files = list((Path(settings.DATA) / "mappings").glob("*.yaml"))
+    assert [yaml.safe_load(file.read_text()) for file in kept_files] == [
+        {"columns": columns, "words": {"kind": {"甲类单位": "branch"}}}
+    ]

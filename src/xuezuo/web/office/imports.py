@@ -1,5 +1,6 @@
 """Rosters by the browser: send a file, see what was found, then write it, or not."""
 
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -9,10 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xuezuo.interchange import uploads
+from xuezuo.interchange import jobs, matching, uploads
 from xuezuo.interchange.columns import MEMBERS, ORGANIZATIONS, Vocabulary
 from xuezuo.interchange.findings import listed
+from xuezuo.interchange.uploads import Upload
 from xuezuo.organizations import rules
+from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import access
 from xuezuo.web.office.imports_forms import LIMIT_MB, ImportForm
@@ -33,13 +36,31 @@ def imports(request: HttpRequest) -> HttpResponse:
     rules.may_import(scope)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        upload, report = uploads.look(scope, form.cleaned_data["what"], file.name, file.chunks(), LIMITS)
-        if report.refusal is None:
+        upload = _look(request, form.cleaned_data["what"], form.cleaned_data["file"])
+        if upload.document.get("refused") not in (None, "header_missing"):
+            uploads.remove(upload)
+            form.add_error("file", upload.document["message"])
+        else:
             return redirect("import", upload.token)
-        form.add_error("file", str(report.refusal))
-    context = {"form": form, "columns": [_needed(ORGANIZATIONS), _needed(MEMBERS)]}
+    context = {
+        "form": form,
+        "columns": [_needed(ORGANIZATIONS), _needed(MEMBERS)],
+        "waiting": [one for one in uploads.waiting(scope) if not one.is_written],
+    }
     return render(request, "office/imports.html", context, status=422 if form.errors else 200)
+
+
+def _look(request: HttpRequest, what: str, file: Any) -> Upload:
+    """Keep the file, read it as one like it was read before, and begin to look."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    upload = uploads.keep(scope, what, file.name, file.chunks())
+    try:
+        if matching.recall(upload):
+            messages.info(request, _("Columns and words are read as in the last file with these headers."))
+        return jobs.begin(scope, upload, "look", request.session.get("assignment"), LIMITS)
+    except BaseException:
+        uploads.remove(upload)
+        raise
 
 
 def _may_import(scope: Scope) -> bool:
@@ -58,8 +79,16 @@ def _needed(known: Vocabulary) -> dict[str, str]:
 @access(*SENDERS)
 @require_safe
 def page(request: HttpRequest, token: str) -> HttpResponse:
-    """What was found in the file; `?outcome=` shows the findings of one kind."""
+    """How far the work has come, or what was found in the file; `?outcome=` shows the findings of one kind."""
     upload = uploads.held(request.scope, token)  # type: ignore[attr-defined]
+    if upload.job:
+        return _under_way(request, upload)
+    if request.headers.get("HX-Request"):  # the bar asked, and the work is done: the whole page again
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    if upload.is_written:
+        return render(request, "office/imports_written.html", {"upload": upload, "report": upload.document})
+    if upload.document.get("refused"):
+        return render(request, "office/imports_refused.html", {"upload": upload, "report": upload.document})
     document = upload.document
     outcome = request.GET.get("outcome", "")
     listed = [one for one in document["errors"] if one["outcome"] == outcome or outcome not in OUTCOMES]
@@ -73,14 +102,30 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         "left_out": sum(document["errors_left_out"].values()),
         "blocked": document["file_outcome"] == "blocked",
         "good": document["counts"]["accept"] + document["counts"]["warn"],
+        "has_unknown_words": any(one["code"] == "word_unknown" for one in document["errors"]),
     }
     return render(request, "office/imports_report.html", context)
+
+
+def _under_way(request: HttpRequest, upload: Upload) -> HttpResponse:
+    told = uploads.progress_of(upload)
+    context = {
+        "upload": upload,
+        "step": told.get("step", ""),
+        "done": told.get("done", 0),
+        "total": told.get("total", 0),
+        "stopped": not uploads.is_alive(upload),
+    }
+    part = "imports_bar" if request.headers.get("HX-Request") else "imports_progress"
+    return render(request, f"office/{part}.html", context)
 
 
 @access(*SENDERS)
 @require_safe
 def errors(request: HttpRequest, token: str) -> HttpResponse:
     upload = uploads.held(request.scope, token)  # type: ignore[attr-defined]
+    if not upload.errors.exists():
+        raise NotVisible(token)
     name = quote(f"{upload.name}-errors.xlsx")
     headers = {"Content-Disposition": f"attachment; filename*=utf-8''{name}"}
     return HttpResponse(upload.errors.read_bytes(), content_type=WORKBOOK, headers=headers)
@@ -88,28 +133,40 @@ def errors(request: HttpRequest, token: str) -> HttpResponse:
 
 @access(*SENDERS)
 @require_POST
+def looking(request: HttpRequest, token: str) -> HttpResponse:
+    """Look again, after a look that was cut off."""
+    return _begin(request, token, "look")
+
+
+@access(*SENDERS)
+@require_POST
 def writing(request: HttpRequest, token: str) -> HttpResponse:
-    """Write the file, or its good rows alone if that was chosen."""
+    """Write the file, or its good rows alone if that was chosen; judged anew, for the place may have changed."""
+    return _begin(request, token, "write")
+
+
+def _begin(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     scope: Scope = request.scope  # type: ignore[attr-defined]
     upload = uploads.held(scope, token)
-    report = uploads.write(scope, upload, accept_good=request.POST.get("accept_good") == "yes")
-    if report.written:
-        messages.success(
-            request,
-            _("Written: %(created)s created, %(updated)s updated, %(unchanged)s unchanged.")
-            % {"created": report.created, "updated": report.updated, "unchanged": report.unchanged},
-        )
-        return redirect("imports")
-    text = str(
-        report.refusal or _("Some rows stand in the way, so nothing was written. Send the file again to see them.")
-    )
-    messages.error(request, text)
+    if upload.is_written:
+        return redirect("import", token)
+    accept_good = request.POST.get("accept_good") == "yes"
+    try:
+        upload = jobs.begin(scope, upload, kind, request.session.get("assignment"), LIMITS, accept_good=accept_good)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
     return redirect("import", upload.token)
 
 
 @access(*SENDERS)
 @require_POST
 def removal(request: HttpRequest, token: str) -> HttpResponse:
-    uploads.remove(uploads.held(request.scope, token))  # type: ignore[attr-defined]
-    messages.success(request, _("The file was removed; nothing was written."))
+    """Discard a file, or clear away one that was written. A job at work on it is waited for."""
+    upload = uploads.held(request.scope, token)  # type: ignore[attr-defined]
+    if upload.job and uploads.is_alive(upload):
+        messages.error(request, str(Refusal("import_under_way", name=upload.name)))
+        return redirect("import", token)
+    uploads.remove(upload)
+    if not upload.is_written:
+        messages.success(request, _("The file was removed; nothing was written."))
     return redirect("imports")

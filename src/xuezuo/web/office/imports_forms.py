@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xuezuo.refusals import Refusal
 
-LIMIT_MB = 100
+LIMIT_MB = 250
 """What a browser sends in one piece; a larger roster goes in by the command."""
 
 
