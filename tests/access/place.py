@@ -13,7 +13,9 @@ from xuezuo.briefings.models import Briefing, Paragraph
 from xuezuo.campaigns.models import Campaign, Requirement
 from xuezuo.feedback.models import Feedback
 from xuezuo.notices.models import Dropping, Issue, Notice, Proposal
+from xuezuo.organizations import sealing
 from xuezuo.organizations.models import Member, Organization
+from xuezuo.privacy.models import CorrectionRequest
 from xuezuo.records.models import Absence, MakeUp, MakeUpPlan, Record
 
 POSITIONS = ("own", "child", "grandchild", "parent", "sibling")
@@ -49,6 +51,7 @@ class Spot:
     briefing: int = NOBODY_S
     paragraph: int = NOBODY_S
     assignment: int = NOBODY_S
+    request: int = NOBODY_S
 
 
 def canary(kind: str, position: str) -> str:
@@ -133,6 +136,13 @@ def furnish(organization: Organization, position: str) -> Spot:
         briefing=briefing.pk,
         paragraph=paragraph.pk,
         assignment=somebody.assignments.get().pk,
+        request=CorrectionRequest.objects.create(
+            member=person,
+            organization=organization,
+            about="name",
+            wish=sealing.seal(canary("name", position), "correction_request.wish"),
+            requested_by=0,
+        ).pk,
     )
 
 

@@ -37,6 +37,8 @@ class Case(models.Model):
 class Step(models.Model):
     """Append-only."""
 
+    PERSONAL = {"note": ""}
+
     case = models.ForeignKey(Case, models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=12, choices=StepKind.choices)
     taken_on = models.DateField()
@@ -48,6 +50,8 @@ class Step(models.Model):
 class LookBack(models.Model):
     """Somebody looked again: it holds, or it relapsed, and then the case is open again by itself (R30)."""
 
+    PERSONAL = {"note": ""}
+
     case = models.ForeignKey(Case, models.CASCADE, related_name="look_backs")
     looked_on = models.DateField()
     holds = models.BooleanField()
@@ -58,6 +62,8 @@ class LookBack(models.Model):
 
 class Closure(models.Model):
     """Deregistration (销号): a person's act with a reason."""
+
+    PERSONAL = {"reason": ""}
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="closures")
     closed_on = models.DateField()

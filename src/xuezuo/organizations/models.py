@@ -81,9 +81,9 @@ class Member(models.Model):
         "education": "",
         "post": "",
         "joined_on": None,
-        "full_on": None,
     }
-    """Personal fields and what replaces them when a person is erased."""
+    """Personal fields and what replaces them when a person is erased. `full_on` stays, for earlier days are counted by
+    category, and the day alone tells of nobody."""
 
     name = models.CharField(max_length=100)
     sex = models.CharField(max_length=6, choices=Sex.choices, blank=True)
@@ -151,7 +151,7 @@ class Ending(models.Model):
     A suspension is an ending too: the yearly statistics count neither (D5.41, D8.25). It is lifted by a `Restoration`.
     """
 
-    PERSONAL = {"reason": None, "document": None}
+    PERSONAL = {"reason": None, "document": None, "withdrawn_reason": ""}
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="endings")
     kind = models.CharField(max_length=20, choices=EndKind.choices)
@@ -208,7 +208,7 @@ class ProbationDecision(models.Model):
 class FactCorrection(models.Model):
     """What a fact of a member said before it was corrected, sealed; what it says now stands in `Member`."""
 
-    PERSONAL = {"before": None}
+    PERSONAL = {"before": None, "reason": ""}
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="corrections")
     field = models.CharField(max_length=20)
@@ -236,6 +236,8 @@ class Pair(models.Model):
 class PairStatement(models.Model):
     """What a branch says about its own member of a pair, for a superior who sees no names."""
 
+    PERSONAL = {"reason": ""}
+
     pair = models.ForeignKey(Pair, models.PROTECT, related_name="statements")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     same = models.BooleanField()
@@ -249,6 +251,8 @@ class PairStatement(models.Model):
 
 class PairDecision(models.Model):
     """One person or two, decided by a person with a reason. `done` holds what a merge changed, ids only, for its undoing."""
+
+    PERSONAL = {"reason": "", "undone_reason": ""}
 
     pair = models.ForeignKey(Pair, models.PROTECT, related_name="decisions")
     same = models.BooleanField()

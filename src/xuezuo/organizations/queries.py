@@ -8,7 +8,9 @@ from django.db.models import FilteredRelation, Q, QuerySet
 
 from xuezuo import tree_paths
 from xuezuo.organizations.models import GroupMembership, Member, Membership, Placement
+from xuezuo.organizations.sealing import form_now, form_of_index
 from xuezuo.periods import today
+from xuezuo.refusals import Refusal
 from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import NotVisible, Scope
 
@@ -141,7 +143,10 @@ def known_members(scope: Scope) -> Iterator[tuple[bytes, int, int | None]]:
     day = today()
     here = FilteredRelation("memberships", condition=holding_on(day, "memberships__"))
     rows = Member.objects.filter(id_index__isnull=False).annotate(here=here)
+    now = form_now()
     for index, pk, branch in rows.values_list("id_index", "pk", "here__organization_id").iterator(5000):
+        if form_of_index(index) != now:  # two forms of one number would look like two people
+            raise Refusal("index_change_under_way")
         yield bytes(index or b""), pk, branch
 
 

@@ -125,6 +125,8 @@ class GuestAttendance(models.Model):
 class MakeUp(models.Model):
     """The absence was made good. The row is the settlement; there is no status to change."""
 
+    PERSONAL = {"note": ""}
+
     absence = models.OneToOneField(Absence, models.CASCADE, related_name="make_up")
     done_on = models.DateField()
     way = models.CharField(max_length=10, choices=Way.choices)

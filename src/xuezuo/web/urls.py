@@ -6,3 +6,4 @@ urlpatterns = [
     path("", include(f"xuezuo.web.{desk}.urls")) for desk in ("account", "branch", "office", "overview", "portal")
 ]
 urlpatterns += [path("", include(f"xuezuo.web.office.{noun}_urls")) for noun in ("briefings", "imports")]
+urlpatterns += [path("", include(f"xuezuo.web.{place}_urls")) for place in ("account.me", "branch.requests")]

@@ -36,6 +36,8 @@ class PostHolding(Dated):
 class PostChange(models.Model):
     """An entry of a post was ended, corrected or taken back: both dates before and after, who, when, why."""
 
+    PERSONAL = {"reason": ""}
+
     holding = models.ForeignKey(PostHolding, models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=12, choices=ChangeKind.choices)
     before = models.JSONField()

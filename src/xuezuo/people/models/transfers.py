@@ -61,6 +61,8 @@ class Transfer(models.Model):
 class TransferStep(models.Model):
     """Append-only. A letter has an issuer, a number within the year, and the last day on which it is good (D8.05)."""
 
+    PERSONAL = {"reason": ""}
+
     transfer = models.ForeignKey(Transfer, models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=10, choices=StepKind.choices)
     taken_on = models.DateField()

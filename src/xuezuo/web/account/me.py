@@ -1,31 +1,25 @@
-"""What the system holds about the person who asks: every item, where it came from, and who looked (D14.06)."""
+"""What the system holds about the person who asks: every item, who looked and what for, and what is asked (D14.06)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from xuezuo.accounts.models import User
-from xuezuo.accounts.queries import assignments_of, names_of
-from xuezuo.audit.queries import events_of
+from xuezuo.accounts.queries import assignments_of
 from xuezuo.feedback.queries import written_by
 from xuezuo.organizations.models import Member
-from xuezuo.organizations.sealing import unseal
+from xuezuo.privacy.queries import decisions_on, everything_held, looks_at, masked, requests_of, wish_of
 from xuezuo.records import mine
 from xuezuo.scopes import Scope
 from xuezuo.web.access import EVERYBODY, access
+from xuezuo.web.account.me_requests import CorrectionForm
+from xuezuo.web.account.me_words import ABOUT, ACTIONS
 
-SHOWN = 4
-"""Last characters of a sealed value: enough to recognise one's own, too few to use."""
-
-
-def masked(sealed: bytes | memoryview | None, column: str) -> str:
-    """`••••••••••••••0017` of a sealed value; the same stars in front whatever its length."""
-    return "••••••••••••••" + unseal(bytes(sealed), column)[-SHOWN:] if sealed else ""
+LOOKS = 50
 
 
 def _of_member(scope: Scope, member: Member) -> dict[str, object]:
-    looks = list(events_of(scope, "member", member.pk).order_by("-pk")[:50])
-    names = names_of([look.viewer_id for look in looks if look.viewer_id])
     return {
         "member": member,
         "id_number": masked(member.id_number, "member.id_number"),
@@ -34,11 +28,16 @@ def _of_member(scope: Scope, member: Member) -> dict[str, object]:
         "groups": member.groups.order_by("-valid_from"),
         "absences": mine.absences(scope, member),
         "guest_attendances": mine.guest_attendances(scope, member),
-        "looks": [(look, names.get(look.viewer_id or 0, "")) for look in looks],
+        "decisions": decisions_on(scope, member.pk),
+        "asked": [(one, ABOUT.get(one.about, one.about), wish_of(one)) for one in requests_of(scope, member.pk)],
+        "looks": [(look, ACTIONS.get(look.action, look.action)) for look in looks_at(scope, member.pk, LOOKS)],
+        "held": everything_held(scope, member),
+        "form": CorrectionForm(),
     }
 
 
 @access(*EVERYBODY)
+@never_cache
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
     scope: Scope = request.scope  # type: ignore[attr-defined]
