@@ -38,6 +38,7 @@ def _set_environment(*, postgres: bool) -> None:
     (Path(data) / "static").mkdir()  # whitenoise warns without it, and a warning is an error here
     os.environ["XUEZUO_DATA"] = data
     os.environ["XUEZUO_FAST_PASSWORDS"] = "1"
+    os.environ["XUEZUO_SECOND_FACTOR"] = "offered"  # tests that are about it demand it themselves
     if not postgres:
         return
     cluster = Cluster()

@@ -104,9 +104,8 @@ ACCOUNT = {
     "sessions": Address(),
     "session-endings": Address(),
     "mfa_add_webauthn": Address(),
-    # asked to confirm first, then only one's own are there
-    "mfa_edit_webauthn": Address(key_of_somebody),
-    "mfa_remove_webauthn": Address(key_of_somebody),
+    "mfa_edit_webauthn": Address(key_of_somebody, seen=NOWHERE),  # nobody here has a key
+    "mfa_remove_webauthn": Address(key_of_somebody, seen=NOWHERE),
     "me": Address(),
     "feedback": Address(),
     "feedback-new": Address(),
@@ -316,6 +315,12 @@ PEOPLE = {
 }
 
 
+AUDIT = {
+    "audit": Address(),
+    "audit-export": Address(),
+    "uses": Address(code, seen=NAMES),
+}
+
 ADDRESSES: dict[str, Address] = {
     **ACCOUNT,
     **PORTAL,
@@ -328,4 +333,5 @@ ADDRESSES: dict[str, Address] = {
     **PRIVACY,
     **MEMBERS,
     **PEOPLE,
+    **AUDIT,
 }

@@ -26,6 +26,33 @@ OPTIONS = [
     Option("XUEZUO_SUITE", "aes", "How personal values are stored: aes (AES-256-GCM, SHA-256) or sm (SM4-GCM, SM3)."),
     Option("XUEZUO_ID_REGION_CHECK", "warn", "Identity numbers of impossible regions on import: warn or reject."),
     Option(
+        "XUEZUO_SECOND_FACTOR",
+        "demanded",
+        "demanded: officers and inspectors from county level up and all administrators set up a second factor before anything else; offered: whoever wants.",
+    ),
+    Option(
+        "XUEZUO_SECOND_FACTOR_KINDS",
+        "local_committee,working_committee,leading_group",
+        "Kinds of organization whose officers and inspectors need a second factor, separated by commas.",
+    ),
+    Option("XUEZUO_SESSION_IDLE", 120, "Minutes without a request after which somebody must sign in again."),
+    Option("XUEZUO_SESSION_LONGEST", 720, "Minutes after which everybody must sign in again."),
+    Option("XUEZUO_ACTIVATION_DAYS", 30, "Days for which an activation code is good."),
+    Option("XUEZUO_SSO_ISSUER", "", "Single sign-on: address of an OpenID provider; empty means off."),
+    Option("XUEZUO_SSO_CLIENT", "", "Single sign-on: the name under which the provider knows this installation."),
+    Option("XUEZUO_SSO_SECRET", "", "Single sign-on: the secret that goes with it. From the environment only."),
+    Option("XUEZUO_SSO_NAME", "", "Single sign-on: what the button on the sign-in page says."),
+    Option(
+        "XUEZUO_SSO_CLAIM",
+        "preferred_username",
+        "Single sign-on: the claim that is the name to sign in with here; used once, to link. People must not be able to change it there.",
+    ),
+    Option(
+        "XUEZUO_SSO_FACTOR",
+        "",
+        "Single sign-on: values of amr or acr by which the provider vouches for a second factor; empty means ours is asked for.",
+    ),
+    Option(
         "XUEZUO_TODAY", "", "A date that stands for today, so that the demo can stand in 2016; empty means the clock."
     ),
 ]

@@ -7,7 +7,7 @@ from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from xuezuo.config import keys, options
+from xuezuo.config import keys, options, sign_in
 
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA = options.data_folder()
@@ -56,6 +56,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
 ]
+SSO = sign_in.single_sign_on()
+if SSO:
+    INSTALLED_APPS += sign_in.SSO_APPS
 
 MIDDLEWARE = [
     "xuezuo.web.proxies.ProxyMiddleware",
@@ -68,11 +71,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "xuezuo.web.account.sessions.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "xuezuo.web.middleware.ScopeMiddleware",
+    "xuezuo.web.account.sign_in_factors.DemandMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -141,11 +146,33 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_USERNAME_CALLABLE = "xuezuo.web.account.sign_in.counted_name"
 AXES_LOCKOUT_CALLABLE = "xuezuo.web.account.sign_in.locked_out"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says until when; that must stay true
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": "120/m/ip",  # axes counts wrong passwords, by name and place
+    # in the database, not here: wrong passwords by axes, wrong codes by accounts.actions.sign_ins
+    "login_failed": "120/m/ip",
     "feedback": "30/h/ip",  # of people who have not signed in
 }
+ACCOUNT_ADAPTER = "xuezuo.web.account.sign_in_doors.AccountAdapter"
+MFA_ADAPTER = "xuezuo.web.account.sign_in_doors.FactorAdapter"
 MFA_TOTP_ISSUER = "xuezuo"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "xuezuo.web.account.sign_in_doors.CodeForm",
+    "reauthenticate": "xuezuo.web.account.sign_in_doors.CodeAgainForm",
+}
+ACCOUNT_FORMS = {"change_password": "xuezuo.web.account.sign_in_doors.NewPasswordForm"}
+FACTOR_DEMANDED = sign_in.factor_is_demanded()
+FACTOR_KINDS = sign_in.words("XUEZUO_SECOND_FACTOR_KINDS")
+ACTIVATION_DAYS = max(options.number("XUEZUO_ACTIVATION_DAYS"), 1)
+SESSION_IDLE = sign_in.minutes("XUEZUO_SESSION_IDLE")
+SESSION_LONGEST = sign_in.minutes("XUEZUO_SESSION_LONGEST")
+SSO_CLAIM = options.read("XUEZUO_SSO_CLAIM")
+SSO_FACTOR = sign_in.words("XUEZUO_SSO_FACTOR")
+SSO_NAME = options.read("XUEZUO_SSO_NAME")
+if SSO:
+    SOCIALACCOUNT_PROVIDERS = sign_in.sso_providers()
+    SOCIALACCOUNT_ADAPTER = "xuezuo.web.account.sso.Adapter"
 CSRF_FAILURE_VIEW = "xuezuo.web.shared.faults.stale_form"
 
 LANGUAGE_CODE = options.read("XUEZUO_LANGUAGE")
@@ -187,7 +214,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = options.switched_on("XUEZUO_HTTPS")
 if options.switched_on("XUEZUO_HTTPS"):
     SECURE_HSTS_SECONDS = 365 * 24 * 3600

@@ -7,12 +7,25 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from xuezuo.accounts.queries.sign_ins import password_closed_until
 from xuezuo.web.access import EVERYBODY, access
+from xuezuo.web.account.sign_in_doors import address_of
 
-sign_in = access(public=True)(account.LoginView.as_view(template_name="account/sign_in.html"))
+
+class SignInView(account.LoginView):
+    """Name and password, a passkey, or the house where people sign in for several systems."""
+
+    template_name = "account/sign_in.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "sso": settings.SSO, "sso_name": settings.SSO_NAME}
+
+
+sign_in = access(public=True)(SignInView.as_view())
 sign_out = access(public=True)(account.LogoutView.as_view(template_name="account/sign_out.html"))
 second_factor = access(public=True)(mfa.AuthenticateView.as_view(template_name="account/second_factor.html"))
 closed = access(public=True)(account.AccountInactiveView.as_view(template_name="account/closed.html"))
@@ -22,7 +35,6 @@ password = access(*EVERYBODY)(
 )
 confirm = access(*EVERYBODY)(account.ReauthenticateView.as_view(template_name="account/confirm.html"))
 confirm_by_code = access(*EVERYBODY)(mfa.ReauthenticateView.as_view(template_name="account/confirm.html"))
-factors = access(*EVERYBODY)(mfa.IndexView.as_view(template_name="account/factors.html"))
 factor_on = access(*EVERYBODY)(totp.ActivateTOTPView.as_view(template_name="account/factor_on.html"))
 factor_off = access(*EVERYBODY)(totp.DeactivateTOTPView.as_view(template_name="account/factor_off.html"))
 recovery_codes = access(*EVERYBODY)(codes.ViewRecoveryCodesView.as_view(template_name="account/codes.html"))
@@ -30,8 +42,10 @@ new_recovery_codes = access(*EVERYBODY)(codes.GenerateRecoveryCodesView.as_view(
 
 
 def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
-    """What axes answers after too many wrong passwords: who waits, and how long."""
-    return render(request, "account/locked.html", status=429)
+    """What axes answers after too many wrong passwords: who waits, and until when. Names nobody has wait as others do."""
+    name = counted_name(request, None) or getattr(request.user, "username", "")
+    until = password_closed_until(name, address_of(request))
+    return render(request, "account/locked.html", {"until": until}, status=429)
 
 
 def counted_name(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str | None:

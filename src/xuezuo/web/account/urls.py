@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xuezuo.web.account import feedback, home, me, sign_in
+from xuezuo.web.account import activation, feedback, home, me, sessions, sign_in, sign_in_factors
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,7 +15,15 @@ urlpatterns = [
     path("account/password/", sign_in.password, name="account_change_password"),
     path("account/confirm/", sign_in.confirm, name="account_reauthenticate"),
     path("account/confirm/code/", sign_in.confirm_by_code, name="mfa_reauthenticate"),
-    path("account/second-factor/", sign_in.factors, name="mfa_index"),
+    path("sign-in/key/", sign_in_factors.key_sign_in, name="mfa_login_webauthn"),
+    path("sign-in/activate/", activation.activate, name="activate"),
+    path("account/confirm/key/", sign_in_factors.key_confirm, name="mfa_reauthenticate_webauthn"),
+    path("account/sessions/", sessions.listing, name="sessions"),
+    path("account/sessions/endings/", sessions.endings, name="session-endings"),
+    path("account/second-factor/", sign_in_factors.factors, name="mfa_index"),
+    path("account/second-factor/keys/new/", sign_in_factors.key_add, name="mfa_add_webauthn"),
+    path("account/second-factor/keys/<int:pk>/name/", sign_in_factors.key_name, name="mfa_edit_webauthn"),
+    path("account/second-factor/keys/<int:pk>/removal/", sign_in_factors.key_remove, name="mfa_remove_webauthn"),
     path("account/second-factor/on/", sign_in.factor_on, name="mfa_activate_totp"),
     path("account/second-factor/off/", sign_in.factor_off, name="mfa_deactivate_totp"),
     path("account/second-factor/codes/", sign_in.recovery_codes, name="mfa_view_recovery_codes"),

@@ -1,0 +1,48 @@
+"""Reading activation codes, of which only keyed hashes are kept."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+
+from xuezuo.accounts.models import Activation, User
+from xuezuo.organizations.queries import holding_on, within
+from xuezuo.periods import today
+from xuezuo.scopes import Scope
+
+AT_ONCE = 5_000
+
+
+def users_to_activate(scope: Scope, ids: Sequence[int]) -> list[User]:
+    """Those of these people whose accounts are administered within the scope."""
+    found: list[User] = []
+    for start in range(0, len(ids), AT_ONCE):
+        people = User.objects.filter(pk__in=ids[start : start + AT_ONCE], is_program=False).order_by("pk")
+        found += people if scope.role == "operator" else _within(people, scope)
+    return found
+
+
+def _within(people: QuerySet[User], scope: Scope) -> QuerySet[User]:
+    if scope.role == "nobody":
+        return people.none()
+    here = holding_on(today(), "organization__placements__")
+    return people.filter(here, within(scope.path, "organization__placements__path"))
+
+
+def newest_activation(scope: Scope, username: str) -> Activation | None:
+    """The code issued last to whoever signs in under this name; asked by strangers, who learn nothing from it."""
+    return (
+        Activation.objects.filter(user__username__iexact=username.strip())
+        .select_related("user")
+        .order_by("-issued_at", "-pk")
+        .first()
+    )
+
+
+def names_in_use(scope: Scope, names: Sequence[str]) -> list[str]:
+    """Those of these names, in small letters, under which somebody signs in already, anywhere: a name is one person's."""
+    found: list[str] = []
+    for start in range(0, len(names), AT_ONCE):
+        small = User.objects.annotate(small=Lower("username")).filter(small__in=names[start : start + AT_ONCE])
+        found += small.order_by("small").values_list("small", flat=True)
+    return found

@@ -1,0 +1,87 @@
+"""Reading where somebody is signed in, and how often a code was wrong."""
+
+from datetime import datetime, timedelta
+
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from xuezuo.accounts.models import Identity, Role, SignIn, User, WrongCode
+from xuezuo.accounts.queries.seats import seats_of
+from xuezuo.organizations import sealing
+from xuezuo.scopes import Scope
+
+DEMANDED_AT = (Role.OFFICER, Role.INSPECTOR)
+"""Roles that need a second factor at organizations of the kinds in `XUEZUO_SECOND_FACTOR_KINDS`: from county level up."""
+NEVER_DEMANDED = (Role.MEMBER, Role.SECRETARY)
+"""Every other role needs one wherever it is held: the administrators, also of a kind that comes later."""
+
+TRIES = 10
+TRIES_FROM_ADDRESS = 100
+"""From one address: an office of many people shares one."""
+CLOSED_FOR = timedelta(minutes=15)
+
+
+def sign_ins_of(scope: Scope) -> QuerySet[SignIn]:
+    """The browsers in which the viewer is signed in, the one used last first. Nobody else's: an address says where."""
+    return SignIn.objects.filter(user_id=scope.viewer_id, **_alive()).order_by("-seen_at", "-pk")
+
+
+def _alive() -> dict[str, datetime]:
+    now = timezone.now()
+    return {"began_at__gt": now - settings.SESSION_LONGEST, "seen_at__gt": now - settings.SESSION_IDLE}
+
+
+def living_sign_in(user: User, number: object) -> SignIn | None:
+    """The sign-in that a session names, if it is this person's, was not ended and neither rested nor ran too long."""
+    return SignIn.objects.filter(pk=number, user=user, **_alive()).first() if isinstance(number, int) else None
+
+
+def closed_until(door: str, name: str, address: str | None) -> datetime | None:
+    """Until when a door is closed for a name, from everywhere, or for an address, for all names; None if it is open."""
+    since = timezone.now() - CLOSED_FOR
+    tried = WrongCode.objects.filter(door=door, tried_at__gt=since)
+    of_name = tried.filter(name_index__in=sealing.indexes(counted(door, name)))
+    ends = [_end(of_name, TRIES)]
+    if address:
+        ends.append(_end(tried.filter(address=address), TRIES_FROM_ADDRESS))
+    return max((end for end in ends if end), default=None)
+
+
+def _end(tried: QuerySet[WrongCode], allowed: int) -> datetime | None:
+    if tried.count() < allowed:
+        return None
+    last = tried.aggregate(last=Max("tried_at"))["last"]
+    return last + CLOSED_FOR if last else None
+
+
+def password_closed_until(name: str, address: str | None) -> datetime | None:
+    """Until when signing in under a name from a place is closed, as axes counts it; None if nothing was wrong there."""
+    last = AccessAttempt.objects.filter(username=name, ip_address=address).aggregate(last=Max("attempt_time"))["last"]
+    return last + CLOSED_FOR if last else None
+
+
+def counted(door: str, name: str) -> str:
+    """What is hashed for a name: one for every spelling under which the same person signs in."""
+    return f"wrong {door} {name.strip().upper().lower()}"
+
+
+def demands_second_factor(user: User) -> bool:
+    """Whether any desk of the person, given by name, by post or lent, asks for a second factor."""
+    return any(
+        seat.organization.kind in settings.FACTOR_KINDS if seat.role in DEMANDED_AT else seat.role not in NEVER_DEMANDED
+        for seat in seats_of(user)
+    )
+
+
+def identified(issuer: str, subject: str) -> User | None:
+    """Whoever the other house's subject was linked to."""
+    found = Identity.objects.filter(issuer=issuer, subject=subject).select_related("user").first()
+    return found.user if found else None
+
+
+def to_link(issuer: str, username: str) -> User | None:
+    """Whoever signs in under this name and is not linked to anybody at that house yet; an account of a program never."""
+    found = User.objects.filter(username__iexact=username, is_program=False).exclude(identities__issuer=issuer)
+    return found.first()
