@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from tests import factories
 from xuezuo.briefings.models import Briefing, Paragraph
@@ -14,8 +15,9 @@ from xuezuo.campaigns.models import Campaign, Requirement
 from xuezuo.feedback.models import Feedback
 from xuezuo.notices.models import Dropping, Issue, Notice, Proposal
 from xuezuo.organizations import sealing
-from xuezuo.organizations.models import Member, Organization
+from xuezuo.organizations.models import Ending, Member, Organization, Pair, PairDecision, Term
 from xuezuo.privacy.models import CorrectionRequest
+from xuezuo.people.models import HandOver, PostHolding, Transfer, TransferStep
 from xuezuo.records.models import Absence, MakeUp, MakeUpPlan, Record
 
 POSITIONS = ("own", "child", "grandchild", "parent", "sibling")
@@ -51,6 +53,17 @@ class Spot:
     briefing: int = NOBODY_S
     paragraph: int = NOBODY_S
     assignment: int = NOBODY_S
+    post: int = NOBODY_S
+    next_post: int = NOBODY_S
+    hand_over: int = NOBODY_S
+    term: int = NOBODY_S
+    transfer: int = NOBODY_S
+    letter: int = NOBODY_S
+    grouped: int = NOBODY_S
+    gone: int = NOBODY_S
+    ending: int = NOBODY_S
+    pair: int = NOBODY_S
+    decided_pair: int = NOBODY_S
     request: int = NOBODY_S
 
 
@@ -87,6 +100,53 @@ def _campaigns(organization: Organization, position: str) -> tuple[Campaign, Cam
     return made[0], made[1]
 
 
+def _member_files(organization: Organization, person: Member) -> dict[str, int]:
+    """A group, somebody suspended, a pair that is open and one that is decided."""
+    others = [factories.member(organization, person.name) for _ in range(2)]
+    gone = factories.member(organization, person.name)
+    membership = gone.memberships.get()
+    membership.valid_to = DAY
+    membership.save()
+    ending = Ending.objects.create(membership=membership, kind="suspended", decided_by=0, decided_at=timezone.now())
+    pairs = [Pair.objects.create(first=person, second=other, likeness="birth") for other in others]
+    PairDecision.objects.create(pair=pairs[1], same=False, reason="两人", decided_by=0, decided_at=timezone.now())
+    return {
+        "grouped": person.groups.create(group="housebound").pk,
+        "gone": gone.pk,
+        "ending": ending.pk,
+        "pair": pairs[0].pk,
+        "decided_pair": pairs[1].pk,
+    }
+
+
+def _posts_and_transfers(organization: Organization, person: Member) -> dict[str, int]:
+    """A post handed over, a term, a transfer that is drafted and one with its letter."""
+    values = {"member": person, "organization": organization, "post": "secretary", "way": "elected", "entered_by": 0}
+    before = PostHolding.objects.create(valid_from=date(2015, 5, 20), valid_to=DAY, **values)
+    posts = [PostHolding.objects.create(valid_from=DAY, **values) for _ in range(2)]
+    other = factories.member(organization, person.name)
+    PostHolding.objects.filter(pk=before.pk).update(member=other)
+    made = HandOver.objects.create(outgoing=before, incoming=posts[0], handed_on=DAY, note=person.name, entered_by=0)
+    term = Term.objects.create(organization=organization, elected_on=DAY, ends_on=date(2019, 5, 19))
+    drafts = [
+        Transfer.objects.create(
+            member=one, source=organization, outside="某部队党委", name=one.name, drafted_on=DAY, drafted_by=0
+        )
+        for one in (person, other)
+    ]
+    TransferStep.objects.create(
+        transfer=drafts[1], kind="issued", taken_on=DAY, good_until=date(2016, 8, 18), decided_by=0
+    )
+    return {
+        "post": posts[0].pk,
+        "next_post": posts[1].pk,
+        "hand_over": made.pk,
+        "term": term.pk,
+        "transfer": drafts[0].pk,
+        "letter": drafts[1].pk,
+    }
+
+
 def furnish(organization: Organization, position: str) -> Spot:
     """Put one of everything at a position."""
     person: Member = factories.member(organization, canary("name", position))
@@ -116,7 +176,11 @@ def furnish(organization: Organization, position: str) -> Spot:
     )
     paragraph = Paragraph.objects.create(briefing=briefing, position=1, text=words)
     somebody = factories.user("secretary", organization)
+    member_files = _member_files(organization, person)
+    people = _posts_and_transfers(organization, person)
     return Spot(
+        **people,
+        **member_files,
         position=position,
         code=organization.code,
         organization=organization.pk,

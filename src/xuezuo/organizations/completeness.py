@@ -3,16 +3,13 @@
 An empty item is work for the branch, never a fact about the member.
 """
 
-from collections.abc import Mapping
-
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from xuezuo.organizations.kinds import MemberCategory
 from xuezuo.organizations.models import Member
 
-ITEMS: Mapping[str, str | Promise] = {
+ITEMS = {
     "name": _("Name"),
     "sex": _("Sex"),
     "nationality": _("Nationality"),

@@ -6,4 +6,7 @@ urlpatterns = [
     path("", include(f"xuezuo.web.{desk}.urls")) for desk in ("account", "branch", "office", "overview", "portal")
 ]
 urlpatterns += [path("", include(f"xuezuo.web.office.{noun}_urls")) for noun in ("briefings", "imports")]
+urlpatterns += [path("", include(f"xuezuo.web.office.{noun}_urls")) for noun in ("posts", "terms", "transfers")]
 urlpatterns += [path("", include(f"xuezuo.web.{place}_urls")) for place in ("account.me", "branch.requests")]
+urlpatterns += [path("", include(f"xuezuo.web.{room}_urls")) for room in ("branch.members", "office.duplicates")]
+urlpatterns += [path("", include("xuezuo.web.office.audit_urls"))]
