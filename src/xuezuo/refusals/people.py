@@ -7,6 +7,7 @@ SENTENCES: dict[str, str] = {
     "term_in_future": _("%(day)s has not come yet (today is %(today)s); enter the election after it was held."),
     "term_dates": _("A term from %(elected_on)s to %(ends_on)s cannot be; put the dates in order, six years at most."),
     "term_known": _("The term elected on %(elected_on)s is known and ends on %(ends_on)s; correct the date."),
+    "term_end_missing": _("No usual length is known for this election; give the last day of the term."),
     "deferral_reason_missing": _("A deferral needs a reason; write it in a few words."),
     "deferral_too_long": _("The term ended on %(ends_on)s; an election is put off beyond that day, by a year at most."),
     # posts
@@ -44,12 +45,16 @@ SENTENCES: dict[str, str] = {
     "transfer_target_twice": _("%(words)s is the name of more than one branch; give the code."),
     "transfer_to_itself": _("The member belongs to this branch already; choose the branch they go to."),
     "transfer_two_targets": _("Give either a branch here or an organization outside, not both."),
-    "transfer_target_gone": _("%(name)s has no place in the tree on %(day)s; return the transfer or choose another day."),
+    "transfer_target_gone": _(
+        "%(name)s has no place in the tree on %(day)s; return the transfer or choose another day."
+    ),
     "transfer_person_here": _(
         "Somebody with this identity number is on a roster here already; their own branch drafts the transfer."
     ),
     "transfer_facts_missing": _("Name, identity number and the day of joining are needed to enter somebody here."),
-    "transfer_letter_of_others": _("The letter came from outside; ask them for a new one and enter it as a new transfer."),
+    "transfer_letter_of_others": _(
+        "The letter came from outside; ask them for a new one and enter it as a new transfer."
+    ),
     # member files
     "member_reason_missing": _("This was stated before; write in a few words why it changes."),
     "member_decision_unfounded": _("A decision about a person needs its reason and its document; write both."),
