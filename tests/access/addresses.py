@@ -293,9 +293,8 @@ PEOPLE = {
     ),
     "hand-over": Address(lambda spot: {"pk": spot.hand_over}, seen=NAMES),
     "terms": Address(query=organization),
-    "organization-terms": Address(
-        code, seen_by={"inspector": BELOW}, sent=lambda spot: {"elected_on": "2016-06-01"}
-    ),
+    "organization-terms": Address(code),
+    "term-new": Address(code, sent=lambda spot: {"elected_on": "2016-06-01"}),
     "term-deferral": Address(
         lambda spot: {"pk": spot.term}, seen=BELOW - {"own"}, sent=lambda spot: BECAUSE | {"until": "2019-10-01"}
     ),

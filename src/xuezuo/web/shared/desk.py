@@ -62,6 +62,8 @@ PLACES: dict[str, list[Entry]] = {
         ("campaigns", _("Campaigns"), "flag", False),
         ("briefings", _("Briefings"), "report", False),
         ("imports", _("Rosters"), "upload", False),
+        TRANSFERS,
+        TERMS,
         ("feedback", _("Suggestions"), "message", False),
         ("accounts", _("Accounts"), "users", False),
         ME,
