@@ -50,7 +50,11 @@ def demo(asked: argparse.Namespace) -> Answer:
 
 def _stand_in_2016(scale: str) -> None:
     """Settings are read once, at the start: without the demo's own folder and day, start again with them."""
-    wanted = {"XUEZUO_DATA": f"var/demo/{scale}", "XUEZUO_TODAY": AS_OF.isoformat()}
+    wanted = {
+        "XUEZUO_DATA": f"var/demo/{scale}",
+        "XUEZUO_TODAY": AS_OF.isoformat(),
+        "XUEZUO_SECOND_FACTOR": "offered",  # its people are made up, and nobody has their phones
+    }
     lacking = {name: value for name, value in wanted.items() if not os.environ.get(name)}
     if lacking:
         line = [sys.executable, "-c", "from xuezuo.config.command import main; main()", *sys.argv[1:]]
@@ -105,6 +109,8 @@ def _tell_end(document: dict[str, Any], password: str) -> None:
     say(_("Who can sign in, all with the password %(password)s:") % {"password": password})
     for one in document["people"]:
         say(f"  {one['username']:<8} {one['role'] or _('no role')}  {one['organization']}")
+    if not settings.FACTOR_DEMANDED:
+        say(_("The second factor is only offered here, for these people are made up; elsewhere it is demanded."))
 
 
 def add(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

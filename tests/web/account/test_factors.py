@@ -275,5 +275,3 @@ def test_who_may_not_take_it_away(tree):
         actions.reset_factors(by=operator(), user=person, reason="  ")
     assert refused.value.code == "reason_missing_security"
     assert Authenticator.objects.filter(user=person).count() == 1
-
-

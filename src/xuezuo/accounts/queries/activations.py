@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from xuezuo.accounts.models import Activation, User
-from xuezuo.organizations.queries import holding_on, within
+from xuezuo.organizations.models import Placement
+from xuezuo.organizations.queries import holding_on, placements, within
 from xuezuo.periods import today
 from xuezuo.scopes import Scope
 
@@ -45,4 +46,23 @@ def names_in_use(scope: Scope, names: Sequence[str]) -> list[str]:
     for start in range(0, len(names), AT_ONCE):
         small = User.objects.annotate(small=Lower("username")).filter(small__in=names[start : start + AT_ONCE])
         found += small.order_by("small").values_list("small", flat=True)
+    return found
+
+
+def places_by_code(scope: Scope, codes: Sequence[str]) -> dict[str, Placement]:
+    """Where the organizations with these codes stand today; those outside the scope are not among them."""
+    found: dict[str, Placement] = {}
+    for start in range(0, len(codes), AT_ONCE):
+        some = placements(scope).filter(organization__code__in=codes[start : start + AT_ONCE])
+        found |= {one.organization.code: one for one in some}
+    return found
+
+
+def users_by_name(scope: Scope, names: Sequence[str]) -> list[User]:
+    """Whoever signs in under these names, as far as the scope reaches; spelling in capitals makes no difference."""
+    found: list[User] = []
+    small = [name.lower() for name in names]
+    for start in range(0, len(small), AT_ONCE):
+        people = User.objects.annotate(small=Lower("username")).filter(small__in=small[start : start + AT_ONCE])
+        found += people.order_by("pk") if scope.role == "operator" else _within(people.order_by("pk"), scope)
     return found
