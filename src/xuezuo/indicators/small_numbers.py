@@ -2,7 +2,7 @@
 
 Rules section 14b: what is shown about a member group is nobody, or at least `privacy.min_cell` people, except to those
 who see the names anyway. Where hidden numbers stand beside a total, at least two are hidden, and together they are not
-small either; otherwise the next smallest is hidden too.
+small either; otherwise the next one is hidden too.
 
 A group split by sector is shown of an organization with all its sectors or not at all: a cell that is hidden among the
 sectors and shown among the organizations, or the other way round, could be had from the other margin of the table.
@@ -48,12 +48,24 @@ def hidden_cells(cells: Cells, day: date, *, beside_total: bool) -> set[str]:
 
     `hidden_cells({"a": (2, 2, 0), "b": (7, 7, 0), "c": (30, 20, 10)}, …, beside_total=True) == {"a", "b"}`:
     with `a` alone hidden, the total would give it away.
+
+    First by who is due alone: tables of two texts, or of two days, about the same people hide the same cells then, and
+    what one hides cannot be had from the other. Whatever is counted only ever hides more.
     """
     smallest = least(day)
-    hidden = {code for code, parts in cells.items() if any(is_hidden(part, smallest) for part in parts)}
+    due = {code: parts[::PARTS] for code, parts in cells.items()}
+    hidden = _with_company(due, set(), smallest, beside_total=beside_total)
+    return _with_company(cells, hidden, smallest, beside_total=beside_total)
+
+
+def _with_company(cells: Cells, hidden: set[str], smallest: int, *, beside_total: bool) -> set[str]:
+    """The hidden cells, those with a small part, and beside a total others, in order of their code: an order by size
+    would choose another one tomorrow, and today's number would stand beside tomorrow's.
+    """
+    hidden = hidden | {code for code, parts in cells.items() if any(is_hidden(part, smallest) for part in parts)}
     if not beside_total:
         return hidden
-    waiting = sorted((code for code in cells if code not in hidden and any(cells[code])), key=lambda code: cells[code])
+    waiting = sorted(code for code in cells if code not in hidden and any(cells[code]))
     while hidden and waiting and (len(hidden) == 1 or _small_together([cells[code] for code in hidden], smallest)):
         hidden.add(waiting.pop(0))
     return hidden
