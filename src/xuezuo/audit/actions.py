@@ -76,3 +76,17 @@ def _next_seal(last: Seal | None) -> Seal | None:
 def _keep_digests() -> None:
     known = anchors.newest()
     anchors.add(list(Seal.objects.filter(pk__gt=known.number if known else 0).order_by("pk")))
+
+
+@transaction.atomic
+def told_of_reading(
+    *,
+    by: Scope,
+    action: str,
+    kind: str,
+    object_id: int | None = None,
+    organization_id: int | None = None,
+    **detail: object,
+) -> None:
+    """Append the event of a read that is one by `words.READS`, or of reading the log itself; nothing else is written."""
+    record(by=by, action=action, kind=kind, object_id=object_id, organization_id=organization_id, **detail)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from xuezuo.audit.actions import told_of_reading
 from xuezuo.interchange import jobs, matching, uploads
 from xuezuo.interchange.columns import MEMBERS, ORGANIZATIONS, Vocabulary
 from xuezuo.interchange.findings import listed
@@ -123,9 +124,11 @@ def _under_way(request: HttpRequest, upload: Upload) -> HttpResponse:
 @access(*SENDERS)
 @require_safe
 def errors(request: HttpRequest, token: str) -> HttpResponse:
-    upload = uploads.held(request.scope, token)  # type: ignore[attr-defined]
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    upload = uploads.held(scope, token)
     if not upload.errors.exists():
         raise NotVisible(token)
+    told_of_reading(by=scope, action="roster.errors", kind="members", organization_id=scope.organization_id)
     name = quote(f"{upload.name}-errors.xlsx")
     headers = {"Content-Disposition": f"attachment; filename*=utf-8''{name}"}
     return HttpResponse(upload.errors.read_bytes(), content_type=WORKBOOK, headers=headers)

@@ -75,7 +75,7 @@ PLACES: dict[str, list[Entry]] = {
         ME,
     ],
     "member": [ME, NOTICES],
-    "auditor": [HOME, ME],
+    "auditor": [HOME, ("audit", _("Log"), "history", False), ME],
     "security": [("accounts", _("Accounts"), "users", False), ME],
     "administrator": [HOME, ("accounts", _("Accounts"), "users", False), ("feedback", _("Suggestions"), "message", False), ME],
     "nobody": [HOME, ME],

@@ -1,0 +1,31 @@
+"""What is looked for in the log."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from xuezuo.accounts.queries.log import Asked
+from xuezuo.audit.words import ACTIONS, KINDS, kind_name, sentence
+
+
+def _choices(words: dict[str, str], shown: object) -> list[tuple[str, str]]:
+    assert callable(shown)
+    return [("", "—"), *sorted(((code, shown(code)) for code in words), key=lambda pair: pair[1])]
+
+
+class LogForm(forms.Form):
+    """Everything may be left out. People are named by sign-in name, what was concerned by its number."""
+
+    since = forms.DateField(label=_("From day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("To day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    action = forms.ChoiceField(label=_("What was done"), required=False, choices=lambda: _choices(ACTIONS, sentence))
+    person = forms.CharField(label=_("Whose account"), help_text=_("The sign-in name."), required=False, max_length=150)
+    organization = forms.CharField(
+        label=_("Organization"), help_text=_("Its code; with everything below it."), required=False, max_length=40
+    )
+    kind = forms.ChoiceField(label=_("What it concerned"), required=False, choices=lambda: _choices(KINDS, kind_name))
+    number = forms.IntegerField(label=_("Its number"), required=False, min_value=1, max_value=2**62)
+    request = forms.CharField(label=_("Number of the request"), required=False, max_length=32)
+
+    def asked(self) -> Asked:
+        data = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        return Asked(**data)
