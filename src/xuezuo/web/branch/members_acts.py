@@ -15,7 +15,9 @@ from xuezuo.organizations.member_files import MemberFile
 from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import placement_by_code, roster
 from xuezuo.organizations.rules import may_keep_roster
+from xuezuo.periods import today
 from xuezuo.refusals import Refusal
+from xuezuo.rule_packs.queries import rule
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import access
 from xuezuo.web.branch import members_forms as forms
@@ -136,9 +138,10 @@ def join_group(request: HttpRequest, code: str, member: int) -> HttpResponse:
         button=_("Enter the group"),
         told=_("The group is entered."),
         note=_(
-            "Floating is who lives and works elsewhere for six months or more and cannot come to the branch, while the"
-            " membership stays here."
-        ),
+            "Floating is who lives and works elsewhere for %(months)s months or more and cannot come to the branch, while"
+            " the membership stays here."
+        )
+        % {"months": rule("float.months", today())},
     )
 
 

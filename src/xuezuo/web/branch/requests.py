@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from xuezuo.audit.words import sentence
 from xuezuo.organizations.queries import placement_by_code
 from xuezuo.periods import today
 from xuezuo.privacy import actions
@@ -18,7 +19,7 @@ from xuezuo.privacy.queries import everything_held, looks_at, member_for, reques
 from xuezuo.privacy.queries.requests import request_to
 from xuezuo.refusals import Refusal
 from xuezuo.web.access import access
-from xuezuo.web.account.me_words import ABOUT, ACTIONS
+from xuezuo.web.account.me_words import ABOUT
 
 
 class DisclosureForm(forms.Form):
@@ -86,7 +87,7 @@ def printout(request: HttpRequest, member: int) -> HttpResponse:
     scope = request.scope  # type: ignore[attr-defined]
     person, home = member_for(scope, member)
     actions.hand_out(by=scope, member=person, form="print")
-    looks = [(look, ACTIONS.get(look.action, look.action)) for look in looks_at(scope, person.pk)]
+    looks = [(look, sentence(look.action)) for look in looks_at(scope, person.pk)]
     context = {
         "member": person,
         "home": home,
