@@ -17,8 +17,8 @@ class PostForm(forms.Form):
     post = forms.ChoiceField(label=_("Post"), choices=PostKind.choices)
     member = forms.ChoiceField(label=_("Member"), required=False)
     name = forms.CharField(
-        label=_("Somebody who is not in this list"),
-        help_text=_("Full name; then give the identity number too. It is compared and not kept here."),
+        label=_("Full name"),
+        help_text=_("Then give the identity number too. It is compared and not kept here."),
         max_length=100,
         required=False,
     )
