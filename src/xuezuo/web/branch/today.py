@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from xuezuo.organizations.queries import placement_by_code
+from xuezuo.people.queries import for_branch
 from xuezuo.periods import today
 from xuezuo.records import queries
 from xuezuo.scopes import Scope
@@ -29,6 +30,7 @@ def branch_home(request: HttpRequest, code: str) -> HttpResponse:
         "rhythm": queries.still_to_hold(scope, placement.organization_id),
         "suggestion": queries.suggestion_for(scope, placement.organization_id, dues),
         "names": names,
+        "transfers": len(for_branch(scope, placement.organization_id)),
         "missed": missed[:SHOWN],
         "missed_count": len(missed),
         "plans": queries.plans_of(scope, placement.organization_id),

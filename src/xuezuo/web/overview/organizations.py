@@ -33,6 +33,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "asked": asked,
         "path": path_to(asked),
         "is_branch": asked.organization.kind in BRANCH_KINDS,
+        "keeps_posts": asked.scope.role in ("secretary", "officer") and asked.scope.sees_names_at(asked.placement.path),
         "figures": [shown(asked, one, figure(asked, one)) for one in counted],
         "waiting": [(one.title, Addresses(asked).figure(one)) for one in declared.values() if one not in counted],
         "children": _children(asked, [declared[one] for one in IN_TABLE if declared[one] in counted]),
