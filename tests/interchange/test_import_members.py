@@ -44,6 +44,27 @@ def test_a_member_comes_in_sealed_and_on_the_roster(tmp_path: Path) -> None:
     assert sorted(one.groups.values_list("group", flat=True)) == ["floating", "leading_cadre"]
 
 
+def test_a_long_roster_is_sealed_beside_and_stands_as_it_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    monkeypatch.setattr("xuezuo.interchange.spool.BATCH", 2)
+    settings.FIELD_KEY = "11" * 32  # what the process beside this one must be told
+    rows = [[*person(order), "1996-07-01", "大学", "教师", f"1001234567{order}", "流动党员"] for order in range(1, 8)]
+    twice = [*person(3, name="陈小明"), "", "", "", "", ""]
+    report = members(tmp_path, [*rows, twice], MEMBER_HEADER + MORE, accept_good=True)
+    assert report.created == 7 - 1
+    kept = [order for order in range(1, 8) if order != 3]
+    found = [
+        (
+            sealing.unseal(one.id_number or b"", "member.id_number"),
+            bytes(one.id_index or b""),
+            sealing.unseal(one.phone or b"", "member.phone"),
+        )
+        for one in Member.objects.order_by("pk")
+    ]
+    assert found == [(number(order=order), sealing.index(number(order=order)), f"1001234567{order}") for order in kept]
+
+
 def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
     rows = [[*person(order), "1996-07-01", "大学", "教师", "10012345678", "流动党员"] for order in (1, 2, 3)]
     members(tmp_path, rows, MEMBER_HEADER + MORE)

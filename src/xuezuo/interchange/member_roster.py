@@ -1,16 +1,18 @@
 """Rows of members against each other and against the roster that is held: who is new, changed, the same, or twice.
 
-Everything kept per row is a few numbers, so that a province fits into memory: the first eight bytes of the keyed hash
-stand for a person, a hash of the row for its content.
+Everything kept per row is a few numbers, so that a province fits into memory: the identity number without its check
+digit stands for a person, a hash of the row for its content. Who stands twice is seen at the end, by sorting.
 """
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
-from xuezuo.interchange.findings import GRAVITY, Finding
+from xuezuo.interchange.findings import Finding
 from xuezuo.interchange.member_rows import Draft
 from xuezuo.interchange.report import Report, SheetReport
 from xuezuo.interchange.spool import Spool
@@ -26,8 +28,33 @@ COMPARED = 500
 BRANCH_BITS = 32
 """Ids of member and branch are kept in one number: half the memory of a pair."""
 OUTCOMES = ("accept", "skip", "warn", "decide", "reject")
+BLOCKING = OUTCOMES.index("decide")
 COMPARED_FIELDS = ("name", "sex", "nationality", "education", "post", "category")
 COMPARED_DATES = ("birth_on", "joined_on", "full_on")
+
+
+class Held:
+    """Who is on a roster already, by keyed hash: sixteen bytes a person, found by halving."""
+
+    def __init__(self, scope: Scope) -> None:
+        keys, places = array("Q"), array("Q")
+        for index, pk, branch in known_members(scope):
+            keys.append(int.from_bytes(index[:8]))
+            places.append(pk << BRANCH_BITS | (branch or 0))
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        self.keys = array("Q", map(keys.__getitem__, order))
+        self.places = array("Q", map(places.__getitem__, order))
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def of(self, index: bytes) -> tuple[int, int]:
+        """Id and branch of a member, 0 for none."""
+        key = int.from_bytes(index[:8])
+        at = bisect_left(self.keys, key)
+        if at == len(self.keys) or self.keys[at] != key:
+            return 0, 0
+        return divmod(self.places[at], 1 << BRANCH_BITS)
 
 
 class MemberRoster:
@@ -38,12 +65,9 @@ class MemberRoster:
         self.report = report
         self.names = names
         self.spool = spool
-        self.cipher = sealing.cipher()
-        self.held = {_key(index): pk << BRANCH_BITS | (branch or 0) for index, pk, branch in known_members(scope)}
-        self.seen: dict[int, int] = {}
-        self.rows, self.contents = array("q"), array("q")
-        self.sheets, self.outcomes, self.twice = array("H"), bytearray(), bytearray()
-        self.matched = bytearray()
+        self.held = Held(scope)
+        self.people, self.rows, self.contents = array("Q"), array("I"), array("q")
+        self.sheets, self.outcomes, self.matched = array("H"), bytearray(), bytearray()
         self.waiting: list[tuple[int, int, Draft]] = []
         self.changed: dict[int, ChangedMember] = {}
         self.created = 0
@@ -53,61 +77,70 @@ class MemberRoster:
         if not number:
             self.report.add(sheet, row, found)
             return
-        index = sealing.index(number)
-        key = _key(index)
-        content = hash(draft)
-        first = self.seen.get(key)
-        if first is not None:
-            self._again(sheet, row, first, same=content == self.contents[first], found=found)
-            return
-        member_id, branch_id = divmod(self.held.get(key, 0), 1 << BRANCH_BITS)
-        if branch_id and draft.organization_id and branch_id != draft.organization_id:
-            where: dict[str, object] = {"new": self.names.get(branch_id, "")}
-            found.append(Finding("member_elsewhere", "organization", "", where))
+        index, member_id = b"", 0
+        if self.held:
+            index = sealing.index(number)
+            member_id, branch_id = self.held.of(index)
+            if branch_id and draft.organization_id and branch_id != draft.organization_id:
+                where: dict[str, object] = {"new": self.names.get(branch_id, "")}
+                found.append(Finding("member_elsewhere", "organization", "", where))
         if found:
-            outcome = self.report.add(sheet, row, found)
+            outcome = OUTCOMES.index(self.report.add(sheet, row, found))
         else:
             self.report.accept(sheet)
-            outcome = "accept"
+            outcome = 0
         ordinal = len(self.rows)
-        self.seen[key] = ordinal
+        self.people.append(int(number[:17]))
         self.rows.append(row)
-        self.contents.append(content)
-        self.sheets.append(self.report.sheets.index(sheet) if len(self.report.sheets) > 1 else 0)
-        self.outcomes.append(OUTCOMES.index(outcome))
-        self.twice.append(0)
-        self.matched.append(0)
-        if GRAVITY[outcome] < GRAVITY["decide"]:
+        self.contents.append(hash(draft))
+        self.sheets.append(len(self.report.sheets) - 1)
+        self.outcomes.append(outcome)
+        self.matched.append(1 if member_id and outcome < BLOCKING else 0)
+        if outcome < BLOCKING:
             self._keep(ordinal, member_id, draft, number, index)
-
-    def _again(self, sheet: SheetReport, row: int, first: int, *, same: bool, found: list[Finding]) -> None:
-        """A person for the second time: the same row counts once; another one leaves neither standing."""
-        where: dict[str, object] = {"other": self.rows[first]}
-        if same:
-            self.report.add(sheet, row, [*found, Finding("duplicate_row", "id_number", "", where)])
-            return
-        self.report.add(sheet, row, [*found, Finding("member_twice", "id_number", "", where)])
-        if self.twice[first]:
-            return
-        self.twice[first] = 1
-        before = OUTCOMES[self.outcomes[first]]
-        finding = Finding("member_twice", "id_number", "", {"other": row})
-        self.report.find_more(self.report.sheets[self.sheets[first]], self.rows[first], before, finding)
-        if GRAVITY[before] < GRAVITY["decide"]:
-            self.dropped.add(first)
 
     def _keep(self, ordinal: int, member_id: int, draft: Draft, number: str, index: bytes) -> None:
         if member_id:
             self.waiting.append((ordinal, member_id, draft))
-            self.matched[ordinal] = 1
             if len(self.waiting) >= COMPARED:
                 self._compare()
             return
         self.created += 1
         if self.spool is not None:
-            sealed = sealing.seal(number, "member.id_number", self.cipher)
-            phone = sealing.seal(draft.phone, "member.phone", self.cipher) if draft.phone else None
-            self.spool.add((ordinal, sealed, index, phone, tuple(draft)))
+            branch, name, sex, nationality, birth, joined, category, full, education, post, phone, groups = draft
+            self.spool.add(
+                (
+                    *(ordinal, branch, joined, groups or (), name, sex, nationality, birth, number, index),
+                    *(phone, education, post, full, category),
+                )
+            )
+
+    def _settle_twice(self) -> None:
+        """A person more than once: the same row counts once; with another one, neither is left standing."""
+        twice = {one for one, other in pairwise(sorted(self.people)) if one == other}
+        if not twice:
+            return
+        first: dict[int, int] = {}
+        for ordinal, person in enumerate(self.people):
+            if person in twice and first.setdefault(person, ordinal) != ordinal:
+                self._again(first[person], ordinal)
+
+    def _again(self, first: int, other: int) -> None:
+        if self.contents[first] == self.contents[other]:
+            self._blame(other, "duplicate_row", first)
+        else:
+            self._blame(other, "member_twice", first)
+            if first not in self.dropped:
+                self._blame(first, "member_twice", other)
+                self.dropped.add(first)
+        self.dropped.add(other)
+
+    def _blame(self, ordinal: int, code: str, other: int) -> None:
+        where: dict[str, object] = {"other": self.rows[other]}
+        sheet = self.report.sheets[self.sheets[ordinal]]
+        before = OUTCOMES[self.outcomes[ordinal]]
+        finding = Finding(code, "id_number", "", where)
+        self.outcomes[ordinal] = OUTCOMES.index(self.report.find_more(sheet, self.rows[ordinal], before, finding))
 
     def _compare(self) -> None:
         """What a roster says against what is held. An empty cell takes nothing away."""
@@ -124,19 +157,23 @@ class MemberRoster:
         """Settle the report's counts of created, updated and unchanged."""
         if self.waiting:
             self._compare()
-        for ordinal in self.dropped:
+        judged = bytes(self.outcomes)
+        self._settle_twice()
+        lost = [ordinal for ordinal in self.dropped if judged[ordinal] < BLOCKING]
+        for ordinal in lost:
             self.changed.pop(ordinal, None)
-        dropped_matched = sum(self.matched[ordinal] for ordinal in self.dropped)
-        self.report.created = self.created - (len(self.dropped) - dropped_matched)
+        lost_matched = sum(self.matched[ordinal] for ordinal in lost)
+        self.report.created = self.created - (len(lost) - lost_matched)
         self.report.updated = len(self.changed)
-        self.report.unchanged = sum(self.matched) - dropped_matched - len(self.changed)
+        self.report.unchanged = sum(self.matched) - lost_matched - len(self.changed)
 
     def new_members(self) -> Iterator[NewMember]:
         assert self.spool is not None
-        for ordinal, sealed, index, phone, values in self.spool:
+        meetings = self._latest_meetings
+        for ordinal, branch, joined, groups, facts in self.spool:
             if ordinal not in self.dropped:
-                draft = Draft(*values)
-                yield _entry(draft, sealed, index, phone)._replace(since=self._since(draft))
+                since = self._since(branch, joined) if branch in meetings else joined
+                yield NewMember(branch, since, groups, facts)
 
     @cached_property
     def _latest_meetings(self) -> dict[int, date]:
@@ -146,36 +183,14 @@ class MemberRoster:
         latest = self._latest_meetings.get(draft.organization_id)
         return latest is not None and latest.isoformat() >= day
 
-    def _since(self, draft: Draft) -> str:
+    def _since(self, branch: int, joined: str) -> str:
         """Since when somebody new is on the roster. The rosters of meetings that are recorded stay as they were:
         nobody was there, or was missing, without being known.
         """
-        if not self._has_met_since(draft, draft.joined_on):
-            return draft.joined_on
-        return max(today(), self._latest_meetings[draft.organization_id] + timedelta(days=1)).isoformat()
-
-
-def _key(index: bytes) -> int:
-    return int.from_bytes(index[:8])
-
-
-def _entry(draft: Draft, sealed: bytes, index: bytes, phone: bytes | None) -> NewMember:
-    return NewMember(
-        draft.organization_id,
-        draft.name,
-        draft.sex,
-        draft.nationality,
-        draft.birth_on,
-        sealed,
-        index,
-        phone,
-        draft.education,
-        draft.post,
-        draft.joined_on,
-        draft.full_on,
-        draft.category,
-        draft.groups or (),
-    )
+        latest = self._latest_meetings[branch]
+        if latest.isoformat() < joined:
+            return joined
+        return max(today(), latest + timedelta(days=1)).isoformat()
 
 
 def _difference(member: Member, groups: set[str], draft: Draft) -> ChangedMember | None:

@@ -7,7 +7,7 @@ that need no change take the short way.
 import re
 import unicodedata
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from xuezuo.interchange import id_numbers, values, words
 from xuezuo.interchange.columns import Columns
@@ -19,6 +19,8 @@ from xuezuo.periods import today
 
 REMEMBERED = 100_000
 ADULT = 18
+SHAPE, PLAIN_NAME = id_numbers.SHAPE, values.PLAIN_NAME
+PLAIN_PHONE = re.compile(r"\+?[0-9][0-9-]{4,28}[0-9]")
 PHONE = re.compile(r"\+?[0-9][0-9()/,;、，； -]{4,28}[0-9]")
 GROUP_MARKS = re.compile(r"[、,，;；/|\s]+")
 EDUCATION_LENGTH, POST_LENGTH = 40, 60
@@ -80,10 +82,81 @@ class MemberReader:
         self._dates: dict[object, values.Read] = {}
         self._words: dict[tuple[str, object], values.Read] = {}
         self._places: dict[object, tuple[KnownOrganization | None, list[Finding]]] = {}
+        self._plain_places: dict[tuple[object, object], int] = {}
+        self._plain_words: dict[Any, Any] = {}
+        self._plain_dates: dict[Any, Any] = {}
+        self._plain_groups: dict[Any, Any] = {}
+        self._plain_texts: dict[Any, Any] = {}
 
     def read(self, columns: Columns, cells: list[object]) -> tuple[Draft, str, list[Finding]]:
         """The draft, the identity number ("" if it cannot be used), and what was found."""
         raw = self._cells(columns, cells)
+        return self._plainly(raw) or self._with_care(raw)
+
+    def _plainly(self, raw: Cells) -> tuple[Draft, str, list[Finding]] | None:
+        """Nearly every row: each cell is one that was read before without a finding, or needs no change. Else None."""
+        cells: tuple[Any, ...] = raw
+        place, place_name, name, sex, people, number, born, joined, category, full, education, post, phone, *told = (
+            cells
+        )
+        try:
+            branch = self._plain_places[place, place_name]
+            sex_code, people_name, category_code = self._plain_words[sex, people, category]
+            birth, since = self._plain_dates[born], self._plain_dates[joined]
+            full_on = self._plain_dates[full] if full else ""
+            groups = self._plain_groups[tuple(told)] if self._tells_groups else None
+            if not (PLAIN_NAME.fullmatch(name) and SHAPE.fullmatch(number)):
+                return None
+            if phone and not PLAIN_PHONE.fullmatch(phone):
+                return None
+            if (education and education not in self._plain_texts) or (post and post not in self._plain_texts):
+                return None
+        except (KeyError, TypeError):
+            return None
+        if (
+            id_numbers.check_digit(number[:17]) != number[17]
+            or birth != f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+            or sex_code != ("male" if number[16] in "13579" else "female")
+            or since[:7] < f"{int(birth[:4]) + ADULT}{birth[4:7]}"
+            or (full_on and (full_on < since or (category_code == "probationary" and full_on <= self.day)))
+        ):
+            return None
+        found = [] if number[:2] in id_numbers.PROVINCES else [Finding("id_region_impossible", "id_number", number)]
+        fields = (
+            branch,
+            name,
+            sex_code,
+            people_name,
+            birth,
+            since,
+            category_code,
+            full_on,
+            education or "",
+            post or "",
+            phone or "",
+        )
+        return Draft._make((*fields, groups)), number, found
+
+    def _remember(self, raw: Cells, draft: Draft) -> None:
+        """The cells of a row without findings, for the short way of the rows to come."""
+        if len(self._plain_places) > REMEMBERED * 2:
+            self._plain_places.clear()
+        self._plain_places[raw.organization, raw.organization_name] = draft.organization_id
+        for known, cells, value in (
+            (self._plain_words, (raw.sex, raw.nationality, raw.category), draft[2:4] + draft[6:7]),
+            (self._plain_dates, raw.birth_on, draft.birth_on),
+            (self._plain_dates, raw.joined_on, draft.joined_on),
+            (self._plain_dates, raw.full_on, draft.full_on),
+            (self._plain_groups, raw[13:], draft.groups),
+            (self._plain_texts, raw.education, draft.education),
+            (self._plain_texts, raw.post, draft.post),
+        ):
+            if len(known) > REMEMBERED:
+                known.clear()
+            if known is not self._plain_texts or cells == value:
+                known[cells] = value
+
+    def _with_care(self, raw: Cells) -> tuple[Draft, str, list[Finding]]:
         found: list[Finding] = []
         organization = self._place(raw, found)
         name = self._name(raw.name, found)
@@ -111,6 +184,8 @@ class MemberReader:
             self._phone(raw.phone, found) if raw.phone else "",
             self._groups(raw, found) if self._tells_groups else None,
         )
+        if number and all(one.code == "id_region_impossible" for one in found):
+            self._remember(raw, draft)
         return draft, number, found
 
     def _cells(self, columns: Columns, cells: list[object]) -> Cells:

@@ -90,7 +90,7 @@ class Report:
     def add(self, sheet: SheetReport, row: int, findings: list[Finding]) -> str:
         """Count one row of the file with what was found in it; returns its outcome."""
         sheet.rows += 1
-        outcome = outcome_of(findings)
+        outcome = findings[0].outcome if len(findings) == 1 else outcome_of(findings)
         self.counts[outcome] += 1
         for finding in findings:
             self._tell(sheet, row, finding)

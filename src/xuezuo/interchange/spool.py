@@ -1,6 +1,5 @@
-"""Rows kept on disk between reading a file and writing it, so that memory stays small and nothing is read twice."""
+"""Rows kept on disk between reading a file and writing it, sealed, so that memory stays small and nothing is read twice."""
 
-import marshal
 import tempfile
 from collections.abc import Iterator
 from types import TracebackType
@@ -8,38 +7,40 @@ from typing import Any, Self
 
 from django.conf import settings
 
+from xuezuo.interchange import sealer
+
 BATCH = 5_000
-WITHOUT_REFERENCES = 2
-"""The version of marshal that does not look for equal objects, which here costs more than it saves."""
 
 
 class Spool:
-    """A temporary file without a name, gone when closed. Rows are tuples of text, numbers, bytes and tuples."""
+    """A temporary file without a name, gone when closed. Takes rows of `sealer.sealed` and gives them back sealed.
+
+    A roster of one batch is sealed here; a longer one by a process beside this one, while its next rows are read.
+    """
 
     def __init__(self) -> None:
         settings.DATA.mkdir(parents=True, exist_ok=True)
         self._file = tempfile.TemporaryFile(dir=settings.DATA)  # noqa: SIM115 - closed in __exit__
-        self._batch: list[Any] = []
-        self.rows = 0
+        self._batch: sealer.Rows = []
+        self._helper: sealer.Helper | None = None
 
     def add(self, row: tuple[Any, ...]) -> None:
-        self.rows += 1
         self._batch.append(row)
         if len(self._batch) == BATCH:
-            self._flush()
-
-    def _flush(self) -> None:
-        packed = marshal.dumps(self._batch, WITHOUT_REFERENCES)
-        self._file.write(len(packed).to_bytes(8))
-        self._file.write(packed)
-        self._batch = []
+            if self._helper is None:
+                self._helper = sealer.Helper(self._file)
+            self._helper.put(self._batch)
+            self._batch = []
 
     def __iter__(self) -> Iterator[Any]:
-        if self._batch:
-            self._flush()
-        self._file.seek(0)
-        while length := self._file.read(8):
-            yield from marshal.loads(self._file.read(int.from_bytes(length)))  # noqa: S302 - written by this very process
+        """Once, in the order in which the rows came."""
+        if self._helper:
+            self._helper.finish()
+            self._helper = None
+            self._file.seek(0)
+            while rows := sealer.get(self._file):
+                yield from rows
+        yield from sealer.sealed(self._batch)
 
     def __enter__(self) -> Self:
         return self
@@ -47,4 +48,6 @@ class Spool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._helper:
+            self._helper.stop()
         self._file.close()

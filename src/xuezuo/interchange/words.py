@@ -49,6 +49,7 @@ MEMBER_GROUP = _table(
         "floating": "流动党员 流动 流出党员 floatingmember floatingmembers",
         "retired": "离退休党员 离退休 离休 退休 离退休人员 retiredmember retiredmembers",
         "housebound": "年老体弱 年老体弱党员 老弱病残 行动不便 卧病 housebound",
+        "abroad": "出国（境）党员 出国出境党员 出国境党员 出国党员 出境党员 境外党员 出国（境） 出国 memberabroad membersabroad",
         "leading_cadre": "领导干部 党员领导干部 leadingcadre leadingcadres",
     }
 )

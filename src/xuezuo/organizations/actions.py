@@ -9,7 +9,13 @@ from django.db import transaction
 from xuezuo import tree_paths
 from xuezuo.audit.actions import record
 from xuezuo.organizations import bulk, rules, sealing
-from xuezuo.organizations.entries import ChangedMember, ChangedOrganization, NewMember, NewOrganization
+from xuezuo.organizations.entries import (
+    MEMBER_FACTS,
+    ChangedMember,
+    ChangedOrganization,
+    NewMember,
+    NewOrganization,
+)
 from xuezuo.organizations.models import GroupMembership, Member, Membership, Organization, Placement
 from xuezuo.organizations.queries import holding_on, within
 from xuezuo.periods import FOREVER, LONG_AGO, today
@@ -18,9 +24,6 @@ from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import Scope
 
 BATCH = 20_000
-MEMBER_COLUMNS = (
-    "id name sex nationality birth_on id_number id_index phone education post joined_on full_on category".split()
-)
 Told = Callable[[int], None]
 """Called with the number of rows written so far."""
 
@@ -130,7 +133,7 @@ def _write_members(new: Iterator[NewMember], told: Told) -> int:
     done = groups = 0
     while batch := list(islice(new, BATCH)):
         start = first + done
-        bulk.insert(Member, MEMBER_COLUMNS, (_member_row(start + i, one) for i, one in enumerate(batch)))
+        bulk.insert(Member, ("id", *MEMBER_FACTS), ((pk, *one.facts) for pk, one in enumerate(batch, start)))
         _write_memberships(batch, start, membership + done)
         groups += _write_groups(batch, start, grouped + groups)
         done += len(batch)
@@ -143,24 +146,6 @@ def _write_members(new: Iterator[NewMember], told: Told) -> int:
     return done
 
 
-def _member_row(pk: int, one: NewMember) -> tuple[object, ...]:
-    return (
-        pk,
-        one.name,
-        one.sex,
-        one.nationality,
-        one.birth_on or None,
-        one.id_sealed,
-        one.id_index,
-        one.phone,
-        one.education,
-        one.post,
-        one.joined_on or None,
-        one.full_on or None,
-        one.category,
-    )
-
-
 def _write_memberships(batch: list[NewMember], first_member: int, first: int) -> None:
     """A member stands on the roster from the day of joining, unless the row says since when: nobody was due before."""
     long_ago, forever = LONG_AGO.isoformat(), FOREVER.isoformat()
@@ -168,7 +153,7 @@ def _write_memberships(batch: list[NewMember], first_member: int, first: int) ->
         Membership,
         ("id", "member_id", "organization_id", "valid_from", "valid_to"),
         (
-            (first + i, first_member + i, one.organization_id, one.since or one.joined_on or long_ago, forever)
+            (first + i, first_member + i, one.organization_id, one.since or long_ago, forever)
             for i, one in enumerate(batch)
         ),
     )

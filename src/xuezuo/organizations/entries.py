@@ -2,6 +2,10 @@
 
 from typing import NamedTuple
 
+MEMBER_FACTS = tuple(
+    "name sex nationality birth_on id_number id_index phone education post joined_on full_on category".split()
+)
+
 
 class NewOrganization(NamedTuple):
     """`parent` is a code, of the file or already known; "" for a root."""
@@ -22,26 +26,14 @@ class ChangedOrganization(NamedTuple):
 
 
 class NewMember(NamedTuple):
-    """`id_sealed`, `id_index` and `phone` are the bytes to be stored (`organizations.sealing`).
-
-    `since` is the first day on the roster, where that is not the day of joining.
+    """`since` is the first day on the roster. `facts` are the columns of `MEMBER_FACTS`, sealed where they must be, for
+    a province is written with them as they are; None for a day that is not known.
     """
 
     organization_id: int
-    name: str
-    sex: str
-    nationality: str
-    birth_on: str
-    id_sealed: bytes
-    id_index: bytes
-    phone: bytes | None
-    education: str
-    post: str
-    joined_on: str
-    full_on: str
-    category: str
+    since: str
     groups: tuple[str, ...]
-    since: str = ""
+    facts: tuple[str | bytes | None, ...]
 
 
 class ChangedMember(NamedTuple):

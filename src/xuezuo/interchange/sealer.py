@@ -1,0 +1,120 @@
+"""Sealing the new members of a roster: in this process, or in one beside it that a long roster starts.
+
+`python -m xuezuo.interchange.sealer FD` reads the settings that sealing needs, then batches of rows, from its standard
+input, and writes the sealed batches to the open file FD. Plain numbers pass through a pipe and never lie on a disk.
+"""
+
+import marshal
+import subprocess
+import sys
+from typing import IO, Any
+
+from django.conf import settings
+
+from xuezuo.organizations import sealing
+
+WITHOUT_REFERENCES = 2
+"""The version of marshal that does not look for equal objects, which here costs more than it saves."""
+
+NEEDED = ("SUITE", "FIELD_KEY", "INDEX_KEY", "KEYS")
+Rows = list[tuple[Any, ...]]
+
+
+def sealed(rows: Rows) -> Rows:
+    """Each row `(ordinal, branch, since, groups, name, sex, …)` with its facts as `entries.NewMember` wants them.
+
+    The keyed hash is worked out here unless the row brings it.
+    """
+    index, seal, cipher = sealing.index, sealing.seal, sealing.cipher()
+    return [
+        (
+            ordinal,
+            branch,
+            joined,
+            groups,
+            (
+                name,
+                sex,
+                nationality,
+                birth or None,
+                seal(number, "member.id_number", cipher),
+                hashed or index(number),
+                seal(phone, "member.phone", cipher) if phone else None,
+                education,
+                post,
+                joined or None,
+                full or None,
+                category,
+            ),
+        )
+        for (
+            ordinal,
+            branch,
+            joined,
+            groups,
+            name,
+            sex,
+            nationality,
+            birth,
+            number,
+            hashed,
+            phone,
+            education,
+            post,
+            full,
+            category,
+        ) in rows
+    ]
+
+
+def put(file: IO[bytes], content: object) -> None:
+    packed = marshal.dumps(content, WITHOUT_REFERENCES)
+    file.write(len(packed).to_bytes(8))
+    file.write(packed)
+
+
+def get(file: IO[bytes]) -> Any:
+    """The next content, None at the end."""
+    length = file.read(8)
+    return marshal.loads(file.read(int.from_bytes(length))) if length else None  # noqa: S302 - written by ourselves
+
+
+class SealingFailed(Exception):
+    """Not the roster's fault, so no refusal: the import ends and nothing is written."""
+
+
+class Helper:
+    """The process beside this one, on the other core."""
+
+    def __init__(self, into: IO[bytes]) -> None:
+        command = [sys.executable, "-m", "xuezuo.interchange.sealer", str(into.fileno())]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[into.fileno()])  # noqa: S603 - our own program
+        self.put({name: getattr(settings, name) for name in NEEDED})
+
+    def put(self, content: object) -> None:
+        assert self._process.stdin is not None
+        try:
+            put(self._process.stdin, content)
+        except OSError as problem:
+            raise SealingFailed("the process that seals has ended") from problem
+
+    def finish(self) -> None:
+        """Wait until everything is sealed. Raises `SealingFailed` if it is not."""
+        self._process.communicate()
+        if self._process.returncode:
+            raise SealingFailed(f"the process that seals ended with {self._process.returncode}")
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+
+def main(number: str) -> None:
+    settings.configure(**get(sys.stdin.buffer))
+    with open(int(number), "wb", closefd=False) as into:
+        while rows := get(sys.stdin.buffer):
+            put(into, sealed(rows))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
