@@ -45,13 +45,16 @@ def _heap(one: UnderWay) -> str:
 @access("secretary", "officer")
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
+    """All in which the viewer has a part; `?organization=` those of one branch."""
     scope = request.scope  # type: ignore[attr-defined]
+    code = request.GET.get("organization", "")
+    place = placement_by_code(scope, code) if code else top_of(scope)
     heaps: dict[str, list[UnderWay]] = {name: [] for name in WAITING}
-    for one in queries.under_way(scope):
+    for one in queries.for_branch(scope, place.organization_id) if code else queries.under_way(scope):
         heaps[_heap(one)].append(one)
     context = {
         "heaps": [(title, heaps[name]) for name, title in WAITING.items() if heaps[name]],
-        "organization": top_of(scope).organization,
+        "organization": place.organization,
         "is_office": scope.role == "officer",
     }
     return render(request, "office/transfers.html", context)
