@@ -298,7 +298,7 @@ PEOPLE = {
     "term-deferral": Address(
         lambda spot: {"pk": spot.term}, seen=BELOW - {"own"}, sent=lambda spot: BECAUSE | {"until": "2019-10-01"}
     ),
-    "transfers": Address(),
+    "transfers": Address(query=organization),
     "transfer-new": Address(
         query=lambda spot: {"member": str(spot.member)}, seen=NAMES, sent=lambda spot: {"outside": "某部队党委"}
     ),
