@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from xuezuo.accounts.models import User
 from xuezuo.accounts.queries import assignments_of
+from xuezuo.audit.words import sentence
 from xuezuo.feedback.queries import written_by
 from xuezuo.organizations.models import Member
 from xuezuo.privacy.queries import decisions_on, everything_held, looks_at, masked, requests_of, wish_of
@@ -14,7 +15,7 @@ from xuezuo.records import mine
 from xuezuo.scopes import Scope
 from xuezuo.web.access import EVERYBODY, access
 from xuezuo.web.account.me_requests import CorrectionForm
-from xuezuo.web.account.me_words import ABOUT, ACTIONS
+from xuezuo.web.account.me_words import ABOUT
 
 LOOKS = 50
 
@@ -30,7 +31,7 @@ def _of_member(scope: Scope, member: Member) -> dict[str, object]:
         "guest_attendances": mine.guest_attendances(scope, member),
         "decisions": decisions_on(scope, member.pk),
         "asked": [(one, ABOUT.get(one.about, one.about), wish_of(one)) for one in requests_of(scope, member.pk)],
-        "looks": [(look, ACTIONS.get(look.action, look.action)) for look in looks_at(scope, member.pk, LOOKS)],
+        "looks": [(look, sentence(look.action)) for look in looks_at(scope, member.pk, LOOKS)],
         "held": everything_held(scope, member),
         "form": CorrectionForm(),
     }

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from xuezuo.accounts.models import User
+from xuezuo.audit.words import sentence
 from xuezuo.periods import today
 from xuezuo.privacy.actions import hand_out
 from xuezuo.privacy.queries import everything_held, looks_at
@@ -17,7 +18,6 @@ from xuezuo.privacy.queries.held import as_data
 from xuezuo.privacy.register import register
 from xuezuo.scopes import Scope
 from xuezuo.web.access import EVERYBODY, access
-from xuezuo.web.account.me_words import ACTIONS
 from xuezuo.web.shared.downloads import attachment
 
 
@@ -38,7 +38,7 @@ def copy(request: HttpRequest) -> HttpResponse:
     if form == "json":
         told = {"day": today(), "held": list(as_data(held)), "looks": [one._asdict() for one in looks]}
         return attachment(name, json.dumps(told, ensure_ascii=False, indent=1, default=str).encode())
-    said = [(look, ACTIONS.get(look.action, look.action)) for look in looks]
+    said = [(look, sentence(look.action)) for look in looks]
     context = {"held": held, "looks": said, "member": member, "day": today()}
     return attachment(name, render_to_string("account/me_copy.html", context).encode())
 

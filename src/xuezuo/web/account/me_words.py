@@ -1,21 +1,7 @@
-"""Acts on a person's data in the words of the page about me."""
+"""What a request to correct may be about, in words."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-ACTIONS: dict[str, str | Promise] = {
-    "member.enter": _("entered on the roster"),
-    "member.read": _("read"),
-    "member.disclose": _("shown in plain"),
-    "member.download": _("copied by yourself"),
-    "member.print": _("printed for you"),
-    "member.correct": _("changed"),
-    "member.erase": _("erased"),
-    "correction.request": _("correction asked for"),
-    "correction.answer": _("request answered"),
-    "decision.reply": _("reply to a decision"),
-}
-"""Known acts; any other is told by its code."""
 
 ABOUT: dict[str, str | Promise] = {
     "name": _("Name"),

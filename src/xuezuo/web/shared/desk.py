@@ -53,6 +53,7 @@ PLACES: dict[str, list[Entry]] = {
         NOTICES,
         ("organization", _("Figures"), "chart-bar", True),
         TRANSFERS,
+        ("correction-requests", _("Requests to correct"), "message", True),
         ME,
     ],
     "officer": [
