@@ -49,7 +49,11 @@ class Reference:
 
     def placed(self) -> list[tuple[Organization, str]]:
         found = [(one, path_on(one, self.tree_day)) for one in self.organizations]
-        return [(one, path) for one, path in found if path is not None]
+        return [(one, path) for one, path in found if path is not None and self.founded(one)]
+
+    def founded(self, organization: Organization) -> bool:
+        """What was founded after the day had no facts yet."""
+        return any(place.valid_from <= self.day for place in Placement.objects.filter(organization=organization))
 
     def line(
         self, organization: Organization, path: str, row_id: object, on: date, amount: int, group="", **more

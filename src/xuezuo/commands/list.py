@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -36,9 +37,9 @@ def act(asked: argparse.Namespace) -> Answer:
     found = listed(question, indicator, part, narrow)
     if asked.json and asked.out is None and kind == "json":
         told = Told()
-        lines = list(told.of(tables.documents(indicator, found, least)))
+        lines = list(told.of(tables.documents(indicator, found, least, question.question.tree_day)))
         return 0, told.document() | {"rows": lines}
-    told = _written(kind, asked.out, indicator, found, least)
+    told = _written(kind, asked.out, indicator, found, least, question.question.tree_day)
     amount = "—" if told.amount is None else told.amount
     say(_("%(count)s rows, amounts %(amount)s") % {"count": told.count, "amount": amount})
     return 0, told.document() | {"out": str(asked.out) if asked.out else None}
@@ -71,7 +72,7 @@ def _narrow(only: list[str] | None) -> dict[str, str]:
     return {column: word for column, _equals, word in pairs}
 
 
-def _written(kind: str, out: Path | None, indicator: Indicator, found: Iterator[Row], least: int) -> Told:
+def _written(kind: str, out: Path | None, indicator: Indicator, found: Iterator[Row], least: int, on: date) -> Told:
     """Write to the file, whole or not at all, or to standard output; says how many rows and how much they count."""
     told = Told()
 
@@ -81,15 +82,15 @@ def _written(kind: str, out: Path | None, indicator: Indicator, found: Iterator[
             yield row
 
     if out is None:
-        _stream(kind, indicator, counted(), sys.stdout.buffer, least)
+        _stream(kind, indicator, counted(), sys.stdout.buffer, least, on)
         return told
     draft = out.with_name(f".{out.name}.part")
     try:
         if kind == "xlsx":
-            tables.write_xlsx(indicator, counted(), draft, least)
+            tables.write_xlsx(indicator, counted(), draft, least, on)
         else:
             with draft.open("wb") as file:
-                _stream(kind, indicator, counted(), file, least)
+                _stream(kind, indicator, counted(), file, least, on)
         draft.replace(out)
     except OSError as problem:
         raise Refusal("file_not_writable", name=out, reason=problem.strerror) from None
@@ -98,13 +99,13 @@ def _written(kind: str, out: Path | None, indicator: Indicator, found: Iterator[
     return told
 
 
-def _stream(kind: str, indicator: Indicator, found: Iterator[Row], file: BinaryIO, least: int) -> None:
+def _stream(kind: str, indicator: Indicator, found: Iterator[Row], file: BinaryIO, least: int, on: date) -> None:
     if kind == "csv":
-        file.writelines(tables.csv_lines(indicator, found, least))
+        file.writelines(tables.csv_lines(indicator, found, least, on))
         return
     told = Told()
     file.write(b'{"rows": [')
-    for document in told.of(tables.documents(indicator, found, least)):
+    for document in told.of(tables.documents(indicator, found, least, on)):
         file.write(b",\n" if told.count > 1 else b"\n")
         file.write(json.dumps(document, ensure_ascii=False).encode())
     file.write(f'\n], "count": {told.count}, "amount": {json.dumps(told.amount)}}}\n'.encode())

@@ -7,6 +7,7 @@ import heapq
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -62,7 +63,7 @@ def blank_spots(scope: Scope, organization_code: str | None = None, top: int = 2
     counter = itertools.count()
     found = heapq.nsmallest(top, (gap for gap in _gaps(asked) if next(counter) >= 0), key=_most_first)
     count = next(counter)
-    _name(found)
+    _name(found, asked.question.tree_day)
     for gap in found:
         gap.way = _way(gap)
         _hide_groups(asked, gap)
@@ -86,7 +87,7 @@ def _gaps(asked: Asked) -> Iterator[Gap]:
     readings = {reading_key(reading): reading for reading in readings_due(asked.question.day)}
     indicator = indicator_by_code(COVERAGE)
     rows = live.rows(indicator, asked.question, {"reading": tuple(readings)}, "expected")
-    for _, of_branch in groupby(rows, key=lambda row: row.path):
+    for _, of_branch in groupby(rows, key=lambda row: (row.path, row.organization_id)):
         yield from (gap for gap in _of_branch(list(of_branch), readings) if gap.people)
 
 
@@ -107,8 +108,8 @@ def _of_branch(rows: list[Row], readings: dict[str, Reading]) -> Iterator[Gap]:
     return iter(found.values())
 
 
-def _name(found: list[Gap]) -> None:
-    names = organizations_of([gap.organization_id for gap in found])
+def _name(found: list[Gap], day: date) -> None:
+    names = organizations_of([gap.organization_id for gap in found], day)
     plans = plans_at(names)
     for gap in found:
         gap.code, gap.name = names[gap.organization_id]

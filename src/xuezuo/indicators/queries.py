@@ -18,6 +18,7 @@ from xuezuo.organizations.queries import children_of, placement_by_code, placeme
 from xuezuo.periods import today
 from xuezuo.records.models import MakeUpPlan
 from xuezuo.refusals import Refusal
+from xuezuo.reorganizations.queries import name_on, names_on
 from xuezuo.scopes import NotVisible, Scope, operator
 
 TREES = ("then", "now")
@@ -72,6 +73,7 @@ def ask(
         raise Refusal("figure_day_ahead", day=day.isoformat(), today=today().isoformat())
     tree_day = day if tree == "then" else today()
     placement = _placement(scope, code, tree_day)
+    placement.organization.name = name_on(placement.organization, tree_day)
     return Asked(scope, placement, Question(placement.path, day, tree_day, alone=alone), tree)
 
 
@@ -252,9 +254,12 @@ def _children(asked: Asked, counted: set[str]) -> list[tuple[str, str, str]]:
     if asked.question.alone:
         return [itself]
     scope = asked.scope if asked.scope.covers(asked.placement.path) else operator()
+    day = asked.question.tree_day
+    below = list(children_of(scope, asked.placement, day))
+    names = names_on([child.organization_id for child in below], day)
     found = sorted(
-        (child.organization.code, child.organization.name, child.path)
-        for child in children_of(scope, asked.placement, asked.question.tree_day)
+        (child.organization.code, names.get(child.organization_id, child.organization.name), child.path)
+        for child in below
     )
     return [itself, *found] if asked.placement.path in counted else found
 
@@ -359,10 +364,12 @@ def size_of(asked: Asked, indicator: Indicator, part: str, narrow: Narrow | None
     return Size(rows, None if hidden else number, small_numbers.EVERYTHING)
 
 
-def organizations_of(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Code and name of organizations by id."""
-    found = Organization.objects.filter(pk__in=set(ids)).values_list("pk", "code", "name")
-    return {one: (code, name) for one, code, name in found}
+def organizations_of(ids: Iterable[int], day: date | None = None) -> dict[int, tuple[str, str]]:
+    """Code and name of organizations by id; the name of a day if one is said."""
+    wanted = set(ids)
+    then = names_on(wanted, day) if day else {}
+    found = Organization.objects.filter(pk__in=wanted).values_list("pk", "code", "name")
+    return {one: (code, then.get(one, name)) for one, code, name in found}
 
 
 def plans_at(ids: Iterable[int]) -> dict[tuple[int, int], MakeUpPlan]:

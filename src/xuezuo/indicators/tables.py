@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator
+from datetime import date
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -20,11 +21,14 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 EXCEL_ROWS = 1_048_576
 
 
-def documents(indicator: Indicator, found: Iterable[Row], least: int = 0) -> Iterator[dict[str, Any]]:
-    """Each row with code and name of its organization, streamed in handfuls; amounts below `least` are null."""
+def documents(
+    indicator: Indicator, found: Iterable[Row], least: int = 0, named_on: date | None = None
+) -> Iterator[dict[str, Any]]:
+    """Each row with code and name of its organization (of a day, else of today), streamed in handfuls; amounts below
+    `least` are null."""
     rows = iter(found)
     while handful := list(islice(rows, HANDFUL)):
-        names = organizations_of(row.organization_id for row in handful)
+        names = organizations_of((row.organization_id for row in handful), named_on)
         for row in handful:
             code, name = names[row.organization_id]
             yield {
@@ -44,11 +48,13 @@ def columns(indicator: Indicator) -> list[str]:
     return ["row_id", "organization", "name", "path", "on", "group", "amount", *more]
 
 
-def csv_lines(indicator: Indicator, found: Iterable[Row], least: int = 0) -> Iterator[bytes]:
+def csv_lines(
+    indicator: Indicator, found: Iterable[Row], least: int = 0, named_on: date | None = None
+) -> Iterator[bytes]:
     """A file that spreadsheets open as text: UTF-8 with its mark, and nothing that could be read as a formula."""
     head = columns(indicator)
     yield b"\xef\xbb\xbf" + _line(head)
-    for document in documents(indicator, found, least):
+    for document in documents(indicator, found, least, named_on):
         yield _line([safe(document[column]) for column in head])
 
 
@@ -63,14 +69,20 @@ def safe(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
-def write_xlsx(indicator: Indicator, found: Iterable[Row], file: Path | BinaryIO, least: int = 0) -> int:
+def write_xlsx(
+    indicator: Indicator,
+    found: Iterable[Row],
+    file: Path | BinaryIO,
+    least: int = 0,
+    named_on: date | None = None,
+) -> int:
     """Write the rows row by row, codes as text; returns how many. Raises `Refusal` beyond what a sheet can hold."""
     head, number = columns(indicator), 0
     with xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet()
         for position, column in enumerate(head):
             sheet.write_string(0, position, column)
-        for number, document in enumerate(documents(indicator, found, least), start=1):
+        for number, document in enumerate(documents(indicator, found, least, named_on), start=1):
             if number >= EXCEL_ROWS:
                 raise Refusal("list_too_long", rows=EXCEL_ROWS - 1)
             for position, column in enumerate(head):

@@ -1,6 +1,7 @@
 """The rhythm of branch life (三会一课, D3.01-D3.05): one row for each meeting due in a whole period that is over.
 
-A branch owes nothing for a period that began before its duties or its place in the tree did, nor before the rule held.
+A branch owes nothing for a period that began before its duties or its place in the tree did, in which its place ended,
+or that began before the rule held.
 Committee meetings are due only of branches with enough full members to have a committee (D3.11).
 """
 
@@ -62,7 +63,7 @@ def _of_chunk(question: Question, branches: Sequence[Place], asked: Sequence[Due
     for place in branches:
         mine = []
         for due in asked:
-            if due.period.start < place.since:
+            if due.period.start < place.since or not place.stood_through(due.period.start, due.period.end):
                 continue
             if due.kind == ActivityKind.COMMITTEE and (place.organization_id, due.period.code) not in committees:
                 continue

@@ -1,4 +1,4 @@
-"""Organizations placed in the tree on the day, the subtree's own top included."""
+"""Organizations placed in the tree on the day, the subtree's own top included; one that ended since at its heir."""
 
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.placed import as_text, select
@@ -13,9 +13,8 @@ STOOD = (
 
 def sql(question: Question) -> Sql:
     columns = {"row_id": as_text("o.id"), "on": "p.valid_from", "amount": "1", "kind": "o.kind"}
-    if question.tree_day == question.day:
-        return select(question, columns)
-    return select(question, columns, where=(STOOD, [question.day, question.day]))
+    stood: Sql = (STOOD, [question.day, question.day])
+    return select(question, columns, where=stood if question.tree_day != question.day else "", where_inherited=stood)
 
 
 ORGANIZATIONS = RowSet(

@@ -1,6 +1,9 @@
 """The part of the tree that a question is about, as SQL that SQLite and PostgreSQL read alike."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db import connection
 
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.shape import Parameter, Sql
@@ -9,32 +12,91 @@ TABLES = "organizations_placement p CROSS JOIN organizations_organization o"
 """CROSS JOIN keeps SQLite walking from the subtree to its facts, which is right from a branch up to a province."""
 
 
+INHERITED = (
+    "organizations_placement heir CROSS JOIN reorganizations_inheritance p CROSS JOIN organizations_organization o"
+)
+"""The same for organizations that have no place in the question's tree, each at the path of its heir (`heir.path`)."""
+
+
+def inherited(question: Question) -> Sql:
+    """`WHERE` conditions that leave what the organizations of the subtree answer for since others ended."""
+    day = question.tree_day
+    text = (
+        "heir.path >= %s AND heir.path < %s AND heir.valid_from <= %s AND heir.valid_to > %s"
+        " AND p.heir_id = heir.organization_id AND p.valid_from <= %s AND p.valid_to > %s AND o.id = p.organization_id"
+    )
+    return text, [question.from_path, question.until, day, day, day, day]
+
+
+FOUNDED = " AND EXISTS (SELECT 1 FROM organizations_placement z WHERE z.organization_id = o.id AND z.valid_from <= %s)"
+"""In the tree of another day: what was founded after the day asked for had no facts yet, whatever was entered for it."""
+
+
+def any_inherited(question: Question) -> bool:
+    """Whether anything at all has ended in the question's tree: mostly not, and then it costs nothing."""
+    day = question.tree_day
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM reorganizations_inheritance WHERE valid_from <= %s AND valid_to > %s LIMIT 1", [day, day]
+        )
+        return cursor.fetchone() is not None
+
+
 def standing(question: Question) -> Sql:
     """`WHERE` conditions that leave the placements `p` and organizations `o` of the question's subtree."""
     text = "p.path >= %s AND p.path < %s AND p.valid_from <= %s AND p.valid_to > %s AND o.id = p.organization_id"
     return text, [question.from_path, question.until, question.tree_day, question.tree_day]
 
 
-def select(question: Question, columns: Mapping[str, str | Sql], facts: str = "", where: str | Sql = "") -> Sql:
-    """`SELECT` the columns from the placed organizations cross joined with `facts`, which `where` links to them.
+def select(
+    question: Question,
+    columns: Mapping[str, str | Sql],
+    facts: str = "",
+    where: str | Sql = "",
+    *,
+    where_inherited: str | Sql | None = None,
+) -> Sql:
+    """`SELECT` the columns from the placed organizations cross joined with `facts`, which `where` links to them; and
+    from those that ended, at the place of their heir (`where_inherited` if that differs): facts never get lost.
 
     `columns` gives an expression by name and must hold `row_id`, `on` and `amount`; organization, path, an empty
     group and the sector are added.
     """
+    by = question.day if question.tree_day != question.day else None
+    placed = _one(columns, "p.path", TABLES, standing(question), facts, where, by)
+    if not any_inherited(question):
+        return placed
+    also = where if where_inherited is None else where_inherited
+    return union([placed, _one(columns, "heir.path", INHERITED, inherited(question), facts, also, by)])
+
+
+def _one(
+    columns: Mapping[str, str | Sql],
+    path: str,
+    tables: str,
+    conditions: Sql,
+    facts: str,
+    where: str | Sql,
+    founded_by: date | None,
+) -> Sql:
     named: dict[str, str | Sql] = {
         "organization_id": "p.organization_id",
-        "path": "p.path",
+        "path": path,
         "group": "''",
         "sector": "o.sector",
         **columns,
     }
     parameters: list[Parameter] = []
     listed = [f'{_text(expression, parameters)} AS "{name}"' for name, expression in named.items()]
-    text, placed = standing(question)
-    parameters += placed
+    text, given = conditions
+    parameters += given
+    if founded_by:
+        text += FOUNDED
+        parameters.append(founded_by)
     if where:
         text += f" AND {_text(where, parameters)}"
-    tables = f"{TABLES} CROSS JOIN {facts}" if facts else TABLES
+    if facts:
+        tables = f"{tables} CROSS JOIN {facts}"
     return f"SELECT {', '.join(listed)} FROM {tables} WHERE {text}", parameters  # noqa: S608 - words of this room only
 
 

@@ -1,14 +1,14 @@
 """Walking a subtree in handfuls of organizations, for row sets that are made in Python: memory stays flat at any size."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
 from xuezuo.indicators.questions import Question
-from xuezuo.indicators.row_sets.placed import TABLES, standing
+from xuezuo.indicators.row_sets.placed import FOUNDED, INHERITED, TABLES, inherited, standing
 from xuezuo.indicators.row_sets.shape import Parameter, Sql
 
 HANDFUL = 2_000
@@ -19,7 +19,8 @@ FIRST_HANDFUL = 200
 @dataclass(frozen=True, slots=True)
 class Place:
     """One organization where the question's tree has it. `stood_at` is its path in the tree of the question's day,
-    "" if it had none; `since` the day from which the rhythm of branch life is counted for it.
+    "" if it had none; `since` the day from which the rhythm of branch life is counted for it; `gone` when it had no
+    place. One that is `inherited` has none in the question's tree, and stands at its heir's.
     """
 
     organization_id: int
@@ -28,36 +29,112 @@ class Place:
     sector: str
     stood_at: str
     since: date
+    inherited: bool = False
+    gone: tuple[tuple[date, date], ...] = ()
+
+    def stood_through(self, start: date, end: date) -> bool:
+        """Whether it had a place on every day of `[start, end)`, as far as it had been founded."""
+        return not any(since < end and until > start for since, until in self.gone)
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """Rows of one place stand in order of their ids, which begin like this."""
+        return self.path, f"{self.organization_id}:"
+
+
+FACTS = (
+    "SELECT o.id, {path}, o.kind, o.sector, "
+    " (SELECT s.path FROM organizations_placement s WHERE s.organization_id = o.id"
+    "  AND s.valid_from <= %s AND s.valid_to > %s),"
+    " (SELECT MIN(s.valid_from) FROM organizations_placement s WHERE s.organization_id = o.id), o.duties_from"
+    " FROM {tables} WHERE {conditions}"
+)
 
 
 def places(question: Question) -> Iterator[list[Place]]:
-    """Every organization of the subtree in order of path, in handfuls."""
+    """Every organization of the subtree in order of path, in handfuls; after each those that it answers for."""
     conditions, parameters = standing(question)
-    text = (
-        "SELECT o.id, p.path, o.kind, o.sector, "  # noqa: S608 - words of this room only
-        " (SELECT s.path FROM organizations_placement s WHERE s.organization_id = o.id"
-        "  AND s.valid_from <= %s AND s.valid_to > %s),"
-        " (SELECT MIN(s.valid_from) FROM organizations_placement s WHERE s.organization_id = o.id), o.duties_from"
-        f" FROM {TABLES} WHERE {conditions} AND p.path > %s ORDER BY p.path LIMIT %s"
-    )
+    text = FACTS.format(path="p.path", tables=TABLES, conditions=conditions)
+    text += " AND p.path > %s ORDER BY p.path LIMIT %s"
+    ended = _ended(question)
     # the path to begin with is wanted itself, unlike the last path of a handful
     last, size = question.from_path[:-1], FIRST_HANDFUL
     while True:
-        found = [
-            Place(one[0], one[1], one[2], one[3], one[4] or "", max(day_of(one[5]), day_of(one[6])))
-            for one in fetch(text, [question.day, question.day, *parameters, last, size])
-        ]
+        rows = fetch(text, [question.day, question.day, *parameters, last, size])
+        # what was founded after the day asked for had no facts yet
+        found = [_place(one) for one in rows if day_of(one[5]) <= question.day]
+        if found or ended.at:
+            found = _with_ended(found, rows, ended) if ended.any else found
         if found:
             yield found
-        if len(found) < size:
+        if len(rows) < size:
             return
-        last, size = found[-1].path, HANDFUL
+        last, size = rows[-1][1], HANDFUL
+
+
+def _place(one: tuple[Any, ...], *, inherited: bool = False) -> Place:
+    since = max(day_of(one[5]), day_of(one[6]))
+    return Place(one[0], one[1], one[2], one[3], one[4] or "", since, inherited=inherited)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """What ended: by the path of its heir in the question's tree; and by organization the days without a place."""
+
+    at: dict[str, list[Place]]
+    gone: dict[int, list[tuple[date, date]]]
+
+    @property
+    def any(self) -> bool:
+        return bool(self.at or self.gone)
+
+
+def _ended(question: Question) -> _Ended:
+    """Acts that end organizations are few: what they left in this subtree is held as a whole."""
+    at: dict[str, list[Place]] = {}
+    gone: dict[int, list[tuple[date, date]]] = {}
+    if not any_ended():
+        return _Ended(at, gone)
+    conditions, parameters = inherited(question)
+    text = FACTS.format(path="heir.path", tables=INHERITED, conditions=conditions)
+    for one in fetch(text, [question.day, question.day, *parameters]):
+        if day_of(one[5]) <= question.day:
+            at.setdefault(one[1], []).append(_place(one, inherited=True))
+    text = "SELECT organization_id, valid_from, valid_to FROM reorganizations_inheritance WHERE valid_from <= %s"
+    for organization_id, since, until in fetch(text, [question.day]):
+        gone.setdefault(organization_id, []).append((day_of(since), day_of(until)))
+    return _Ended(at, gone)
+
+
+def any_ended() -> bool:
+    return bool(fetch("SELECT 1 FROM reorganizations_inheritance LIMIT 1", []))
+
+
+def _with_ended(found: list[Place], rows: Sequence[tuple[Any, ...]], ended: _Ended) -> list[Place]:
+    """The ended ones beside their heirs, and for all of them the days without a place."""
+    together = [*found, *(one for row in rows for one in ended.at.get(row[1], ()))]
+    known = [
+        replace(one, gone=tuple(ended.gone[one.organization_id])) if one.organization_id in ended.gone else one
+        for one in together
+    ]
+    return sorted(known, key=lambda one: one.order)
 
 
 def within(chunk: Sequence[Place], question: Question) -> Sql:
-    """The condition that leaves the placements `p` of a handful."""
+    """The condition that leaves one placement `p` for each organization of a handful; only its organization is meant."""
     text = "p.path >= %s AND p.path <= %s AND p.valid_from <= %s AND p.valid_to > %s"
-    return text, [chunk[0].path, chunk[-1].path, question.tree_day, question.tree_day]
+    given: list[Parameter] = [chunk[0].path, chunk[-1].path, question.tree_day, question.tree_day]
+    if question.tree_day != question.day:
+        text += FOUNDED.replace("o.id", "p.organization_id")
+        given.append(question.day)
+    ended = sorted({place.organization_id for place in chunk if place.inherited})
+    if not ended:
+        return text, given
+    last = (
+        "SELECT MAX(l.id) FROM organizations_placement l"  # noqa: S608 - ids of our own
+        f" WHERE l.organization_id IN ({', '.join(map(str, ended))}) GROUP BY l.organization_id"
+    )
+    return f"({text} OR p.id IN ({last}))", given
 
 
 def fetch(text: str, parameters: Sequence[Parameter]) -> list[tuple[Any, ...]]:
