@@ -23,7 +23,9 @@ def pages() -> dict[str, str]:
     from django.utils import translation  # reason: as above
 
     with translation.override("en"):
-        made = {"settings.md": settings(), "commands.md": commands()} | dict(manual())
+        made = {"settings.md": settings(), "commands.md": commands(), "personal-data.md": personal_data()} | dict(
+            manual()
+        )
     return {name: MADE + text for name, text in made.items()}
 
 
@@ -56,6 +58,32 @@ def verbs(parser: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
     if not nested:
         usage = re.sub(r"\s+", " ", parser.format_usage()).removeprefix("usage: ").strip()
         yield usage.replace(" [-h]", "").replace(" [--json]", "").replace("|", "\\|"), parser.description or ""
+
+
+def personal_data() -> str:
+    from xuezuo.privacy.register import register  # reason: needs the settings
+
+    known = register()
+    lines = ["# Personal data", "", "Every column that holds anything about a person, from `privacy/register.yaml`."]
+    lines += ["A test fails while a column of any table is neither here nor named there as not personal.", ""]
+    for table in known.tables:
+        personal = getattr(table.model, "PERSONAL", {})
+        lines += [f"## {table.title.en} (`{table.label}`)", ""]
+        lines += ["| field | class | purpose | basis | seen by | kept | at rest | when erased |"]
+        lines += ["|---|---|---|---|---|---|---|---|"]
+        for one in table.fields:
+            at_rest = "encrypted" if one.sealed else "keyed hash" if one.name.endswith("_index") else "plain"
+            erased = "taken away" if one.name in personal else "stays, tells nobody's name"
+            told = (one.label, one.purpose.en, one.basis.en, one.seen.en, one.keep.en, at_rest, erased)
+            lines.append(f"| `{one.name}` {one.words.en} | {' | '.join(told)} |")
+        lines.append("")
+    told = known.acts
+    lines += [
+        f"## {told.words.en.capitalize()}",
+        "",
+        f"`{told.name}` in every table: {told.purpose.en}; ids of accounts.",
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def manual() -> Iterator[tuple[str, str]]:

@@ -25,13 +25,10 @@ def status(asked: argparse.Namespace) -> Answer:
     now = sealing.form_now()
     used = forms_in_use(operator())
     others = sum(count for forms in used.values() for form, count in forms.items() if form != now)
-    document = {
-        "now": _name(now),
-        "others": others,
-        "tables": {label: {_name(form): count for form, count in forms.items()} for label, forms in used.items()},
-    }
-    for label, forms in document["tables"].items():
-        say(f"{label}: " + ", ".join(f"{name} {count}" for name, count in forms.items()))
+    tables = {label: {_name(form): count for form, count in forms.items()} for label, forms in used.items()}
+    document = {"now": _name(now), "others": others, "tables": tables}
+    for label, named in tables.items():
+        say(f"{label}: " + ", ".join(f"{name} {count}" for name, count in named.items()))
     say(_("New values are sealed as %(now)s; %(others)s values are stored otherwise.") % document)
     return (1 if others else 0), document
 

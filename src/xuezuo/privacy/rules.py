@@ -18,6 +18,13 @@ def may_act_for_oneself(by: Scope, member_id: int | None) -> None:
         raise NotVisible("member")
 
 
+def oneself(by: Scope) -> int:
+    """The member whose account acts. Raises `NotVisible` for an account without one."""
+    if by.member_id is None:
+        raise NotVisible("member")
+    return by.member_id
+
+
 def may_erase(by: Scope, home: Placement | None) -> None:
     """The system administrator over the branch, who sees no names and works with none of the figures, or the operator."""
     if by.role == "operator":

@@ -22,14 +22,14 @@ LONGEST_WISH, LONGEST_REPLY = 500, 1000
 @transaction.atomic
 def request_correction(*, by: Scope, about: str, wish: str) -> CorrectionRequest:
     """Ask one's branch to put something right (PIPL art. 46)."""
-    rules.may_act_for_oneself(by, by.member_id)
-    home, wish = last_home(by.member_id or 0), wish.strip()
+    member_id = rules.oneself(by)
+    home, wish = last_home(member_id), wish.strip()
     if home is None:
         raise Refusal("correction_no_branch")
     if about not in ABOUT or not 0 < len(wish) <= LONGEST_WISH:
         raise Refusal("correction_wish_missing", longest=LONGEST_WISH)
     made = CorrectionRequest.objects.create(
-        member_id=by.member_id,
+        member_id=member_id,
         organization_id=home.organization_id,
         about=about,
         wish=seal(wish, "correction_request.wish"),
@@ -39,7 +39,7 @@ def request_correction(*, by: Scope, about: str, wish: str) -> CorrectionRequest
         by=by,
         action="correction.request",
         kind="member",
-        object_id=by.member_id,
+        object_id=member_id,
         organization_id=home.organization_id,
         about=about,
         request=made.pk,
@@ -74,22 +74,21 @@ def answer_correction(*, by: Scope, request_id: int, outcome: str, reason: str) 
 @transaction.atomic
 def reply(*, by: Scope, kind: str, decision: int, text: str) -> Reply:
     """Say something about a decision on oneself; it stands beside the decision wherever that is shown."""
-    rules.may_act_for_oneself(by, by.member_id)
-    text = text.strip()
-    own = {(one.kind, one.pk) for one in decisions_on(by, by.member_id or 0)}
+    member_id, text = rules.oneself(by), text.strip()
+    own = {(one.kind, one.pk) for one in decisions_on(by, member_id)}
     if (kind, decision) not in own:
         raise NotVisible(decision)
     if not 0 < len(text) <= LONGEST_REPLY:
         raise Refusal("reply_missing", longest=LONGEST_REPLY)
     made = Reply.objects.create(
-        member_id=by.member_id, kind=kind, decision=decision, text=text, replied_by=by.viewer_id or 0
+        member_id=member_id, kind=kind, decision=decision, text=text, replied_by=by.viewer_id or 0
     )
-    home = last_home(by.member_id or 0)
+    home = last_home(member_id)
     audit.record(
         by=by,
         action="decision.reply",
         kind="member",
-        object_id=by.member_id,
+        object_id=member_id,
         organization_id=home.organization_id if home else None,
         decision_kind=kind,
         decision=decision,

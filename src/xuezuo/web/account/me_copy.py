@@ -1,7 +1,6 @@
 """A copy of everything about oneself as one file, and the register of personal fields for everybody."""
 
 import json
-from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +14,7 @@ from xuezuo.periods import today
 from xuezuo.privacy.actions import hand_out
 from xuezuo.privacy.queries import everything_held, looks_at
 from xuezuo.privacy.queries.held import as_data
-from xuezuo.privacy.register import register
+from xuezuo.privacy.register import Table, register
 from xuezuo.scopes import Scope
 from xuezuo.web.access import EVERYBODY, access
 from xuezuo.web.shared.downloads import attachment
@@ -48,14 +47,14 @@ def copy(request: HttpRequest) -> HttpResponse:
 def personal_data(request: HttpRequest) -> HttpResponse:
     """The register as it stands: every personal field, what for, on what basis, who sees it, how long."""
     known = register()
-    tables = [
-        (one.title, [(told, [field.words for field in fields]) for told, fields in groupby(one.fields, _what_is_told)])
-        for one in known.tables
-    ]
+    tables = [(one.title, _told(one)) for one in known.tables]
     return render(request, "account/personal_data.html", {"tables": tables, "acts": known.acts})
 
 
-def _what_is_told(field: object) -> tuple[str, ...]:
-    """Fields of which the same is said stand in one line."""
-    names = ("purpose", "basis", "seen", "keep")
-    return (str(register().classes[getattr(field, "label", "")]), *(str(getattr(field, name)) for name in names))
+def _told(table: Table) -> list[tuple[tuple[str, ...], list[str]]]:
+    """Fields of which the same is said stand in one line, each with its class."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for one in table.fields:
+        told = (str(one.purpose), str(one.basis), str(one.seen), str(one.keep))
+        found.setdefault(told, []).append(f"{one.words} · {register().classes[one.label]}")
+    return list(found.items())
