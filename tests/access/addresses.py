@@ -6,6 +6,7 @@ out for an address without parts. `sent` is a form that would really do somethin
 that is not "own and below" for everybody the view lets in; `closed_to` names methods that are refused even there.
 """
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -28,12 +29,16 @@ class Address:
     sent: Callable[[Spot], dict[str, object]] = lambda spot: {}
     query: Parts | None = None
     closed_to: frozenset[str] = frozenset()
+    writers: dict[str, frozenset[str]] | None = None
+    """For a post only: from where each role may; other roles not at all."""
 
     @property
     def varies(self) -> bool:
         return self.parts is not None or self.query is not None
 
     def seen_from(self, role: str, method: str) -> frozenset[str]:
+        if method == "post" and self.writers is not None:
+            return self.writers.get(role, NOWHERE)
         return NOWHERE if method in self.closed_to else self.seen_by.get(role, self.seen)
 
 
@@ -320,7 +325,32 @@ AUDIT = {
     "uses": Address(code, seen=NAMES),
 }
 
+
+
+def new_record(spot: Spot) -> dict[str, object]:
+    return {"client_id": str(uuid.uuid4()), "held_on": "2016-05-20", "kinds": ["committee"], "attended": 2}
+
+
+def indicator(spot: Spot) -> dict[str, object]:
+    return {"indicator": "study_coverage"}
+
+
+API = {
+    "api-me": Address(),
+    "api-top": Address(),
+    "api-organization": Address(code),
+    "api-children": Address(code),
+    "api-members": Address(code, seen=NAMES),
+    "api-figures": Address(),
+    "api-figure": Address(indicator, query=organization),
+    "api-figure-rows": Address(indicator, query=organization),
+    "api-gaps": Address(query=organization),
+    "api-records": Address(code, sent=new_record, writers={"secretary": NAMES, "officer": NAMES}),
+    "api-openapi": Address(),
+}
+
 ADDRESSES: dict[str, Address] = {
+    **API,
     **ACCOUNT,
     **PORTAL,
     **NOTICES,

@@ -1,1 +1,4 @@
-"""The same actions and queries as JSON under /api/v1/, one file a noun, for programs that carry a token."""
+"""JSON for programs under `/api/v1/`: the same queries and actions as the pages, one file a noun.
+
+Owns addresses, shapes and errors (RFC 9457). Must not know of engines, templates or pages.
+"""

@@ -1,12 +1,13 @@
-"""Every address: each desk of `web` brings its own list."""
+"""Every address: each desk of `web` brings its own list, and the API its own."""
 
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/v1/", include("xuezuo.api.urls")),
     path("", include("xuezuo.web.urls")),
 ]
 
-handler403 = "xuezuo.web.shared.faults.refused"
-handler404 = "xuezuo.web.shared.faults.not_found"
+handler403 = "xuezuo.config.faults.refused"
+handler404 = "xuezuo.config.faults.not_found"
 handler429 = "xuezuo.web.shared.faults.too_many"
-handler500 = "xuezuo.web.shared.faults.broken"
+handler500 = "xuezuo.config.faults.broken"

@@ -21,6 +21,7 @@ def delegate(
     """`receiver` acts for the viewer, in the viewer's role, at this organization and below it, up to a day (excluded)."""
     begin = since or today()
     placement = placement_of(by, organization_id)
+    giver = queries.account_of(by)
     rules.may_lend(by, receiver, until, begin)
     if not reason.strip():
         raise Refusal("delegation_reason")
@@ -28,7 +29,7 @@ def delegate(
     if any(seat.role in queries.SEPARATE for seat in queries.own_seats_of(receiver)):
         raise Refusal("role_separate", role=Role(by.role).label, held=_separate_role(receiver))
     known = Delegation.objects.filter(
-        giver_id=by.viewer_id,
+        giver=giver,
         receiver=receiver,
         role=by.role,
         organization_id=organization_id,
@@ -38,7 +39,7 @@ def delegate(
     if known is not None:
         raise Refusal("delegation_known", name=str(receiver), until=known.valid_to.isoformat())
     made = Delegation.objects.create(
-        giver_id=by.viewer_id,
+        giver=giver,
         receiver=receiver,
         role=by.role,
         organization_id=placement.organization_id,

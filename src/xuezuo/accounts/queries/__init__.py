@@ -2,6 +2,7 @@
 
 from xuezuo.accounts.queries.accounts import (
     account,
+    account_of,
     accounts,
     assignment,
     clashing,
@@ -33,6 +34,7 @@ __all__ = [
     "SEPARATE",
     "Seat",
     "account",
+    "account_of",
     "accounts",
     "assignment",
     "assignments_of",

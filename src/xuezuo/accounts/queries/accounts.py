@@ -15,8 +15,10 @@ KEEPERS = ("operator", "administrator", "security")
 
 def place_of(user: User) -> Placement | None:
     """Where the organization stands at which an account is administered; for rules that then ask who covers it."""
+    if user.organization_id is None:
+        return None
     standing = Placement.objects.filter(holding_on(today()), organization_id=user.organization_id)
-    return standing.select_related("organization").first() if user.organization_id else None
+    return standing.select_related("organization").first()
 
 
 def accounts(scope: Scope, named: str = "") -> QuerySet[User]:
@@ -50,6 +52,14 @@ def account(scope: Scope, pk: int) -> User:
     found = accounts(scope).filter(pk=pk).first()
     if found is None:
         raise NotVisible(pk)
+    return found
+
+
+def account_of(scope: Scope) -> User:
+    """The viewer's own. Raises `NotVisible` where nobody is signed in."""
+    found = User.objects.filter(pk=scope.viewer_id or 0).first()
+    if found is None:
+        raise NotVisible("account")
     return found
 
 

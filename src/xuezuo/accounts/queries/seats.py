@@ -135,7 +135,7 @@ def _placed(seats: Iterable[Seat]) -> Iterable[Seat]:
 
 
 def _with(seat: Seat, **more: object) -> Seat:
-    return Seat(**{**vars(seat), **more})  # type: ignore[arg-type]
+    return Seat(**{**vars(seat), **more})
 
 
 def scope_for(user: User | AnonymousUser, chosen: str | int | None = None) -> Scope:

@@ -1,0 +1,120 @@
+"""A branch's records: read, and entered once however often they are sent."""
+
+import uuid
+from datetime import date
+from typing import Annotated
+
+from annotated_types import Ge, Le
+from django.db.models import Q
+from django.http import HttpRequest
+from ninja import Field, Router, Schema, Status
+from pydantic import StringConstraints
+
+from xuezuo.api.guard import READERS, allow, scope_of
+from xuezuo.api.organizations import Code
+from xuezuo.api.shapes import ERRORS, PLAIN, Key, Limit
+from xuezuo.organizations.queries import placement_by_code
+from xuezuo.records import actions, queries, rules
+from xuezuo.records.models import Record as Kept
+
+router = Router(tags=["records"])
+MOST = 10_000
+Id = Annotated[int, Ge(1), Le(2**63 - 1)]
+Count = Annotated[int, Ge(0), Le(1_000_000)]
+Text = Annotated[str, StringConstraints(max_length=20_000, pattern=PLAIN)]
+Short = Annotated[str, StringConstraints(max_length=200, pattern=PLAIN)]
+
+
+class Absent(Schema):
+    member: Id
+    reason: Short
+
+
+class NewRecord(Schema):
+    """`client_id` is made by the sender: the same record sent twice is one record. `absent` are ids of the roster."""
+
+    client_id: uuid.UUID
+    held_on: date
+    kinds: list[Short] = Field(max_length=20)
+    attended: Count
+    absent: list[Absent] = Field([], max_length=MOST)
+    guests: Count = 0
+    place: Short = ""
+    subject: Short = ""
+    readings: list[Id] = Field([], max_length=200)
+    summary: Text = ""
+    speaker_tier: Short = ""
+    claims: list[Id] = Field([], max_length=200)
+
+
+class Record(Schema):
+    id: int
+    client_id: uuid.UUID
+    held_on: date
+    kinds: list[str]
+    expected: int
+    attended: int
+    guests: int
+    subject: str
+
+
+class Records(Schema):
+    records: list[Record]
+    next: str | None
+
+
+def _shown(one: Kept) -> Record:
+    return Record(
+        id=one.pk,
+        client_id=one.client_id,
+        held_on=one.held_on,
+        kinds=sorted(kind.kind for kind in one.kinds.all()),
+        expected=one.expected,
+        attended=one.attended,
+        guests=one.guests,
+        subject=one.subject,
+    )
+
+
+@router.get(
+    "/organizations/{code}/records",
+    response={200: Records, **ERRORS},
+    url_name="api-records",
+    summary="The latest first",
+    auth=allow(*READERS, area="records"),
+)
+def listing(request: HttpRequest, code: Code, after: Key = "", limit: Limit = 50) -> Records:
+    scope = scope_of(request)
+    found = queries.records_of(scope, placement_by_code(scope, code).organization_id)
+    if behind := _behind(after):
+        found = found.filter(Q(held_on__lt=behind[0]) | Q(held_on=behind[0], pk__lt=behind[1]))
+    rows = list(found[: limit + 1])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Records(
+        records=[_shown(one) for one in rows[:limit]], next=f"{last.held_on.isoformat()}~{last.pk}" if last else None
+    )
+
+
+def _behind(after: str) -> tuple[date, int] | None:
+    """The day and number behind which the page begins; a key that is none begins at the start."""
+    day, _, number = after.partition("~")
+    try:
+        return (date.fromisoformat(day), int(number)) if number.isdecimal() and len(number) < 19 else None
+    except ValueError:
+        return None
+
+
+@router.post(
+    "/organizations/{code}/records",
+    response={201: Record, **ERRORS},
+    url_name="api-records",
+    summary="Enter one; sent again it is the record of the first time",
+    auth=allow("secretary", "officer", area="records", writes=True),
+)
+def enter(request: HttpRequest, code: Code, sent: NewRecord) -> Status[Record]:
+    scope = scope_of(request)
+    placement = placement_by_code(scope, code)
+    rules.may_write(scope, placement.path)
+    content = sent.dict(exclude={"absent"}) | {"absent": [(one.member, one.reason) for one in sent.absent]}
+    made = actions.enter(by=scope, organization=placement.organization, **content)
+    return Status(201, _shown(made))
