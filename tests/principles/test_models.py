@@ -22,6 +22,7 @@ MEASURING = re.compile(
     r"time_(on|spent)|dwell|scroll|online_(time|seconds|minutes)|study_(time|seconds|minutes)|duration"
 )
 SIGN_IN_FACTS = {"last_login", "date_joined"}
+TELLS_OF_THEM = {"src/xuezuo/privacy/register.yaml": "tells everybody that they are kept; only the person sees theirs"}
 
 RANKS_NO_PERSON = {"src/xuezuo/notices/reading/deadlines.py": "which of two dates in a sentence is its deadline"}
 NOT_A_PAIR = {
@@ -96,7 +97,9 @@ def test_sign_in_facts_reach_no_report() -> None:
     found = [
         tree.name(file)
         for file in [*tree.python(), *tree.templates(), *tree.written(".yaml", under=tree.SOURCE)]
-        if "accounts" not in file.parts and any(word in tree.text(file) for word in SIGN_IN_FACTS)
+        if "accounts" not in file.parts
+        and tree.name(file) not in TELLS_OF_THEM
+        and any(word in tree.text(file) for word in SIGN_IN_FACTS)
     ]
     assert found == []
 
