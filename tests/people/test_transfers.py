@@ -1,8 +1,11 @@
 """Transfers: who drafts, issues, accepts, returns; what each side sees; one membership on every day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.people.conftest import County
@@ -259,3 +262,23 @@ def test_a_general_branch_is_passed_over(county: County) -> None:
     person = factories.member(below)
     one = actions.draft(by=county.carol, member=person, target=county.b, on=START)
     assert [seen.transfer for seen in queries.under_way(county.carol, START)] == [one]
+
+
+def test_nobody_issues_or_receives_their_own_letter(county: County, member: Member) -> None:
+    one = drafted(county, member)
+    own = replace(county.carol, member_id=member.pk)
+    assert refused(actions.issue, by=own, transfer=one, on=START) == "transfer_of_oneself"
+    actions.issue(by=county.carol, transfer=one, on=START)
+    theirs = replace(county.david, member_id=member.pk)
+    assert refused(actions.accept, by=theirs, transfer=one, on=START) == "transfer_of_oneself"
+
+
+def test_a_list_costs_the_same_queries_for_one_and_for_ten(county: County) -> None:
+    def queries_for(number: int) -> int:
+        while Transfer.objects.count() < number:
+            drafted(county, factories.member(county.a))
+        with CaptureQueriesContext(connection) as captured:
+            assert len(queries.under_way(county.carol, START)) == number
+        return len(captured)
+
+    assert queries_for(1) == queries_for(10)

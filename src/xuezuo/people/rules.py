@@ -1,6 +1,6 @@
 """Who may enter posts and handle transfers, and where a transfer stands. Touches rows only through queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from xuezuo import tree_paths
@@ -62,31 +62,34 @@ def handles_letters(day: date) -> tuple[OrganizationKind, ...]:
     return COUNTY_LEVEL if rule("transfer.county_level", day) else WITH_THE_POWER
 
 
-def office_kinds(place: Placement, day: date) -> tuple[OrganizationKind, ...]:
-    """The same for one place and what is above it: where no county stands above, committees do it themselves."""
+def office_kinds(line: Sequence[Placement], day: date) -> tuple[OrganizationKind, ...]:
+    """The same for one line of the tree: where no county stands in it, committees do it themselves."""
     kinds = handles_letters(day)
-    line = [place, *superiors_of(place, day)]
     return kinds if any(one.organization.kind in kinds for one in line) else WITH_THE_POWER
 
 
-def office_for(branch: Placement, day: date) -> Placement | None:
-    """The organization that issues and receives letters for a branch: the nearest one above that has the power; in a
-    tree without any, the direct superior."""
-    kinds = office_kinds(branch, day)
-    above = list(superiors_of(branch, day))
-    with_the_power = [one for one in above if one.organization.kind in kinds]
-    found = with_the_power or above
+def office_among(above: Sequence[Placement], day: date) -> Placement | None:
+    """Of what stands above a branch, from the root down, the organization that issues and receives its letters: the
+    nearest one that has the power; in a tree without any, the direct superior."""
+    kinds = office_kinds(above, day)
+    found = [one for one in above if one.organization.kind in kinds] or above
     return found[-1] if found else None
 
 
-def is_office(scope: Scope, branch: Placement | None, day: date) -> bool:
-    """Whether the viewer sits where letters for this branch are issued and received."""
+def office_for(branch: Placement, day: date) -> Placement | None:
+    return office_among(list(superiors_of(branch, day)), day)
+
+
+def is_office(scope: Scope, branch: Placement | None, day: date, above: Sequence[Placement] | None = None) -> bool:
+    """Whether the viewer sits where letters for this branch are issued and received; `above` saves a query."""
     if branch is None or not scope.covers(branch.path):
         return False
     if scope.role == "operator":
         return True
-    office = office_for(branch, day)
-    return scope.role == "officer" and office is not None and office.path == scope.path
+    if scope.role != "officer":
+        return False
+    office = office_for(branch, day) if above is None else office_among(above, day)
+    return office is not None and office.path == scope.path
 
 
 def keeps_books(scope: Scope, branch: Placement | None) -> bool:
@@ -94,6 +97,12 @@ def keeps_books(scope: Scope, branch: Placement | None) -> bool:
     if branch is None:
         return False
     return scope.role == "operator" or (scope.role in ("secretary", "officer") and scope.sees_names_at(branch.path))
+
+
+def check_not_oneself(by: Scope, member_id: int | None) -> None:
+    """Nobody issues or receives their own letter."""
+    if by.member_id is not None and by.member_id == member_id:
+        raise Refusal("transfer_of_oneself")
 
 
 def stage_on(steps: Iterable[TransferStep], day: date) -> Stage:

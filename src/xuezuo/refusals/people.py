@@ -52,6 +52,7 @@ SENTENCES: dict[str, str] = {
         "Somebody with this identity number is on a roster here already; their own branch drafts the transfer."
     ),
     "transfer_facts_missing": _("Name, identity number and the day of joining are needed to enter somebody here."),
+    "transfer_of_oneself": _("This is your own transfer; somebody else of your office issues or receives its letter."),
     "transfer_letter_of_others": _(
         "The letter came from outside; ask them for a new one and enter it as a new transfer."
     ),

@@ -15,6 +15,8 @@ from xuezuo.periods import FOREVER, today
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
 
+CORRECTABLE = {"post", "way", "valid_from", "valid_to", "document"}
+
 
 @transaction.atomic
 def enter_post(
@@ -70,7 +72,9 @@ def end_post(*, by: Scope, holding: PostHolding, on: date, reason: str) -> PostH
 
 @transaction.atomic
 def correct_post(*, by: Scope, holding: PostHolding, reason: str, **after: object) -> PostHolding:
-    """What was entered wrongly: `after` may hold post, way, valid_from, valid_to and document."""
+    """What was entered wrongly: `after` may hold post, way, valid_from, valid_to and document, never another person."""
+    if not set(after) <= CORRECTABLE:
+        raise TypeError(f"not correctable: {sorted(set(after) - CORRECTABLE)}")
     holding = _locked(by, holding)
     reason = rules.check_reason(reason)
     wanted = {name: value for name, value in after.items() if getattr(holding, name) != value}

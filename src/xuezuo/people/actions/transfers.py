@@ -173,6 +173,7 @@ def accept(*, by: Scope, transfer: Transfer, on: date | None = None) -> Transfer
     day = on or today()
     one, steps = _locked(by, transfer)
     _may_take_in(by, one, day)
+    rules.check_not_oneself(by, one.member_id)
     rules.check_step(steps, one.drafted_on, StepKind.ACCEPTED, day)
     move(by=by, transfer=one, day=day)
     return _step(by, one, StepKind.ACCEPTED, day)
@@ -230,6 +231,7 @@ def _issue(by: Scope, transfer: Transfer, kind: StepKind, day: date) -> Transfer
         raise Refusal("transfer_letter_of_others")
     if source is None or not rules.is_office(by, source, day):
         raise NotVisible(one.pk)
+    rules.check_not_oneself(by, one.member_id)
     rules.check_step(steps, one.drafted_on, kind, day)
     office = rules.office_for(source, day)
     issuer = office.organization_id if office else source.organization_id

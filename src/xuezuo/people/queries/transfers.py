@@ -1,14 +1,16 @@
 """Transfers as the two sides see them: what the letter states, who is waited for, and the stubs of letters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from xuezuo import tree_paths
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.models import Member, Membership, Organization, Placement
-from xuezuo.organizations.queries import holding_on, home_of, placement_of, within
+from xuezuo.organizations.queries import holding_on, home_of, placement_of, superiors_of, within
 from xuezuo.people import rules
 from xuezuo.people.kinds import ENDS, LETTERS, Stage
 from xuezuo.people.models import Transfer, TransferStep
@@ -67,14 +69,41 @@ def _placement(organization_id: int | None, day: date) -> Placement | None:
     return found.select_related("organization").first()
 
 
-def _seen(scope: Scope, one: Transfer, day: date) -> UnderWay | None:
+@dataclass(frozen=True)
+class _Ground:
+    """Where the branches of some transfers stand on a day and what is above them, read in two queries for all."""
+
+    day: date
+    places: dict[int, Placement]
+    by_path: dict[str, Placement]
+
+    def of(self, organization_id: int | None) -> tuple[Placement | None, list[Placement]]:
+        place = self.places.get(organization_id or 0)
+        above = tree_paths.ancestors(place.path) if place else []
+        return place, [self.by_path[path] for path in above if path in self.by_path]
+
+
+def _ground(transfers: Sequence[Transfer], day: date) -> _Ground:
+    ids = {pk for one in transfers for pk in (one.source_id, one.target_id) if pk is not None}
+    standing = Placement.objects.filter(holding_on(day)).select_related("organization")
+    places = {one.organization_id: one for one in standing.filter(organization_id__in=ids)}
+    paths = {path for one in places.values() for path in tree_paths.ancestors(one.path)}
+    return _Ground(day, places, {one.path: one for one in standing.filter(path__in=paths)})
+
+
+def _all_seen(scope: Scope, found: QuerySet[Transfer], day: date) -> list[UnderWay]:
+    ground = _ground(list(found), day)
+    return [seen for one in found if (seen := _seen(scope, one, ground)) is not None]
+
+
+def _seen(scope: Scope, one: Transfer, ground: _Ground) -> UnderWay | None:
     """The transfer as this viewer may see it; None for those on neither side.
 
     The receiving side sees it from the first letter on, and no longer when it was withdrawn: it was never theirs.
     """
-    steps = sorted(one.steps.all(), key=lambda step: step.pk)
-    source, target = _placement(one.source_id, day), _placement(one.target_id, day)
-    issues, takes_in = rules.is_office(scope, source, day), rules.is_office(scope, target, day)
+    steps, day = sorted(one.steps.all(), key=lambda step: step.pk), ground.day
+    (source, above), (target, above_target) = ground.of(one.source_id), ground.of(one.target_id)
+    issues, takes_in = rules.is_office(scope, source, day, above), rules.is_office(scope, target, day, above_target)
     sends = issues or rules.keeps_books(scope, source)
     receives = takes_in or rules.keeps_books(scope, target)
     stage = rules.stage_on(steps, day)
@@ -97,7 +126,7 @@ def _with_sides() -> QuerySet[Transfer]:
 def transfer(scope: Scope, pk: int, day: date | None = None) -> UnderWay:
     """One transfer with its story. Raises `NotVisible` for viewers on neither side, as for an unknown number."""
     one = _with_sides().filter(pk=pk).first()
-    found = _seen(scope, one, day or today()) if one else None
+    found = _seen(scope, one, _ground([one], day or today())) if one else None
     if found is None:
         raise NotVisible(pk)
     return found
@@ -118,7 +147,7 @@ def _handled_from(scope: Scope, day: date) -> list[str]:
     own = _placement(scope.organization_id, day)
     if own is None or scope.role != "officer":
         return []
-    kinds = rules.office_kinds(own, day)
+    kinds = rules.office_kinds([*superiors_of(own, day), own], day)
     if own.organization.kind not in kinds:
         return []
     below = Placement.objects.filter(holding_on(day), parent_id=own.organization_id)
@@ -138,7 +167,7 @@ def under_way(scope: Scope, day: date | None = None) -> list[UnderWay]:
         .filter(~Exists(over), Q(source_id__in=ours) | Q(target_id__in=ours))
         .order_by("drafted_on", "pk")[:MOST_SHOWN]
     )
-    return [one for one in (_seen(scope, each, day) for each in found) if one is not None]
+    return _all_seen(scope, found, day)
 
 
 def for_branch(scope: Scope, organization_id: int, day: date | None = None) -> list[UnderWay]:
@@ -151,7 +180,7 @@ def for_branch(scope: Scope, organization_id: int, day: date | None = None) -> l
         .filter(~Exists(over), Q(source_id=organization_id) | Q(target_id=organization_id))
         .order_by("drafted_on", "pk")[:MOST_SHOWN]
     )
-    return [one for one in (_seen(scope, each, day) for each in found) if one is not None]
+    return _all_seen(scope, found, day)
 
 
 def stubs(scope: Scope, day: date | None = None) -> QuerySet[TransferStep]:
