@@ -23,7 +23,7 @@ SHOWN = 20
 
 def add_import(noun: argparse.ArgumentParser, work: Import, help: str) -> None:
     line = verb(noun.add_subparsers(required=True, metavar="verb"), "import", lambda asked: _import(work, asked), help)
-    line.add_argument("file", type=Path, metavar="FILE")
+    line.add_argument("file", type=Path, metavar="FILE", nargs="+", help="one roster, or several written as one")
     line.add_argument("--dry-run", action="store_true", help="read and check only")
     line.add_argument("--accept-good", action="store_true", help="leave out the rows that block the file")
     line.add_argument("--errors", type=Path, metavar="OUT.xlsx", help="write the findings to a workbook")
@@ -38,8 +38,9 @@ def _import(work: Import, asked: argparse.Namespace) -> Answer:
             errors_to=asked.errors,
             map_file=asked.map,
             progress=shown.tell,
+            more=tuple(asked.file[1:]),
         )
-        report = work(asked.file, by=operator(), options=options)
+        report = work(asked.file[0], by=operator(), options=options)
     _summarise(report)
     return {"refused": 2, "blocked": 1}.get(report.file_outcome, 0), report.document()
 

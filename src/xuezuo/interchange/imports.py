@@ -32,13 +32,17 @@ CHECKED_EVERY = 5_000
 
 @dataclass(frozen=True)
 class Options:
-    """How to import. `name` is what the user calls the file; `limits` are bytes by `csv` and `workbook`."""
+    """How to import. `name` is what the user calls the file; `limits` are bytes by `csv` and `workbook`.
+
+    `more` are further files of the same roster, such as one workbook a city: all of them are written, or none.
+    """
 
     dry_run: bool = False
     accept_good: bool = False
     errors_to: Path | None = None
     map_file: Path | None = None
     name: str = ""
+    more: tuple[Path, ...] = ()
     progress: Progress = no_progress
     limits: dict[str, int] = field(default_factory=dict)
 
@@ -56,7 +60,7 @@ def import_members(path: Path, *, by: Scope, options: Options = Options()) -> Re
     return _import(_members, path, by, options)
 
 
-Work = Callable[[Source, Scope, Options, Report], None]
+Work = Callable[[list[Source], Scope, Options, Report], None]
 
 
 def _import(work: Work, path: Path, by: Scope, options: Options) -> Report:
@@ -69,11 +73,14 @@ def _compared(work: Work, path: Path, by: Scope, options: Options) -> Report:
     report = Report()
     report.dry_run = options.dry_run
     try:
-        name = options.name or path.name
-        kind = intake.examine(path, name, options.limits)
         given = mapping.read(options.map_file) if options.map_file else Mapping()
+        sources = []
+        for file in (path, *options.more):
+            name = (options.name if file is path else "") or file.name
+            kind = intake.examine(file, name, options.limits)
+            sources.append(Source(file, name, kind, given, options.progress, titled=bool(options.more)))
         report.open_book(options.errors_to)
-        work(Source(path, name, kind, given, options.progress), by, options, report)
+        work(sources, by, options, report)
     except Refusal as refusal:
         report.refuse(refusal)
     except OSError as problem:
@@ -93,49 +100,55 @@ def _goes_on(report: Report, options: Options) -> bool:
     return not options.dry_run
 
 
-def _organizations(source: Source, by: Scope, options: Options, report: Report) -> None:
-    reader = OrganizationReader(source.mapping)
-    drafts = [reader.read(*entry) for entry in entries(source, ORGANIZATIONS, ("code", "name"), report)]
+def _organizations(sources: list[Source], by: Scope, options: Options, report: Report) -> None:
+    reader, progress = OrganizationReader(sources[0].mapping), options.progress
+    drafts = [
+        reader.read(*entry) for source in sources for entry in entries(source, ORGANIZATIONS, ("code", "name"), report)
+    ]
     tree = Tree(drafts, known_organizations(by))
     tree.check()
     for done, draft in enumerate(drafts):
         report.add(draft.sheet, draft.row, draft.findings)
         if done % CHECKED_EVERY == 0:
-            source.progress("check", done, len(drafts))
+            progress("check", done, len(drafts))
     plan = tree.plan()
     report.created, report.updated, report.unchanged = len(plan.new), len(plan.changed), plan.unchanged
     if _goes_on(report, options):
-        source.progress("write", 0, len(plan.new))
-        actions.import_organizations(by=by, new=plan.new, changed=plan.changed, source=_told_of(source, report))
-        source.progress("write", len(plan.new), len(plan.new))
+        progress("write", 0, len(plan.new))
+        actions.import_organizations(by=by, new=plan.new, changed=plan.changed, source=_told_of(sources, report))
+        progress("write", len(plan.new), len(plan.new))
         report.written = True
 
 
-def _members(source: Source, by: Scope, options: Options, report: Report) -> None:
+def _members(sources: list[Source], by: Scope, options: Options, report: Report) -> None:
     organizations = known_organizations(by)
     if not organizations:
         raise Refusal("import_no_organizations")
-    reader = MemberReader(source.mapping, organizations)
+    reader = MemberReader(sources[0].mapping, organizations)
     names = {one.id: one.name for one in organizations.values()}
     with Spool() as spool:
         roster = MemberRoster(by, report, names, None if options.dry_run else spool)
-        for sheet, columns, row, cells in entries(source, MEMBERS, ("organization", "name", "id_number"), report):
-            draft, number, found = reader.read(columns, cells)
-            roster.take(sheet, row, draft, number, found)
+        for source in sources:
+            for sheet, columns, row, cells in entries(source, MEMBERS, ("organization", "name", "id_number"), report):
+                draft, number, found = reader.read(columns, cells)
+                roster.take(sheet, row, draft, number, found)
         roster.finish()
         if _goes_on(report, options):
             actions.import_members(
                 by=by,
                 new=roster.new_members(),
                 changed=list(roster.changed.values()),
-                source=_told_of(source, report),
-                told=lambda done: source.progress("write", done, report.created),
+                source=_told_of(sources, report),
+                told=lambda done: options.progress("write", done, report.created),
             )
             report.written = True
 
 
-def _told_of(source: Source, report: Report) -> dict[str, object]:
-    """For the audit: which file it was and what was in it, without anybody's name."""
-    with source.path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"file": source.name, "sha256": digest, "rows": report.read, "counts": report.counts}
+def _told_of(sources: list[Source], report: Report) -> dict[str, object]:
+    """For the audit: which files they were and what was in them, without anybody's name."""
+    digests = []
+    for source in sources:
+        with source.path.open("rb") as file:
+            digests.append({"file": source.name, "sha256": hashlib.file_digest(file, "sha256").hexdigest()})
+    more = {"more": digests[1:]} if len(digests) > 1 else {}
+    return {**digests[0], **more, "rows": report.read, "counts": report.counts}

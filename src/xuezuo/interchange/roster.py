@@ -25,13 +25,17 @@ def no_progress(step: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Source:
-    """A roster to read. `name` is what its user calls it; `path` is where it lies."""
+    """A roster to read. `name` is what its user calls it; `path` is where it lies.
+
+    `titled`: its sheets are called by its name too, for it is one of several files.
+    """
 
     path: Path
     name: str
     kind: str
     mapping: Mapping
     progress: Progress = no_progress
+    titled: bool = False
 
 
 Entry = tuple[SheetReport, Columns, int, list[object]]
@@ -47,7 +51,8 @@ def entries(source: Source, known: Vocabulary, keys: tuple[str, ...], report: Re
     for sheet in sheets.sheets(
         source.path, source.kind, source.name, lambda done, of: source.progress("read", done, of)
     ):
-        about = SheetReport(sheet.name, skipped=sheet.skipped)
+        title = f"{source.name}: {sheet.name}" if source.titled else sheet.name
+        about = SheetReport(title, skipped=sheet.skipped)
         report.sheets.append(about)
         first = list(islice(sheet.rows, columns.SEARCHED_ROWS))
         header = columns.find(first, wanted, source.name)

@@ -67,7 +67,7 @@ def sealed(rows: Rows) -> Rows:
     ]
 
 
-def put(file: IO[bytes], content: object) -> None:
+def put(file: IO[bytes], content: Any) -> None:
     packed = marshal.dumps(content, WITHOUT_REFERENCES)
     file.write(len(packed).to_bytes(8))
     file.write(packed)
@@ -91,7 +91,7 @@ class Helper:
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[into.fileno()])  # noqa: S603 - our own program
         self.put({name: getattr(settings, name) for name in NEEDED})
 
-    def put(self, content: object) -> None:
+    def put(self, content: Any) -> None:
         assert self._process.stdin is not None
         try:
             put(self._process.stdin, content)
