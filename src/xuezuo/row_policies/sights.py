@@ -32,6 +32,7 @@ DOORS = {
     "hosts": "a branch sees the floating members who live there, because their own branch named it (D8.11)",
     "transfer": "a relation moves between two parts of the tree, by an office of one side at a time (D8.05)",
     "scope": "before it is known who asks: the roles and posts that say so",
+    "count": "a figure counts members by branch and group, also who they were elsewhere; a row set carries no person",
     "guest": "somebody of another branch may be a named guest: whether they exist, and their name on the record",
 }
 """Every way around the policies that a request may take, with its reason. Tests walk this table."""

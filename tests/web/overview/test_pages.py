@@ -166,7 +166,7 @@ def test_above_a_county_the_slow_figures_wait_to_be_asked_for(officer: Client, m
     monkeypatch.setattr("xuezuo.web.overview.organizations.AT_ONCE", 3)
     monkeypatch.setattr("xuezuo.web.overview.gaps.AT_ONCE", 3)
     page = text(officer, "/organizations/099/")
-    assert page.count("现在统计") == 2
+    assert page.count("现在统计") == 4
     page = text(officer, "/gaps/?organization=099")
     assert "organization=099001" in page
     assert "支部11" not in page
@@ -183,7 +183,7 @@ def test_other_desks_show_a_figure_with_its_link_and_day(county: SimpleNamespace
 
 def test_every_figure_is_explained(officer: Client) -> None:
     page = text(officer, "/indicators/")
-    assert page.count("<section") == 14
+    assert page.count("<section") == 16
 
 
 def test_a_list_costs_the_same_queries_for_few_rows_and_for_many(

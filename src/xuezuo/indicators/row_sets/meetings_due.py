@@ -20,6 +20,7 @@ from xuezuo.indicators.row_sets.walk import Place, day_of, fetch, places, within
 from xuezuo.organizations.kinds import BRANCH_KINDS, MemberCategory, Sector
 from xuezuo.periods import OF_LENGTH, Period, ended_between
 from xuezuo.records.queries import CADENCE
+from xuezuo.row_policies.sights import wide
 from xuezuo.rule_packs.queries import rule, rules
 
 
@@ -93,6 +94,7 @@ def _held(question: Question, branches: Sequence[Place], asked: Sequence[Due]) -
     return held
 
 
+@wide("count")
 def _with_committee(question: Question, branches: Sequence[Place], asked: Sequence[Due]) -> set[tuple[int, str]]:
     """Branches and months at whose end the branch had enough full members for a committee."""
     months = [due.period for due in asked if due.kind == ActivityKind.COMMITTEE]

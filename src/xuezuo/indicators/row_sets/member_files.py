@@ -14,6 +14,7 @@ from xuezuo.indicators.row_sets.shape import Filters, Row, RowSet, passes
 from xuezuo.indicators.row_sets.walk import Place, fetch, places, within
 from xuezuo.organizations.completeness import ITEMS, WORDS
 from xuezuo.organizations.kinds import MemberCategory, Sector
+from xuezuo.row_policies.sights import wide
 
 BITS = {item: 1 << position for position, item in enumerate(ITEMS)}
 NOT_ASKED = 1 << len(ITEMS)
@@ -44,6 +45,7 @@ def rows(question: Question, filters: Filters) -> Iterator[Row]:
             yield from (row for row in made if passes(row, filters))
 
 
+@wide("count")
 def _counted(chunk: Sequence[Place], question: Question) -> dict[int, Cells]:
     conditions, parameters = within(chunk, question)
     day = question.day

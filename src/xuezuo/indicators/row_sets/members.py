@@ -16,6 +16,7 @@ from xuezuo.indicators.row_sets.reach import BITS, MASK
 from xuezuo.indicators.row_sets.shape import Filters, Row, RowSet, passes
 from xuezuo.indicators.row_sets.walk import Place, fetch, places, within
 from xuezuo.organizations.kinds import NEW_SECTORS, MemberCategory, MemberGroup, Sector
+from xuezuo.row_policies.sights import wide
 
 PROBATIONARY = MemberCategory.PROBATIONARY.value
 NEW_SECTOR = "new_sector"
@@ -31,6 +32,7 @@ def rows(question: Question, filters: Filters) -> Iterator[Row]:
             yield from (row for row in made if passes(row, filters))
 
 
+@wide("count")
 def _counted(chunk: Sequence[Place], question: Question) -> dict[int, Counter[str]]:
     """Members of the day by organization and group."""
     conditions, parameters = within(chunk, question)

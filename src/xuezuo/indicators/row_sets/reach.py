@@ -15,6 +15,7 @@ from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.persons import MERGED, ONCE, among, owners
 from xuezuo.indicators.row_sets.walk import Place, day_of, fetch, within
 from xuezuo.organizations.kinds import MemberGroup
+from xuezuo.row_policies.sights import wide
 
 BITS = {group.value: 1 << position for position, group in enumerate(MemberGroup)}
 """A member's groups as one number, so that equal members are counted together."""
@@ -66,6 +67,7 @@ class Reach:
     members: dict[tuple[int, Texts], int] = field(default_factory=lambda: defaultdict(int))
 
 
+@wide("count")
 def reached(chunk: Sequence[Place], question: Question, texts: Texts) -> dict[int, Reach]:
     meetings = _meetings_of(chunk, question, texts)
     found = {place.organization_id: Reach() for place in chunk}
