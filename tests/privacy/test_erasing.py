@@ -101,7 +101,7 @@ def test_nor_somebody_who_still_holds_a_role_nor_without_reason_nor_twice(branch
 def test_due_after_ten_years_and_not_before(branch, left) -> None:
     assert not members_due(operator(), date(2026, 5, 31)).exists()
     assert list(members_due(operator(), date(2026, 6, 1))) == [left]
-    counts = {one.label: one.count for one in due(operator(), date(2026, 6, 1))}
+    counts = {one.label: one.rows for one in due(operator(), date(2026, 6, 1))}
     assert counts["organizations.Member"] == 1
     erase(by=operator(), member_id=left.pk, reason="离开满十年")
     assert not members_due(operator(), date(2026, 6, 1)).exists()

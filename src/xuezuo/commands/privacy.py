@@ -16,7 +16,7 @@ def due(asked: argparse.Namespace) -> Answer:
     found = due_now(operator())
     members = list(members_due(operator()).values_list("pk", flat=True)[: asked.members])
     for one in found:
-        say(_("%(title)s: %(count)s, kept for more than %(years)s years (until %(until)s)") % one._asdict())
+        say(_("%(title)s: %(rows)s, kept for more than %(years)s years (until %(until)s)") % one._asdict())
     if members:
         say(_("Members by id: %(ids)s") % {"ids": ", ".join(map(str, members))})
     return 0, {"due": [one._asdict() for one in found], "members": members}

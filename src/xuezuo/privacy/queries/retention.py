@@ -22,7 +22,7 @@ class Due(NamedTuple):
     title: str
     years: int
     until: date
-    count: int
+    rows: int
 
 
 def years_ago(day: date, years: int) -> date:
