@@ -1,5 +1,6 @@
 """Reading where somebody is signed in, and how often a code was wrong."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from axes.models import AccessAttempt
@@ -81,7 +82,15 @@ def identified(issuer: str, subject: str) -> User | None:
     return found.user if found else None
 
 
-def to_link(issuer: str, username: str) -> User | None:
-    """Whoever signs in under this name and is not linked to anybody at that house yet; an account of a program never."""
-    found = User.objects.filter(username__iexact=username, is_program=False).exclude(identities__issuer=issuer)
-    return found.first()
+@dataclass(frozen=True)
+class Linkable:
+    """Whoever signs in under a name, and whether somebody else of that house is linked to them already."""
+
+    user: User
+    is_linked: bool
+
+
+def to_link(scope: Scope, issuer: str, username: str) -> Linkable | None:
+    """The account of a person with this name to sign in with, in any spelling; never that of a program."""
+    found = User.objects.filter(username__iexact=username, is_program=False).first()
+    return Linkable(found, Identity.objects.filter(user=found, issuer=issuer).exists()) if found else None

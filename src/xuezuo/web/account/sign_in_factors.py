@@ -151,4 +151,4 @@ def _sent_to_it(request: HttpRequest, user: User) -> HttpResponse:
 
 def _wants_page(request: HttpRequest) -> bool:
     accepts = request.headers.get("accept", "*/*")
-    return not request.path.startswith("/api/") and ("text/html" in accepts or "*/*" in accepts or not accepts)
+    return request.path[:5] != "/api/" and ("text/html" in accepts or "*/*" in accepts or not accepts)

@@ -1,5 +1,6 @@
 """Addresses of the account desk: signing in, home by role, what is held about me, language, suggestions."""
 
+from django.conf import settings
 from django.urls import path
 
 from xuezuo.web.account import activation, feedback, home, me, sessions, sign_in, sign_in_factors
@@ -33,3 +34,13 @@ urlpatterns = [
     path("feedback/new/", feedback.new, name="feedback-new"),
     path("feedback/<int:pk>/answers/", feedback.answer, name="feedback-answer"),
 ]
+if settings.SSO:
+    # reason: needs the extra, which a base install has not
+    from xuezuo.config.sign_in import PROVIDER
+    from xuezuo.web.account import sso
+
+    only = {"provider_id": PROVIDER}
+    urlpatterns += [
+        path("sign-in/sso/", sso.begin, only, name="openid_connect_login"),
+        path("sign-in/sso/answer/", sso.come_back, only, name="openid_connect_callback"),
+    ]
