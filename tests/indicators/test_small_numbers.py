@@ -146,15 +146,27 @@ def test_a_small_sector_cannot_be_had_from_the_others(sectors: SimpleNamespace) 
     assert [line.figure for line in by_sector] == [None, None]
 
 
-def test_nor_from_the_sector_of_the_towns_beside_it(sectors: SimpleNamespace) -> None:
-    """The county's villages have 63 and its organs 55: the first town hidden, one more town must be."""
+def test_nor_from_the_sector_of_the_county_less_branches_that_are_shown(sectors: SimpleNamespace) -> None:
+    """The county's villages would have 63: less the branches with 20 and 40, which are shown, the hidden 3 are left."""
     coverage = indicator_by_code("study_coverage")
-    for sector, all_towns, third in (("village", 63, 40), ("organ", 55, 30)):
-        narrow = FLOATING | {"sector": sector}
-        assert number(sectors.county, "099", narrow) == all_towns
-        towns = lines(ask(sectors.county, "099"), coverage, "children", narrow)
-        assert [line.figure and line.figure.expected for line in towns] == [None, None, third]
-        assert [number(sectors.county, town.code, narrow) for town in sectors.towns] == [None, None, third]
+    assert [number(sectors.county, f"09900{town}001", FLOATING) for town in (1, 2, 3)] == [None, 20, 40]
+    for sector in ("village", "organ"):
+        assert number(sectors.county, "099", FLOATING | {"sector": sector}) is None
+    assert number(sectors.county, "099", FLOATING) == 16 + 32 + 70
+    assert [line.figure for line in lines(ask(sectors.county, "099"), coverage, "sector", FLOATING)] == [None, None]
+
+
+def test_a_split_is_shown_where_what_is_hidden_in_it_is_large(sectors: SimpleNamespace) -> None:
+    """With two hidden villages of 3 and 4 and two hidden organs beside them, the county's sectors tell of neither."""
+    for people in (4, 8):
+        branch = factories.organization(
+            f"09900200{people}", sectors.towns[1], sector="village" if people < 5 else "organ"
+        )
+        for _ in range(people):
+            factories.member(branch, groups=("floating",))
+    assert number(sectors.county, "099002004", FLOATING) is None
+    villages = number(sectors.county, "099", FLOATING | {"sector": "village"})
+    assert villages == 3 + 20 + 4 + 40
 
 
 def test_the_direct_superior_sees_every_sector(sectors: SimpleNamespace) -> None:

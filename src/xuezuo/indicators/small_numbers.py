@@ -9,8 +9,9 @@ sectors and shown among the organizations, or the other way round, could be had 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from xuezuo import tree_paths
 from xuezuo.rule_packs.queries import rule
@@ -21,6 +22,12 @@ Counted = tuple[str, str, int, bool, str]
 
 Cells = Mapping[str, tuple[int, ...]]
 """By what a table runs over: due, counted and outstanding; where sectors are told apart, the same of each after it."""
+
+Tables = dict[tuple[str, str], dict[str, list[int]]]
+"""By group and path of an organization: its table, by the path of each line."""
+
+Closed = dict[tuple[str, str], set[str]]
+"""The hidden lines of each of these tables."""
 
 PARTS = 3
 
@@ -83,52 +90,91 @@ def hidden_groups(counted: Iterable[Counted], line: Sequence[str], day: date, se
     cannot be had from another. `counted` are all rows below the top. With `sectors`, of the figure split by them. The
     own rows of an organization without those below it are meant where the line ends with it twice.
     """
-    tables: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(dict)
-    totals: dict[str, list[int]] = {}
-    of_sector, nothing = _places(sectors)
-    for path, group, amount, is_settled, sector in counted:
-        places = (0, of_sector[sector]) if sectors else (0,)
-        _add(totals.setdefault(group, [*nothing]), places, amount, is_settled)
-        for above in line[:-1]:
-            if not tree_paths.covers(above, path):
-                break
-            below = path[: len(above) + tree_paths.SEGMENT]
-            _add(tables[group, above].setdefault(below, [*nothing]), places, amount, is_settled)
-    # of the top itself the split matters too; below it, whatever makes a sector of the top small is small itself
-    end = None if len(line) == 1 else PARTS
-    hidden = {
-        group for group, parts in totals.items() if hidden_cells({"": tuple(parts[:end])}, day, beside_total=False)
-    }
-    for (group, above), table in tables.items():
-        if line[line.index(above) + 1] in _hidden_below(table, day):
-            hidden.add(group)
+    steps, top = list(pairwise(line)), line[0]
+    rows = [row for row in counted if tree_paths.covers(top, row[0])] if sectors else counted
+    # without sectors the tables along the line are enough, and the rows are read once, never kept
+    tables = _tables(rows, None if sectors else {*line})
+    hidden = {group for group, above in tables if above == top and _is_small(tables[group, above], day)}
+    closed = {key: _hidden_in(table, day) for key, table in tables.items()}
+    for (group, above), lines in closed.items():
+        hidden |= {group for step, below in steps if step == above and below in lines}
+    if sectors:
+        hidden |= _hidden_splits(rows, closed, steps, top, day, sectors)
     return hidden
 
 
 def hidden_below(counted: Iterable[Counted], path: str, day: date, sectors: Sequence[str]) -> set[str]:
     """The paths right below `path` (and itself, for its own rows) whose split by sector is hidden in its table."""
-    of_sector, nothing = _places(sectors)
-    table: dict[str, list[int]] = {}
-    for place, _group, amount, is_settled, sector in counted:
-        below = place[: len(path) + tree_paths.SEGMENT]
-        _add(table.setdefault(below, [*nothing]), (0, of_sector[sector]), amount, is_settled)
-    return _hidden_below(table, day)
+    rows = [(place, "", amount, is_settled, sector) for place, _group, amount, is_settled, sector in counted]
+    closed = {key: _hidden_in(table, day) for key, table in _tables(rows).items()}
+    split = _splits(rows, closed, sectors).get(("", path), {})
+    return closed.get(("", path), set()) | _hidden_in(split, day)
 
 
-def _hidden_below(table: Mapping[str, Sequence[int]], day: date) -> set[str]:
-    """The hidden lines of a table of organizations. Whose whole is hidden there, the split is hidden too."""
-    whole = {path: tuple(parts[:PARTS]) for path, parts in table.items()}
-    split = {path: tuple(parts) for path, parts in table.items()}
-    return hidden_cells(whole, day, beside_total=True) | hidden_cells(split, day, beside_total=True)
+def _tables(rows: Iterable[Counted], only: set[str] | None = None) -> Tables:
+    """By group and organization (`only` these, or all), the numbers of everything right below it, and of its own rows
+    under its own path."""
+    tables: Tables = defaultdict(dict)
+    for path, group, amount, is_settled, _sector in rows:
+        for above, below in _way_down(path):
+            if only is not None and above not in only:
+                continue
+            _add(tables[group, above].setdefault(below, [0] * PARTS), 0, amount, is_settled)
+    return tables
 
 
-def _places(sectors: Sequence[str]) -> tuple[dict[str, int], list[int]]:
-    """Where the numbers of each sector stand in a cell, and an empty cell."""
-    places = {sector: number * PARTS for number, sector in enumerate(sectors, start=1)}
-    return places, [0] * (PARTS * (len(sectors) + 1))
+def _way_down(path: str) -> Iterator[tuple[str, str]]:
+    """Each organization above a row with the one below it, and at last the row's own organization with itself."""
+    for above in (*tree_paths.ancestors(path), path):
+        yield above, path[: len(above) + tree_paths.SEGMENT]
 
 
-def _add(parts: list[int], places: Iterable[int], amount: int, is_settled: bool) -> None:
-    for place in places:
-        parts[place] += amount
-        parts[place + (1 if is_settled else 2)] += amount
+def _hidden_in(table: Mapping[str, Sequence[int]], day: date) -> set[str]:
+    return hidden_cells({path: tuple(parts) for path, parts in table.items()}, day, beside_total=True)
+
+
+def _is_small(table: Mapping[str, Sequence[int]], day: date) -> bool:
+    """Whether a part of the total of a table is small."""
+    whole = tuple(sum(parts) for parts in zip(*table.values(), strict=True))
+    return bool(hidden_cells({"": whole}, day, beside_total=False))
+
+
+def _hidden_splits(
+    rows: Iterable[Counted],
+    closed: Closed,
+    steps: Sequence[tuple[str, str]],
+    top: str,
+    day: date,
+    sectors: Sequence[str],
+) -> set[str]:
+    """The groups whose split by sector is hidden at the end of the line, for what its hidden branches have."""
+    splits = _splits(rows, closed, sectors)
+    hidden: set[str] = set()
+    for (group, above), table in splits.items():
+        if above == top and _is_small(table, day):
+            hidden.add(group)
+        hidden |= {group for step, below in steps if step == above and below in _hidden_in(table, day)}
+    return hidden
+
+
+def _splits(rows: Iterable[Counted], closed: Closed, sectors: Sequence[str]) -> Tables:
+    """The tables split by sector, with the rows only whose own figure is hidden somewhere on its way down.
+
+    A branch's sector is no secret, so a branch that is shown is shown by sector; only what is left can be small.
+    """
+    of_sector = {sector: number * PARTS for number, sector in enumerate(sectors)}
+    nothing = [0] * (PARTS * len(sectors))
+    tables: Tables = defaultdict(dict)
+    for path, group, amount, is_settled, sector in rows:
+        way = list(_way_down(path))
+        is_closed = any(below in closed.get((group, above), ()) for above, below in way)
+        for above, below in way:
+            parts = tables[group, above].setdefault(below, [*nothing])
+            if is_closed:
+                _add(parts, of_sector[sector], amount, is_settled)
+    return tables
+
+
+def _add(parts: list[int], place: int, amount: int, is_settled: bool) -> None:
+    parts[place] += amount
+    parts[place + (1 if is_settled else 2)] += amount
