@@ -43,7 +43,7 @@ class PostWay(models.TextChoices):
 class ChangeKind(models.TextChoices):
     """What happened to the entry of a post after it was made."""
 
-    ENDED = "ended", _("ended")
+    ENDED = "ended", _("left the post")
     CORRECTED = "corrected", _("corrected")
     TAKEN_BACK = "taken_back", _("taken back, entered by mistake")
 

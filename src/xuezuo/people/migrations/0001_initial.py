@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             name='PostChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ended', 'ended'), ('corrected', 'corrected'), ('taken_back', 'taken back, entered by mistake')], max_length=12)),
+                ('kind', models.CharField(choices=[('ended', 'left the post'), ('corrected', 'corrected'), ('taken_back', 'taken back, entered by mistake')], max_length=12)),
                 ('before', models.JSONField()),
                 ('after', models.JSONField()),
                 ('reason', models.CharField(max_length=300)),
