@@ -326,7 +326,6 @@ AUDIT = {
 }
 
 
-
 def new_record(spot: Spot) -> dict[str, object]:
     return {"client_id": str(uuid.uuid4()), "held_on": "2016-05-20", "kinds": ["committee"], "attended": 2}
 
@@ -334,6 +333,28 @@ def new_record(spot: Spot) -> dict[str, object]:
 def indicator(spot: Spot) -> dict[str, object]:
     return {"indicator": "study_coverage"}
 
+
+def account(spot: Spot) -> dict[str, object]:
+    return {"pk": spot.account}
+
+
+# an officer looks at the accounts of their own organization and of those right below it
+LOOKS = {"officer": NAMES}
+AUTHORITY = {
+    "accounts": Address(),
+    "account-new": Address(sent=lambda spot: {"username": "new"}),
+    "account": Address(account, seen_by=LOOKS),
+    "account-closing": Address(account, sent=lambda spot: {"reason": "调离"}),
+    "account-member": Address(account),
+    "account-role-new": Address(account, seen_by=LOOKS),
+    "account-role-end": Address(lambda spot: {"pk": spot.account, "assignment": spot.assignment}, seen_by=LOOKS),
+    "account-securing": Address(account, sent=lambda spot: {"reason": "丢失"}),
+    "program-tokens": Address(lambda spot: {"pk": spot.program}),
+    "tokens": Address(),
+    "token-end": Address(lambda spot: {"pk": spot.program_token}, seen=NOWHERE, seen_by={"security": BELOW}),
+    "delegations": Address(writers=dict.fromkeys(("secretary", "officer", "inspector"), BELOW)),
+    "delegation-end": Address(lambda spot: {"pk": spot.record}, seen=NOWHERE),
+}
 
 API = {
     "api-me": Address(),
@@ -349,8 +370,20 @@ API = {
     "api-openapi": Address(),
 }
 
+REORGANIZATIONS = {
+    "reorganizations": Address(),
+    "reorganization-undoing": Address(lambda spot: {"pk": spot.act}, sent=lambda spot: {"reason": "误办"}),
+    "organization-history": Address(code),
+    "organization-changes": Address(code),
+    "organization-change": Address(
+        lambda spot: {"code": spot.code, "kind": "rename"},
+        sent=lambda spot: {"name": "某党支部", "day": "2016-05-20", "reason": "上级决定"},
+    ),
+}
+
 ADDRESSES: dict[str, Address] = {
     **API,
+    **AUTHORITY,
     **ACCOUNT,
     **PORTAL,
     **NOTICES,
@@ -363,4 +396,5 @@ ADDRESSES: dict[str, Address] = {
     **MEMBERS,
     **PEOPLE,
     **AUDIT,
+    **REORGANIZATIONS,
 }

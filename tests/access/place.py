@@ -10,18 +10,22 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from tests import factories
+from xuezuo.accounts.models import Token
 from xuezuo.briefings.models import Briefing, Paragraph
 from xuezuo.campaigns.models import Campaign, Requirement
 from xuezuo.feedback.models import Feedback
 from xuezuo.notices.models import Dropping, Issue, Notice, Proposal
 from xuezuo.organizations import sealing
-from xuezuo.organizations.models import Ending, Member, Organization, Pair, PairDecision, Term
-from xuezuo.privacy.models import CorrectionRequest
+from xuezuo.organizations.models import Ending, Member, Organization, Pair, PairDecision, Placement, Term
 from xuezuo.people.models import HandOver, PostHolding, Transfer, TransferStep
+from xuezuo.privacy.models import CorrectionRequest
 from xuezuo.records.models import Absence, MakeUp, MakeUpPlan, Record
+from xuezuo.reorganizations.models import Act, Touched
 
-POSITIONS = ("own", "child", "grandchild", "parent", "sibling")
+POSITIONS = ("own", "child", "grandchild", "parent", "sibling", "closed")
 DAY = date(2016, 5, 20)
+CLOSED_ON = date(2016, 6, 1)
+"""From this day on `closed`, a child of `own`, has no place in the tree any more; what it entered stays."""
 NOBODY_S = 987_654_321
 """An id that no row has."""
 
@@ -53,6 +57,10 @@ class Spot:
     briefing: int = NOBODY_S
     paragraph: int = NOBODY_S
     assignment: int = NOBODY_S
+    account: int = NOBODY_S
+    program: int = NOBODY_S
+    program_token: int = NOBODY_S
+    act: int = NOBODY_S
     post: int = NOBODY_S
     next_post: int = NOBODY_S
     hand_over: int = NOBODY_S
@@ -175,7 +183,22 @@ def furnish(organization: Organization, position: str) -> Spot:
         organization=organization, template="study-progress", title=words, number=1, as_of=DAY, drafted_by=0
     )
     paragraph = Paragraph.objects.create(briefing=briefing, position=1, text=words)
+    act = Act.objects.create(
+        kind="rename", organization=organization, under=organization, day=DAY, reason=words, decided_by=0,
+        decided_at=timezone.now(),
+    )  # fmt: skip
+    Touched.objects.create(act=act, organization=organization, part="subject")
     somebody = factories.user("secretary", organization)
+    program = factories.user("inspector", organization, is_program=True)
+    program_token = Token.objects.create(
+        user=program,
+        name="大屏",
+        key_index=position.encode(),
+        desk="",
+        areas=[],
+        expires_on=date(2999, 1, 1),
+        made_by=0,
+    )
     member_files = _member_files(organization, person)
     people = _posts_and_transfers(organization, person)
     return Spot(
@@ -200,6 +223,10 @@ def furnish(organization: Organization, position: str) -> Spot:
         briefing=briefing.pk,
         paragraph=paragraph.pk,
         assignment=somebody.assignments.get().pk,
+        account=somebody.pk,
+        program=program.pk,
+        program_token=program_token.pk,
+        act=act.pk,
         request=CorrectionRequest.objects.create(
             member=person,
             organization=organization,
@@ -210,6 +237,18 @@ def furnish(organization: Organization, position: str) -> Spot:
     )
 
 
+def furnish_more(organization: Organization) -> None:
+    """Twice more of what pages count: people, meetings, absences, words said, notices, drafts."""
+    for number in (1, 2):
+        person = factories.member(organization, f"多{number}", groups=("retired",))
+        record = factories.record(organization, DAY, absent=(person,), subject=f"多{number}", kinds=("lecture",))
+        MakeUp.objects.create(absence=record.absences.get(), done_on=DAY, way="door", entered_by=0)
+        notice = notice_of(organization, f"more{number}", "sibling")
+        Issue.objects.create(notice=notice, addressed=organization, issued_by=0)
+        Feedback.objects.create(kind="complaint", text=f"多{number}", organization=organization)
+        factories.user("secretary", organization)
+
+
 def build() -> tuple[Organization, dict[str, Spot]]:
     """The viewer's organization, and what stands at every position."""
     parent = factories.organization("901", kind="local_committee")
@@ -218,7 +257,10 @@ def build() -> tuple[Organization, dict[str, Spot]]:
     child = factories.organization("901001001", own, kind="branch")
     grandchild = factories.organization("901001001001", child, kind="branch")
     placed = {"own": own, "child": child, "grandchild": grandchild, "parent": parent, "sibling": sibling}
+    closed = factories.organization("901001002", own, kind="branch")
+    placed["closed"] = closed
     spots = {position: furnish(organization, position) for position, organization in placed.items()}
+    Placement.objects.filter(organization=closed).update(valid_to=CLOSED_ON)
     return own, spots | {"none": Spot("none")}
 
 

@@ -10,3 +10,5 @@ urlpatterns += [path("", include(f"xuezuo.web.office.{noun}_urls")) for noun in 
 urlpatterns += [path("", include(f"xuezuo.web.{place}_urls")) for place in ("account.me", "branch.requests")]
 urlpatterns += [path("", include(f"xuezuo.web.{room}_urls")) for room in ("branch.members", "office.duplicates")]
 urlpatterns += [path("", include("xuezuo.web.office.audit_urls"))]
+urlpatterns += [path("", include("xuezuo.web.office.reorganizations_urls"))]
+urlpatterns += [path("", include(f"xuezuo.web.{place}_urls")) for place in ("office.accounts", "account.tokens")]

@@ -5,9 +5,10 @@ from django.db.models import Q, QuerySet
 from xuezuo.accounts.models import Delegation, RoleAssignment, Token, User
 from xuezuo.accounts.queries.seats import SEPARATE, Seat, own_seats_of, scope_at, seat_by_key
 from xuezuo.organizations import sealing
-from xuezuo.organizations.models import Placement
-from xuezuo.organizations.queries import holding_on, within
+from xuezuo.organizations.models import Member, Placement
+from xuezuo.organizations.queries import holding_on, home_of, within
 from xuezuo.periods import today
+from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import NotVisible, Scope
 
 KEEPERS = ("operator", "administrator", "security")
@@ -63,6 +64,23 @@ def account_of(scope: Scope) -> User:
     return found
 
 
+def account_named(username: str) -> User:
+    """By the name to sign in with; for rules that then ask whether the account is of the viewer's part."""
+    found = User.objects.filter(username__iexact=username.strip()).first()
+    if found is None:
+        raise NotVisible(username)
+    return found
+
+
+def member_to_link(scope: Scope, number: int) -> Member:
+    """A member whose branch stands in the viewer's part, for the id alone. `NotVisible` for others and unknown ones."""
+    home = home_of(number)
+    if home is None or not scope.covers(home.path):
+        raise NotVisible(number)
+    with wide("home_of"):
+        return Member.objects.only("pk").get(pk=number)
+
+
 def assignment(scope: Scope, user: User, pk: int) -> RoleAssignment:
     """A role of an account that the viewer may look at, at an organization of the viewer's part."""
     found = RoleAssignment.objects.filter(pk=pk, user=user).select_related("organization").first()
@@ -107,8 +125,12 @@ def tokens_of(user: User) -> QuerySet[Token]:
     return Token.objects.filter(user=user).order_by("-pk")
 
 
-def token_of(user: User, pk: int) -> Token:
-    found = Token.objects.filter(user=user, pk=pk).select_related("user").first()
+def token(scope: Scope, pk: int) -> Token:
+    """One of the viewer's own, or of a program that the security administrator looks after. `NotVisible` for others."""
+    mine = Q(user_id=scope.viewer_id)
+    if scope.role in ("security", "operator"):
+        mine |= Q(user__in=accounts(scope).filter(is_program=True).order_by().values("pk"))
+    found = Token.objects.filter(mine, pk=pk).select_related("user").first()
     if found is None:
         raise NotVisible(pk)
     return found

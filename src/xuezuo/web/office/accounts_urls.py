@@ -1,0 +1,16 @@
+"""Addresses of the accounts desk."""
+
+from django.urls import path
+
+from xuezuo.web.office import accounts, accounts_roles
+
+urlpatterns = [
+    path("accounts/", accounts.listing, name="accounts"),
+    path("accounts/new/", accounts.new, name="account-new"),
+    path("accounts/<int:pk>/", accounts.show, name="account"),
+    path("accounts/<int:pk>/closing/", accounts.closing, name="account-closing"),
+    path("accounts/<int:pk>/member/", accounts.member, name="account-member"),
+    path("accounts/<int:pk>/roles/new/", accounts_roles.new, name="account-role-new"),
+    path("accounts/<int:pk>/roles/<int:assignment>/end/", accounts_roles.end, name="account-role-end"),
+    path("accounts/<int:pk>/securing/", accounts_roles.securing, name="account-securing"),
+]
