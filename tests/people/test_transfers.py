@@ -282,3 +282,22 @@ def test_a_list_costs_the_same_queries_for_one_and_for_ten(county: County) -> No
         return len(captured)
 
     assert queries_for(1) == queries_for(10)
+
+
+def test_a_merger_of_branches_leaves_no_transfer_in_the_way(county: County, member: Member) -> None:
+    heir = factories.organization("099001001009", county.first)
+    stale = drafted(county, member)
+    actions.issue(by=county.carol, transfer=stale, on=START)
+    member.memberships.update(valid_to=day(10))
+    Membership.objects.create(member=member, organization=heir, valid_from=day(10))
+
+    assert refused(actions.accept, by=county.david, transfer=stale, on=day(20)) == "transfer_not_home"
+    fresh = actions.draft(by=county.carol, member=member, target=county.b, on=day(20))
+    actions.issue(by=county.carol, transfer=fresh, on=day(20))
+    actions.accept(by=county.david, transfer=fresh, on=day(21))
+    assert [home(member, day(number)) for number in (9, 10, 20, 21)] == [
+        county.a.code,
+        heir.code,
+        heir.code,
+        county.b.code,
+    ]

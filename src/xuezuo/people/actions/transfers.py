@@ -72,7 +72,7 @@ def draft(
         raise Refusal("transfer_two_targets" if outside else "transfer_target_missing", words="—")
     if target is not None and target.pk == home.organization_id:
         raise Refusal("transfer_to_itself")
-    _check_nothing_open(member)
+    _check_nothing_open(member, home.organization_id)
     made = Transfer.objects.create(
         member=member,
         source_id=home.organization_id,
@@ -119,7 +119,7 @@ def draft_incoming(
     if known is not None:
         if on_a_roster_since(known.pk, day):
             raise Refusal("transfer_person_here")
-        _check_nothing_open(known)
+        _check_nothing_open(known, None)
     made = Transfer.objects.create(
         member=known,
         target_id=organization_id,
@@ -205,8 +205,10 @@ def withdraw(*, by: Scope, transfer: Transfer, reason: str, on: date | None = No
     return _step(by, one, StepKind.WITHDRAWN, day, reason=reason)
 
 
-def _check_nothing_open(member: Member) -> None:
-    before = open_transfer_of(member.pk)
+def _check_nothing_open(member: Member, source_id: int | None) -> None:
+    """One transfer at a time. One from a branch that the member left by another act, say a merger of branches, can never
+    be accepted any more and stands in nobody's way."""
+    before = open_transfer_of(member.pk, source_id)
     if before is not None:
         raise Refusal("transfer_under_way", day=before.drafted_on.isoformat())
 

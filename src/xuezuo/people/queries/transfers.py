@@ -222,10 +222,10 @@ def branch_named(words: str, day: date | None = None) -> Organization:
     return named[0].organization
 
 
-def open_transfer_of(member_id: int) -> Transfer | None:
-    """The transfer of a member that is not over; there is at most one."""
+def open_transfer_of(member_id: int, source_id: int | None) -> Transfer | None:
+    """The transfer of a member from a branch (None: from outside) that is not over; there is at most one."""
     over = TransferStep.objects.filter(transfer_id=OuterRef("pk"), kind__in=ENDS)
-    return Transfer.objects.filter(~Exists(over), member_id=member_id).first()
+    return Transfer.objects.filter(~Exists(over), member_id=member_id, source_id=source_id).first()
 
 
 def membership_on(member_id: int, day: date) -> Membership | None:
