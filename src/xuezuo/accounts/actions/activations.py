@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -64,7 +65,7 @@ def issue(*, by: Scope, users: Sequence[User], reason: str = "") -> list[Slip]:
         ("user_id", "code_index", "expires_at", "issued_by", "issued_at"),
         ((user.pk, _index(user.pk, code), until, by.viewer_id, now.isoformat()) for user, code in codes),
     )
-    named = {"users": sorted(known)} if len(known) <= NAMED_AT_MOST else {}
+    named: dict[str, Any] = {"users": sorted(known)} if len(known) <= NAMED_AT_MOST else {}
     audit.record(by=by, action="activation.issue", kind="user", count=len(codes), reason=reason, **named)
     return [Slip(user.username, user.display_name, _shown(code)) for user, code in codes]
 

@@ -55,8 +55,8 @@ def leave(*, by: Scope, user: User, number: int) -> None:
 @transaction.atomic
 def end_own(*, by: Scope, number: int | None = None, but: int | None = None) -> int:
     """End one of one's own sign-ins, or all but one. Returns how many; one of somebody else is not there."""
-    own = SignIn.objects.filter(user_id=by.viewer_id)
-    own = own.filter(pk=number) if number is not None else own.exclude(pk=but)
+    own = SignIn.objects.filter(user_id=by.viewer_id or 0)
+    own = own.filter(pk=number) if number is not None else own.exclude(pk=but or 0)
     count, _ = own.delete()
     if count:
         audit.record(by=by, action="session.end", kind="user", object_id=by.viewer_id, count=count)

@@ -26,7 +26,7 @@ CLOSED_FOR = timedelta(minutes=15)
 
 def sign_ins_of(scope: Scope) -> QuerySet[SignIn]:
     """The browsers in which the viewer is signed in, the one used last first. Nobody else's: an address says where."""
-    return SignIn.objects.filter(user_id=scope.viewer_id, **_alive()).order_by("-seen_at", "-pk")
+    return SignIn.objects.filter(user_id=scope.viewer_id or 0, **_alive()).order_by("-seen_at", "-pk")
 
 
 def _alive() -> dict[str, datetime]:

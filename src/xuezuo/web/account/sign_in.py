@@ -43,7 +43,7 @@ new_recovery_codes = access(*EVERYBODY)(codes.GenerateRecoveryCodesView.as_view(
 
 def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
     """What axes answers after too many wrong passwords: who waits, and until when. Names nobody has wait as others do."""
-    name = counted_name(request, None) or getattr(request.user, "username", "")
+    name: str = counted_name(request, None) or str(getattr(request.user, "username", ""))
     until = password_closed_until(name, address_of(request))
     return render(request, "account/locked.html", {"until": until}, status=429)
 
