@@ -91,8 +91,11 @@ def test_titles_notes_totals_and_two_row_headers(tmp_path: Path) -> None:
 
 def test_a_second_header_row_that_only_divides_further_columns(tmp_path: Path) -> None:
     organizations(tmp_path, PLACE)
-    header = [[*MEMBER_HEADER, "党员分组", ""], ["", "", "", "", "", "", "", "", "", "流动党员", "离退休"]]
-    rows = [*header, [*person(), "是", "否"], [*person(2), "", "√"]]
+    header: list[list[Any]] = [
+        [*MEMBER_HEADER, "党员分组", ""],
+        ["", "", "", "", "", "", "", "", "", "流动党员", "离退休"],
+    ]
+    rows: list[list[Any]] = [*header, [*person(), "是", "否"], [*person(2), "", "√"]]
     path = book(tmp_path / "m.xlsx", ("名册", rows), merge=(*tuple(f"{c}1:{c}2" for c in "ABCDEFGHI"), "J1:K1"))
     report = import_members(path, by=operator())
     assert (report.created, report.sheets[0].header_row) == (2, 2)
@@ -262,6 +265,34 @@ def test_the_workbook_of_errors(tmp_path: Path) -> None:
     assert sorted(one.name for one in tmp_path.iterdir()) == ["errors.xlsx", "members.csv", "organizations.csv"]
     assert refused(members(tmp_path, rows, errors_to=tmp_path / "e.txt")) == "errors_not_xlsx"
     assert refused(members(tmp_path, rows, errors_to=tmp_path / "no" / "e.xlsx")) == "file_missing"
+
+
+def test_the_rows_that_block_can_be_put_right_and_sent_again(tmp_path: Path) -> None:
+    organizations(tmp_path, PLACE)
+    out = tmp_path / "errors.xlsx"
+    rows: list[list[Any]] = [
+        ["党员名册", *[""] * 9],
+        ["党组织", "", "个人", *[""] * 7],
+        [*MEMBER_HEADER, "备注"],
+        [*person(1), "好"],
+        [*person(2, joined_on="2016.13"), "+cmd|' /C calc'!A0"],
+        [*person(3), "一"],
+        [*person(3, name="陈小明"), "@二"],
+        ["合计", 4],
+    ]
+    path = book(tmp_path / "m.xlsx", ("名册", rows))
+    assert import_members(path, by=operator(), options=Options(accept_good=True, errors_to=out)).created == 1
+    sent = CalamineWorkbook.from_path(out)
+    assert sent.sheet_names[1:] == ["名册 1"]
+    content = sent.get_sheet_by_index(1).to_python()
+    assert content[0][:10] == [*MEMBER_HEADER, "备注"]
+    assert [line[:10] for line in content[1:]] == [[str(cell) for cell in rows[at]] for at in (4, 5, 6)]
+    assert [line[11] for line in content[1:]] == [5.0, 6.0, 7.0]
+    assert all(line[10] for line in content[1:])
+    content[1][7] = "2016-10-01"
+    again = book(tmp_path / "again.xlsx", ("名册", content[:3]))
+    report = import_members(again, by=operator(), options=Options())
+    assert (report.file_outcome, report.created) == ("imported", 2)
 
 
 FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

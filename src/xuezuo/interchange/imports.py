@@ -19,7 +19,7 @@ from xuezuo.interchange.member_rows import MemberReader
 from xuezuo.interchange.organization_rows import OrganizationReader
 from xuezuo.interchange.organization_tree import Tree
 from xuezuo.interchange.report import Report
-from xuezuo.interchange.roster import Progress, Source, entries, no_progress
+from xuezuo.interchange.roster import Progress, Source, entries, no_progress, write_blocked
 from xuezuo.interchange.spool import Spool
 from xuezuo.organizations import actions, rules
 from xuezuo.organizations.queries import known_organizations
@@ -81,6 +81,8 @@ def _compared(work: Work, path: Path, by: Scope, options: Options) -> Report:
             sources.append(Source(file, name, kind, given, options.progress, titled=bool(options.more)))
         report.open_book(options.errors_to)
         work(sources, by, options, report)
+        if report.book and report.blocking:
+            write_blocked(sources, report)
     except Refusal as refusal:
         report.refuse(refusal)
     except OSError as problem:

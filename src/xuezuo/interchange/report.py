@@ -23,6 +23,10 @@ class SheetReport:
     ignored_columns: list[str] = field(default_factory=list)
     skipped: str = ""
     titles: dict[str, str] = field(default_factory=dict)
+    headers: dict[int, str] = field(default_factory=dict)
+    """By column, a header under which the sheet's rows are read again."""
+    blocked: dict[int, list[str]] = field(default_factory=dict)
+    """Rows that block, with why; kept only when a workbook of errors is wanted."""
 
     def document(self) -> dict[str, object]:
         shape: dict[str, object] = {"name": self.name, "header_row": self.header_row, "rows": self.rows}
@@ -108,6 +112,10 @@ class Report:
         outcome, code = finding.outcome, finding.code
         self.per_code[code] += 1
         blocks = outcome in ("decide", "reject")
+        if blocks and self.book:
+            reasons = sheet.blocked.setdefault(row, [])
+            if len(sheet.blocked) <= KEPT:
+                reasons.append(finding.message)
         kept = len(self.errors) < KEPT and self.per_code[code] <= (KEPT if blocks else KEPT_PER_CODE)
         if not kept:
             self.left_out[code] += 1
