@@ -213,7 +213,9 @@ def member(spot: Spot) -> dict[str, object]:
 PRIVACY = {
     "personal-data": Address(),
     "me-copies": Address(),
-    "me-corrections": Address(sent=lambda spot: {"about": "phone", "wish": "改"}),
+    "me-corrections": Address(  # who is no member has nothing to correct
+        seen=NOWHERE, seen_by={"member": OWN}, sent=lambda spot: {"about": "phone", "wish": "改"}
+    ),
     "me-replies": Address(lambda spot: {"kind": "case", "decision": 0}, seen=NOWHERE),
     "correction-requests": Address(code, seen=NAMES),
     "correction-answers": Address(

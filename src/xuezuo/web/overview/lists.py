@@ -15,6 +15,7 @@ from xuezuo.indicators.queries import Asked, Size, indicator_by_code, listed, or
 from xuezuo.indicators.row_sets.shape import Row
 from xuezuo.indicators.small_numbers import is_hidden
 from xuezuo.refusals import Refusal
+from xuezuo.reorganizations.queries import without_place
 from xuezuo.web.access import SEES_FIGURES, access
 from xuezuo.web.overview.asking import Addresses, asked_in, narrowed_in, refusals_shown
 from xuezuo.web.overview.organizations import path_to
@@ -95,7 +96,9 @@ def _tells(indicator: Indicator, narrow: dict[str, str], part: str, column: str)
 
 def _shown(asked: Asked, indicator: Indicator, rows: list[Row], columns: list[str], size: Size) -> Iterator[Shown]:
     addresses, words = Addresses(asked), words_of(asked, indicator)
-    names = organizations_of(row.organization_id for row in rows)
+    day = asked.question.tree_day
+    names = organizations_of((row.organization_id for row in rows), day)
+    ended = without_place((row.organization_id for row in rows), day)
     for row in rows:
         code, name = names[row.organization_id]
         may_go = asked.scope.covers(row.path)
@@ -103,11 +106,16 @@ def _shown(asked: Asked, indicator: Indicator, rows: list[Row], columns: list[st
         yield Shown(
             row,
             name,
-            addresses.organization(code) if may_go else "",
+            _page_of(addresses, code, ended=row.organization_id in ended) if may_go else "",
             record if may_go else "",
             None if is_hidden(row.amount, size.least) else row.amount,
             [words[column].get(row.column(column), row.column(column)) for column in columns],
         )
+
+
+def _page_of(addresses: Addresses, code: str, *, ended: bool) -> str:
+    """What ended before that tree's day has no page of figures there, but a history."""
+    return reverse("organization-history", args=[code]) if ended else addresses.organization(code)
 
 
 def _file(
@@ -118,10 +126,10 @@ def _file(
     name = f"{indicator.code}-{part}-{asked.organization.code}-{asked.question.day.isoformat()}.{kind}"
     head = {"Content-Disposition": f'attachment; filename="{name}"'}
     if kind == "csv":
-        lines = tables.csv_lines(indicator, rows, size.least)
+        lines = tables.csv_lines(indicator, rows, size.least, asked.question.tree_day)
         return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=head)
     if kind != "xlsx":
         raise Refusal("list_format_missing", format=kind, choices="csv, xlsx")
     book = BytesIO()
-    tables.write_xlsx(indicator, rows, book, size.least)
+    tables.write_xlsx(indicator, rows, book, size.least, asked.question.tree_day)
     return HttpResponse(book.getvalue(), content_type=XLSX, headers=head)

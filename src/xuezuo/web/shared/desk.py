@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_noop as _
 
 from xuezuo.accounts.models import User
-from xuezuo.accounts.queries import Seat, seats_of
+from xuezuo.accounts.queries import Seat
 from xuezuo.organizations.models import Organization
 from xuezuo.organizations.queries import top_of
 from xuezuo.scopes import NotVisible, Scope
@@ -63,6 +63,7 @@ PLACES: dict[str, list[Entry]] = {
         ("campaigns", _("Campaigns"), "flag", False),
         ("briefings", _("Briefings"), "report", False),
         ("imports", _("Rosters"), "upload", False),
+        ("reorganizations", _("Changes of the tree"), "history", False),
         TRANSFERS,
         TERMS,
         ("feedback", _("Suggestions"), "message", False),
@@ -98,11 +99,11 @@ def desk_of(request: HttpRequest) -> Desk | None:
     if not isinstance(user, User):
         return None
     scope: Scope = request.scope  # type: ignore[attr-defined]
-    held = seats_of(user)
     try:
         organization = None if scope.role == "nobody" else top_of(scope).organization
     except NotVisible:
         organization = None
+    held: list[Seat] = request.seats  # type: ignore[attr-defined]  # read with the scope, by its middleware
     current = next(
         (
             one
