@@ -3,7 +3,9 @@
 from django.db.models import QuerySet
 
 from xuezuo.organizations.models import Placement
+from xuezuo.organizations.queries import holding_on
 from xuezuo.organizations.sealing import unseal
+from xuezuo.periods import today
 from xuezuo.privacy import rules
 from xuezuo.privacy.models import CorrectionRequest
 from xuezuo.scopes import NotVisible, Scope
@@ -36,8 +38,7 @@ def request_to(scope: Scope, pk: int) -> CorrectionRequest:
     found = CorrectionRequest.objects.select_related("member", "organization").filter(pk=pk).first()
     if found is None:
         raise NotVisible(pk)
-    home = found.organization.placements.order_by("-valid_from").first()
-    rules.may_see_member(scope, home)
+    rules.may_see_member(scope, found.organization.placements.filter(holding_on(today())).first())
     return found
 
 
