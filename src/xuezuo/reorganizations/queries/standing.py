@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from xuezuo import tree_paths
 from xuezuo.organizations.kinds import BRANCH_KINDS
@@ -17,22 +17,21 @@ from xuezuo.scopes import NotVisible, Scope
 
 
 def organization_by_code(by: Scope, code: str) -> Organization:
-    """Anything that ever stood where the scope reaches. Raises `NotVisible`."""
+    """What stands, or will, where the scope reaches, or is read there since it ended. Raises `NotVisible`, after the
+    same one question whether it is elsewhere or nowhere.
+    """
     if by.role == "nobody":
         raise NotVisible(code)
-    found = Organization.objects.filter(code=code).first()
-    if found is None:
+    found = Organization.objects.filter(code=code)
+    if by.role != "operator":
+        here = Placement.objects.filter(within(by.path), valid_to=FOREVER).values("organization_id")
+        stands = Placement.objects.filter(within(by.path), valid_to=FOREVER, organization_id=OuterRef("pk"))
+        read = Inheritance.objects.filter(valid_to=FOREVER, organization_id=OuterRef("pk"), heir_id__in=here)
+        found = found.filter(Exists(stands) | Exists(read))
+    one = found.first()
+    if one is None:
         raise NotVisible(code)
-    places = Placement.objects.filter(organization=found).order_by("-valid_from")
-    paths = [*places.values_list("path", flat=True)[:1], *_paths_of_heirs(found.pk)]
-    if by.role != "operator" and not any(by.covers(path) for path in paths):
-        raise NotVisible(code)
-    return found
-
-
-def _paths_of_heirs(organization_id: int) -> list[str]:
-    heirs = Inheritance.objects.filter(organization_id=organization_id, valid_to=FOREVER).values("heir_id")
-    return list(Placement.objects.filter(organization_id__in=heirs, valid_to=FOREVER).values_list("path", flat=True))
+    return one
 
 
 def standing(by: Scope, code: str, day: date) -> Placement:
