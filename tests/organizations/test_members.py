@@ -263,7 +263,6 @@ def test_a_suspension_is_lifted_by_decision_and_the_gap_stays(secretary: Scope, 
     assert member_files.member_file(secretary, place, member.pk).suspension is None
     spans = member.memberships.order_by("valid_from").values_list("valid_from", "valid_to")
     assert list(spans) == [(JOINED, date(2016, 5, 1)), (date(2016, 9, 1), FOREVER)]
-    assert member_files.decisions_about(member.pk)[0] == [ending]
     with refused("restoration_of_nothing"):
         memberships.restore(by=secretary, ending=ending, on=today(), reason="x", document="x")
 

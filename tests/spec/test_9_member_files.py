@@ -118,7 +118,7 @@ def test_who_is_suspended_is_decided_by_people_and_may_come_back(officer: Scope,
     memberships.restore(by=officer, ending=ending, on=date(2016, 9, 1), reason="书面申请", document="批复2号")
     days = [date(2016, 4, 30), date(2016, 5, 1), date(2016, 8, 31), date(2016, 9, 1)]
     assert [counted(officer, "members", day)["settled"] for day in days] == [1, 0, 0, 1]
-    assert member_files.decisions_about(member.pk)[0] == [ending]
+    assert memberships.words_of(ending) == ("失去联系", "决议5号")
 
 
 def test_one_person_entered_twice_counts_once(officer: Scope, township: Organization, branch: Organization) -> None:

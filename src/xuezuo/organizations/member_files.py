@@ -139,26 +139,6 @@ def ending_at(scope: Scope, placement: Placement, member_id: int, pk: int) -> En
     return found
 
 
-def decisions_about(member_id: int) -> tuple[list[Ending], list[Restoration], list[ProbationDecision]]:
-    """What was decided about a person, newest first, for that person's own page (the right to know and to reply).
-
-    The caller has shown that the viewer is this member. `memberships.words_of` gives reason and document.
-    """
-    return (
-        list(
-            Ending.objects.filter(membership__member_id=member_id)
-            .select_related("membership__organization")
-            .order_by("-decided_at")
-        ),
-        list(
-            Restoration.objects.filter(membership__member_id=member_id)
-            .select_related("membership__organization")
-            .order_by("-decided_at")
-        ),
-        list(ProbationDecision.objects.filter(member_id=member_id).order_by("-decided_at")),
-    )
-
-
 def former(scope: Scope, placement: Placement) -> QuerySet[Membership]:
     """Who left this branch's roster, newest first, without the reason: that stands on the member's own page (P3)."""
     may_list(scope, placement)

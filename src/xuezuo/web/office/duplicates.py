@@ -44,16 +44,14 @@ class DecisionForm(StatementForm):
         assert isinstance(stays, forms.ChoiceField)
         assert isinstance(home, forms.ChoiceField)
         sides = [entry for entry, _ in seen.sides]
-        stays.choices = [
-            (
-                str(one.member.pk),
-                _("entry %(number)s: %(branch)s") % {"number": n, "branch": one.membership.organization.name},
-            )
-            for n, one in enumerate(sides, start=1)
+        named = [(str(one.member.pk), one.membership.organization.name) for one in sides]
+        # nothing is chosen beforehand: which entry stays is for the person to say
+        stays.choices = [("", "—")] + [
+            (pk, _("entry %(number)s: %(branch)s") % {"number": number, "branch": branch})
+            for number, (pk, branch) in enumerate(named, start=1)
         ]
-        home.choices = list(
-            {str(one.membership.organization_id): one.membership.organization.name for one in sides}.items()
-        )
+        branches = {str(one.membership.organization_id): one.membership.organization.name for one in sides}
+        home.choices = [("", "—"), *branches.items()]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
