@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from xuezuo.accounts import actions
 from xuezuo.accounts.actions.activations import NewAccount, Slip
 from xuezuo.accounts.queries.activations import places_by_code, users_by_name
+from xuezuo.commands.account_roles import roles_verbs
 from xuezuo.commands.line import Answer, say, verb
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import operator
@@ -126,3 +127,4 @@ def add(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     anew.add_argument("--reason", default="", help="why, for the audit")
     for parser in (made, anew):
         parser.add_argument("--out", type=Path, required=True, metavar="OUT", help="a .csv, or .html to print and cut")
+    roles_verbs(verbs)

@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
-from xuezuo.accounts.queries import scope_for
+from xuezuo.accounts.models import User
+from xuezuo.accounts.queries import scope_for, seats_of
 from xuezuo.audit import requests
 from xuezuo.row_policies import sights
 from xuezuo.scopes import NotVisible, Scope
@@ -66,7 +67,9 @@ class ScopeMiddleware:
 
     def _scope(self, request: HttpRequest) -> Scope:
         with sights.wide("scope"):
-            found = scope_for(request.user, request.session.get("assignment"))
+            seats = seats_of(request.user) if isinstance(request.user, User) else []
+            found = scope_for(request.user, request.session.get("assignment"), seats)
+        request.seats = seats  # type: ignore[attr-defined]  # the head of the page shows them too
         sights.begin(sights.of(found))
         return found
 

@@ -18,6 +18,7 @@ from xuezuo.organizations.queries import holding_on
 from xuezuo.people.kinds import PostKind
 from xuezuo.people.queries import posts_of
 from xuezuo.periods import today
+from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import Scope
 
 NOBODY = Scope(viewer_id=None, viewer_name="", role="nobody", organization_id=None, path="")
@@ -62,6 +63,7 @@ def assignments_of(user: User, day: date | None = None) -> QuerySet[RoleAssignme
     )
 
 
+@wide("scope")
 def seats_of(user: User) -> list[Seat]:
     """Every desk of today: roles given by name, then those of posts, then those lent by others.
 
@@ -138,14 +140,14 @@ def _with(seat: Seat, **more: object) -> Seat:
     return Seat(**{**vars(seat), **more})
 
 
-def scope_for(user: User | AnonymousUser, chosen: str | int | None = None) -> Scope:
+def scope_for(user: User | AnonymousUser, chosen: str | int | None = None, seats: list[Seat] | None = None) -> Scope:
     """The scope of a person at one of their desks: the chosen one if they still have it, else the first.
 
-    Somebody signed in without any desk is nobody.
+    Somebody signed in without any desk is nobody. `seats` are their desks, where they have just been read.
     """
     if not isinstance(user, User) or not user.is_active:
         return NOBODY
-    seats = seats_of(user)
+    seats = seats_of(user) if seats is None else seats
     seat = seat_by_key(seats, chosen) or next(iter(seats), None)
     if seat is None:
         return Scope(user.pk, str(user), "nobody", None, "", user.member_id)

@@ -20,6 +20,7 @@ from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import SEES_FIGURES, access
 from xuezuo.web.branch.corrections import told
 from xuezuo.web.branch.forms import CorrectionForm, days_offered
+from xuezuo.web.branch.on_behalf import acts_for_others
 from xuezuo.web.branch.recording import as_day, roster_of, texts_for
 
 
@@ -51,6 +52,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "guests": [names.get(guest.member_id, "") for guest in record.guest_attendances.all()],
         "sees_names": scope.sees_names_at(placement.path),
         "corrections": [told(correction, names) for correction in record.corrections.all()],
+        "acts": acts_for_others(scope, record),
         "may_write": may_write,
         "more": [one for one in more if queries.is_definite(one)],
         "vague": [one for one in more if not queries.is_definite(one)],
