@@ -27,7 +27,7 @@ def number(born: str = "19700512", order: int = 1, region: str = "110101") -> st
     return body + id_numbers.check_digit(body)
 
 
-def person(order: int = 1, **given: str) -> list[Any]:
+def person(order: int = 1, **given: Any) -> list[Any]:
     """A good row; fields by name replace its cells."""
     fields = {
         "organization": "099001001",

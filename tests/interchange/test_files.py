@@ -72,7 +72,7 @@ def book(path: Path, *sheets: tuple[str, list[list[Any]]], merge: tuple[str, ...
 
 
 def test_titles_notes_totals_and_two_row_headers(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["中共漪湾镇党组织名册"],
         ["填报单位：漪湾镇", "", "", "", "2016年10月"],
         ["序号", "党组织", "", "上级", "组织"],

@@ -26,6 +26,10 @@ TURNED_DATE = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,4})?")
 FLOAT_TEXT = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]+|[0-9]+\.0+")
 GUARDED = re.compile(r'="([^"]*)"')
 CODE = re.compile(r"[^\s\x00-\x1f]{1,40}")
+NUMERALS = "〇一二三四五六七八九"
+SPOKEN_DATE = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})[日号])?"
+)
 DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．｡●", "·"))
 HIDDEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -71,18 +75,29 @@ def read_date(raw: object) -> Read:
         found = _of_digits(text.partition(".")[0])
     else:
         found = _of_month(text)
-    if not found.code and isinstance(raw, str) and raw != text:
+    if not found.code and isinstance(raw, str) and (raw != text or SPOKEN_DATE.fullmatch(text)):
         return Read(found.value, "cleaned", found.value)
     return found
 
 
 def _of_month(text: str) -> Read:
     month = CELL_MONTH.fullmatch(text)
+    if spoken := SPOKEN_DATE.fullmatch(text):
+        year = "".join(str(NUMERALS.index(one)) for one in re.sub("[零○]", "〇", spoken[1]))
+        return _checked(int(year), _of_numerals(spoken[2]), _of_numerals(spoken[3] or ""))
     if not month:
         return Read("", "date_ambiguous" if TURNED_DATE.fullmatch(text) else "date_invalid")
     if month[2] == "." and month[3] == "1":
         return Read("", "date_ambiguous")
     return _checked(int(month[1]), int(month[3]), 0)
+
+
+def _of_numerals(text: str) -> int:
+    """Up to ninety-nine; 0 for nothing, and 99, which no date has, for what is no number."""
+    tens, ten, ones = text.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return 99
+    return ((NUMERALS.index(tens) if tens else 1) * 10 if ten else 0) + (NUMERALS.index(ones) if ones else 0)
 
 
 def _of_digits(text: str) -> Read:
