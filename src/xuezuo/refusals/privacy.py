@@ -19,6 +19,11 @@ SENTENCES: dict[str, str] = {
     "erasure_on_roster": _("This person stands on a roster; whoever belongs to a branch is not erased."),
     "erasure_has_role": _("This person's account still has a role; end the role first."),
     "erasure_done": _("This person's data were erased already."),
+    # the second line
+    "web_role_missing": _(
+        "The database has no role %(role)s that %(user)s may become; its administrator makes one: "
+        "CREATE ROLE %(role)s NOLOGIN; GRANT %(role)s TO %(user)s."
+    ),
     # the log
     "log_organization_unknown": _("No organization of your part of the tree has the code %(code)s."),
     # suite and keys

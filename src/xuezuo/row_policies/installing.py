@@ -3,8 +3,9 @@
 import hashlib
 from typing import Any
 
-from django.db import connections
+from django.db import ProgrammingError, connections
 
+from xuezuo.refusals import Refusal
 from xuezuo.row_policies.policies import APPENDED, POLICIES
 from xuezuo.row_policies.sights import WEB_ROLE
 
@@ -34,8 +35,11 @@ def install(using: str = "default", **signal: object) -> None:
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
-        cursor.execute(ROLE)
-        cursor.execute(MEMBER)
+        try:
+            cursor.execute(ROLE)
+            cursor.execute(MEMBER)
+        except ProgrammingError as denied:
+            raise Refusal("web_role_missing", role=WEB_ROLE, user=connection.settings_dict["USER"]) from denied
         tables = set(connection.introspection.table_names(cursor))
         _grant(cursor, tables)
         stand = _standing(cursor)

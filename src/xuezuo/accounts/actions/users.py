@@ -50,7 +50,7 @@ def create_user(
             raise Refusal("password_weak", why=" ".join(problem.messages)) from problem
         made.set_password(password)
     made.save()
-    audit.record(by=by, action="user.create", kind="user", object_id=made.pk, username=username)
+    audit.record(by=by, action="user.create", kind="user", object_id=made.pk)
     return made
 
 

@@ -15,6 +15,7 @@ from xuezuo.indicators.declared import Indicator
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.shape import FIRST, Filters, Parameter, Row, Sql, passes, window
 from xuezuo.indicators.row_sets.walk import day_of, fetch
+from xuezuo.row_policies.sights import through, wide
 
 PARTS = ("expected", "settled", "outstanding")
 
@@ -42,11 +43,13 @@ class Figure:
         return self.settled if self.expected is None else self.expected
 
 
+@wide("figures")
 def count(indicator: Indicator, question: Question, filters: Filters) -> Figure:
     """One number, or two and their ratio. `filters` are the indicator's own, narrowed as asked."""
     return grouped(indicator, question, filters, "").get("", figure(indicator, 0, 0))
 
 
+@wide("figures")
 def grouped(indicator: Indicator, question: Question, filters: Filters, by: str) -> dict[str, Figure]:
     """The number by `children` (paths one level below the question's, itself included), or by a column's word."""
     if indicator.row_set.rows:
@@ -58,6 +61,10 @@ def rows(
     indicator: Indicator, question: Question, filters: Filters, part: str, limit: int | None = None
 ) -> Iterator[Row]:
     """The rows behind a number, in order of path and row id, after `question.after`."""
+    return through("figures", iter(_rows(indicator, question, filters, part, limit)))
+
+
+def _rows(indicator: Indicator, question: Question, filters: Filters, part: str, limit: int | None) -> Iterator[Row]:
     if indicator.row_set.rows:
         found = _made_rows(indicator, question, filters)
         settled = settled_test(indicator, question)
