@@ -1,11 +1,15 @@
 """Activation codes for the secretaries of a province's city, against the bare insert of as many rows."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.core.management import call_command
 from django.db import connection, transaction
 
 from benchmarks.frame import Way, benchmark
+
+if TYPE_CHECKING:
+    from xuezuo.accounts.models import User
 
 PEOPLE = 10_000
 
@@ -41,7 +45,7 @@ def activation_codes() -> Iterator[Way]:
     yield Way("bulk_create of 10,000 user rows", hashless_rows)
 
 
-def _bulk_created(number: int) -> list[object]:
+def _bulk_created(number: int) -> "list[User]":
     # reason: as above
     from xuezuo.accounts.models import User
 
