@@ -172,6 +172,12 @@ BOMB = (
     + b"0" * (80 * intake.MEGABYTE)
     + b"</v></c></row></sheetData></worksheet>"
 )
+LAUGHS = b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><sst><si><t>&b;</t></si></sst>'
+FAR_OUT = (
+    b"<worksheet><sheetData>"
+    + b"".join(b'<row r="%d"><c r="%s%d"><v>1</v></c></row>' % (row, b"XFD", row) for row in (1, 1_048_576))
+    + b"</sheetData></worksheet>"
+)
 XXE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><sst><si><t>&e;</t></si></sst>'
 
 
@@ -186,11 +192,49 @@ XXE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostnam
         ({"/etc/evil": b"x"}, "file_hostile"),
         ({"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row"}, "file_damaged"),
         ({"xl/workbook.xml": b"no workbook"}, "header_missing"),
+        ({"xl/sharedStrings.xml": LAUGHS}, "file_hostile"),
+        ({"xl/worksheets/_rels/sheet1.xml.rels": XXE}, "file_hostile"),
+        ({"xl\\..\\..\\evil.xml": b"x"}, "file_hostile"),
+        ({"C:/evil.xml": b"x"}, "file_hostile"),
+        ({"xl/worksheets/sheet1.xml": FAR_OUT}, "sheet_too_wide"),
     ],
 )
 def test_hostile_workbooks(tmp_path: Path, parts: dict[str, bytes], code: str) -> None:
     found = refused(take(zipped(tmp_path / "a.xlsx", parts)))
     assert found == code or {found, code} <= {"file_damaged", "header_missing", "file_empty"}
+
+
+def test_a_workbook_that_is_a_pdf_too_is_judged_as_what_it_begins_with(tmp_path: Path) -> None:
+    good = write(tmp_path / "a.xlsx", [ORGANIZATION_HEADER, *PLACE]).read_bytes()
+    path = tmp_path / "b.xlsx"
+    path.write_bytes(b"%PDF-1.4\n%%EOF\n" + good)
+    assert refused(take(path)) == "file_kind_unknown"
+    assert not Organization.objects.exists()
+
+
+def test_formulas_links_and_odd_characters_in_cells_do_nothing(tmp_path: Path) -> None:
+    odd = [
+        "=cmd|' /C calc'!A0",
+        '=HYPERLINK("http://example.invalid")',
+        "9" * 30_000,
+        "\ud800".encode("utf-8", "replace"),
+    ]
+    rows = [
+        [f"09900{at}", value if isinstance(value, str) else "\ufffd", "099", "党支部", "社区"]
+        for at, value in enumerate(odd, 3)
+    ]
+    out = tmp_path / "errors.xlsx"
+    report = organizations(tmp_path, [*PLACE, *rows], errors_to=out, dry_run=True)
+    assert report.refusal is None
+    assert not Organization.objects.exists()
+    with zipfile.ZipFile(out) as book:
+        assert not any(b"<f>" in book.read(part) for part in book.namelist() if part.startswith("xl/worksheets/"))
+
+
+def test_bytes_of_no_text_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(",".join(ORGANIZATION_HEADER).encode() + b"\n1,\xed\xa0\x80\xff,,,\n")  # a lone surrogate
+    assert refused(take(path)) == "csv_encoding"
 
 
 def test_a_size_stated_too_small_is_not_believed(tmp_path: Path) -> None:
