@@ -170,6 +170,7 @@ SESSION_LONGEST = sign_in.minutes("XUEZUO_SESSION_LONGEST")
 SSO_CLAIM = options.read("XUEZUO_SSO_CLAIM")
 SSO_FACTOR = sign_in.words("XUEZUO_SSO_FACTOR")
 SSO_NAME = options.read("XUEZUO_SSO_NAME")
+SSO_PROVIDER = sign_in.PROVIDER
 if SSO:
     SOCIALACCOUNT_PROVIDERS = sign_in.sso_providers()
     SOCIALACCOUNT_ADAPTER = "xuezuo.web.account.sso.Adapter"

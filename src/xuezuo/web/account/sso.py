@@ -26,7 +26,6 @@ from xuezuo.accounts import actions
 from xuezuo.accounts.models import User
 from xuezuo.accounts.queries import NOBODY
 from xuezuo.accounts.queries.sign_ins import identified, to_link
-from xuezuo.config.sign_in import PROVIDER
 from xuezuo.web.access import access
 
 SIGNED_WITH = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384")
@@ -154,7 +153,7 @@ def _vouches(claims: dict[str, Any]) -> bool:
 
 
 def _provider(request: HttpRequest) -> Provider:
-    return Adapter(request).get_provider(request, PROVIDER)
+    return Adapter(request).get_provider(request, settings.SSO_PROVIDER)
 
 
 @access(public=True)

@@ -36,10 +36,9 @@ urlpatterns = [
 ]
 if settings.SSO:
     # reason: needs the extra, which a base install has not
-    from xuezuo.config.sign_in import PROVIDER
     from xuezuo.web.account import sso
 
-    only = {"provider_id": PROVIDER}
+    only = {"provider_id": settings.SSO_PROVIDER}
     urlpatterns += [
         path("sign-in/sso/", sso.begin, only, name="openid_connect_login"),
         path("sign-in/sso/answer/", sso.come_back, only, name="openid_connect_callback"),
