@@ -148,8 +148,8 @@ def _midnight(day: date) -> datetime:
 
 def offices_of(events: list[Event]) -> dict[int, tuple[str, str]]:
     """Code and name of the organizations that events tell of, by id."""
-    ids = {one.organization_id for one in events} | {one.actor_organization_id for one in events}
-    found = Organization.objects.filter(pk__in=ids - {None}).values_list("pk", "code", "name")
+    ids = {pk for one in events for pk in (one.organization_id, one.actor_organization_id) if pk is not None}
+    found = Organization.objects.filter(pk__in=ids).values_list("pk", "code", "name")
     return {pk: (code, name) for pk, code, name in found}
 
 

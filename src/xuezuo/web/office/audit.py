@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -32,7 +32,7 @@ MOST_LINES = 10_000
 PLAIN = re.compile(r"[A-Za-z0-9_.:+-]{1,40}")
 """Codes, numbers and days. Free text may name somebody, and stays where it was written."""
 
-ROLES: dict[str, object] = dict(Role.choices) | {"operator": _("operator of the system"), "nobody": _("no role")}
+ROLES: dict[str, object] = {**dict(Role.choices), "operator": _("operator of the system"), "nobody": _("no role")}
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def _searched(asked: Asked) -> dict[str, str]:
 
 @access("auditor")
 @require_safe
-def export(request: HttpRequest) -> HttpResponseBase:
+def export(request: HttpRequest) -> HttpResponse:
     """What the page shows, all its pages, as CSV."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     form = LogForm(request.GET)
@@ -135,7 +135,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     except Refusal:  # the page says what is wrong with the question, before a file begins
         return page(request)
     audit.told_of_reading(by=scope, action="log.export", kind="audit", asked=_searched(asked))
-    answer = StreamingHttpResponse(_file(scope, asked), content_type="text/csv; charset=utf-8")
+    answer: Any = StreamingHttpResponse(_file(scope, asked), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="log.csv"'
     return answer
 
