@@ -50,10 +50,7 @@ def _sum(lines: Iterator[tuple[Any, ...]]) -> str:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xuezuo.config.settings")
     django.setup()
-    told: dict[str, object] = {
-        name: next(_read(f"SELECT count(*) FROM organizations_{name}"))[0]
-        for name in TABLES
-    }
+    told: dict[str, object] = {name: next(_read(f"SELECT count(*) FROM organizations_{name}"))[0] for name in TABLES}
     told["places"] = _sum(_read(PLACES))
     told["people"] = _sum(
         (_open(number, "member.id_number"), _open(phone, "member.phone") if phone else "", *rest)
