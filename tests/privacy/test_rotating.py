@@ -6,8 +6,8 @@ import pytest
 
 from tests import factories
 from tests.privacy.conftest import NUMBER, PHONE
+from xuezuo import keys
 from xuezuo.commands.line import run
-from xuezuo.config import keys
 from xuezuo.organizations import sealing
 from xuezuo.organizations.models import Member
 from xuezuo.organizations.queries import known_members

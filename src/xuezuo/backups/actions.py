@@ -31,11 +31,11 @@ Told = Callable[[str, int, int], None]
 """Called with a step (`read`, `check`, `write`, `compare`), the rows done and all rows if known, else 0."""
 
 
-def untold(step: str, done: int, total: int) -> None:
+def _untold(step: str, done: int, total: int) -> None:
     return None
 
 
-def make(*, by: Scope, folder: Path, with_keys: bool = True, told: Told = untold) -> manifest.Document:
+def make(*, by: Scope, folder: Path, with_keys: bool = True, told: Told = _untold) -> manifest.Document:
     """Everything of one moment into a folder that is new or empty; others may go on working. Returns the manifest.
 
     Raises `Refusal` if the folder holds something or cannot be written. Cut off, it leaves a folder without manifest.
@@ -142,7 +142,7 @@ def _copy_files(folder: Path, *, with_keys: bool) -> dict[str, str]:
     return copied
 
 
-def restore(*, by: Scope, folder: Path, told: Told = untold) -> manifest.Document:
+def restore(*, by: Scope, folder: Path, told: Told = _untold) -> manifest.Document:
     """Put a backup back into an empty database, on either engine; whole, and shown to be equal, or not at all.
 
     The tables are made as the backup's program made them, filled, compared, and then brought up to this program's.

@@ -6,9 +6,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from xuezuo import keys
 from xuezuo.commands.line import Answer, say, verb
 from xuezuo.commands.progress import Told, bar
-from xuezuo.config import keys
 from xuezuo.organizations import sealing
 from xuezuo.privacy.actions import reseal_batch
 from xuezuo.privacy.queries.forms import Sealed, count_of, forms_in_use, sealed_tables

@@ -7,7 +7,8 @@ from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from xuezuo.config import keys, options, sign_in
+from xuezuo import keys
+from xuezuo.config import options, sign_in
 
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA = options.data_folder()
