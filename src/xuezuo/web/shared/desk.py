@@ -23,16 +23,31 @@ class Place:
     icon: str
     address: str
     here: bool = False
+    drawer: str = ""
 
 
 @dataclass(frozen=True)
 class Desk:
-    """`places` are in order of use; on a phone the first four stand in the bar, the others in the menu."""
+    """`places` are in order of use; on a phone the first four of `bar` stand in the bar, the others in the menu."""
 
     organization: Organization | None
     seat: Seat | None
     seats: list[Seat]
     places: list[Place]
+
+    @property
+    def bar(self) -> list[Place]:
+        return [place for place in self.places if not place.drawer]
+
+    @property
+    def roster(self) -> list[Place]:
+        """Behind one entry of the bar: twelve side by side break at every width."""
+        return [place for place in self.places if place.drawer == "roster"]
+
+    @property
+    def own(self) -> list[Place]:
+        """In the menu under the person's name."""
+        return [place for place in self.places if place.drawer == "own"]
 
 
 # url name, label, icon, whether the address takes the code of the viewer's organization
@@ -84,13 +99,22 @@ PLACES: dict[str, list[Entry]] = {
 }
 
 
-def _place(entry: Entry, code: str, path: str) -> Place | None:
+ROSTER = {"imports", "reorganizations", "transfers", "terms"}
+
+
+def _drawer(name: str, role: str) -> str:
+    if role == "officer" and name in ROSTER:
+        return "roster"
+    return "own" if name == "me" and role != "member" else ""
+
+
+def _place(entry: Entry, role: str, code: str, path: str) -> Place | None:
     name, label, icon, takes_code = entry
     try:
         address = reverse(name, args=[code] if takes_code else [])
     except NoReverseMatch:  # a desk that this installation does not have
         return None
-    return Place(label, icon, address, here=path == address)
+    return Place(label, icon, address, here=path == address, drawer=_drawer(name, role))
 
 
 def desk_of(request: HttpRequest) -> Desk | None:
@@ -114,7 +138,7 @@ def desk_of(request: HttpRequest) -> Desk | None:
         None,
     )
     code = organization.code if organization else ""
-    found = (_place(entry, code, request.path) for entry in PLACES[scope.role])
+    found = (_place(entry, scope.role, code, request.path) for entry in PLACES[scope.role])
     return Desk(organization, current, held, [place for place in found if place])
 
 
