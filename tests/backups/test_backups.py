@@ -206,6 +206,26 @@ def test_files_come_back_and_others_are_kept_beside(backup: Path, settings: Lazy
     assert (settings.DATA / "anchors/newest").read_text() == "a digest"
 
 
+@pytest.mark.parametrize("way", ["up", "absolute", "link"])
+def test_a_backup_that_was_made_up_writes_nothing_elsewhere(way: str, backup: Path, tmp_path: Path) -> None:
+    """Its digests have no key, so anybody can make a whole one that names other people's files."""
+    elsewhere = tmp_path / "elsewhere.txt"
+    elsewhere.write_text("a file of the machine")
+    (backup / "elsewhere.txt").write_text("another one")
+    (backup / "files/link.txt").symlink_to(elsewhere)
+    name = {"up": "../elsewhere.txt", "absolute": str(elsewhere), "link": "link.txt"}[way]
+    said = manifest.file_digest(backup / "files" / name)
+    document = manifest.read(backup)
+    document["files"][name] = said
+    manifest.write(backup, document)
+    empty()
+
+    before = elsewhere.read_text()
+    assert refused(lambda: actions.restore(by=operator(), folder=backup)) == "backup_broken"
+    assert counted()["organizations_member"] == 0
+    assert (elsewhere.read_text(), (tmp_path / "data/link.txt").exists()) == (before, False)
+
+
 def test_without_its_keys_a_backup_wants_the_same_ones(place: Record, tmp_path: Path, settings: LazySettings) -> None:
     folder = tmp_path / "backup"
     actions.make(by=operator(), folder=folder, with_keys=False)

@@ -10,14 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from tests import factories
 from tests.people.conftest import County
 from xuezuo.organizations import sealing
-from xuezuo.organizations.models import Ending, Member, Membership
+from xuezuo.organizations.models import Ending, Member, Membership, Placement
 from xuezuo.organizations.queries import home_of
 from xuezuo.people import actions, queries, rules
 from xuezuo.people.actions.transfers import Letter
 from xuezuo.people.kinds import Stage
 from xuezuo.people.models import Transfer, TransferStep
+from xuezuo.periods import today
 from xuezuo.refusals import Refusal
-from xuezuo.scopes import NotVisible, Scope
+from xuezuo.scopes import NotVisible, Scope, operator
 
 START = date(2019, 6, 3)  # since the regulations of 2019 the townships' committees do it themselves
 
@@ -301,3 +302,21 @@ def test_a_merger_of_branches_leaves_no_transfer_in_the_way(county: County, memb
         heir.code,
         county.b.code,
     ]
+
+
+def test_a_branch_that_ended_since_or_will_soon_takes_in_nobody(county: County, member: Member) -> None:
+    """Its members go to the heir on the day of the merger, and whoever comes in afterwards would stand nowhere."""
+    one = drafted(county, member)
+    actions.issue(by=county.carol, transfer=one, on=day(1))
+    branch = Placement.objects.get(organization=county.b)
+    for end in (day(10), today() + timedelta(days=30)):
+        branch.valid_to = end
+        branch.save()
+        assert refused(actions.accept, by=operator(), transfer=one, on=day(5)) == "transfer_target_gone"
+    assert home(member, day(20)) == county.a.code
+
+    Placement.objects.create(
+        organization=county.b, parent=county.first, path="000900010001", valid_from=branch.valid_to
+    )
+    actions.accept(by=operator(), transfer=one, on=day(5))  # moved, not ended
+    assert home(member, day(20)) == county.b.code

@@ -66,7 +66,19 @@ def read(folder: Path) -> Document:
         raise Refusal("backup_broken", folder=folder, name=NAME)
     if document["format"] > FORMAT:
         raise Refusal("backup_newer", folder=folder, version=document["version"])
+    # the digest has no key: whoever makes a backup up can make one up that names files elsewhere
+    if not all(is_inside(folder / FILES, name) for name in document["files"]):
+        raise Refusal("backup_broken", folder=folder, name=NAME)
     return document
+
+
+def is_inside(files: Path, name: str) -> bool:
+    """Whether a name leads to a file below this folder, neither by dots nor as an absolute path nor through a link."""
+    place = Path(name)
+    way = [files.joinpath(*place.parts[:length]) for length in range(1, len(place.parts) + 1)]
+    return (
+        bool(place.parts) and not place.is_absolute() and ".." not in place.parts and not any(map(Path.is_symlink, way))
+    )
 
 
 def table_file(folder: Path, name: str) -> Path:

@@ -8,7 +8,7 @@ from xuezuo.organizations import sealing
 from xuezuo.organizations.kinds import EndKind
 from xuezuo.organizations.models import Ending, Member, Membership
 from xuezuo.people.models import Transfer
-from xuezuo.people.queries.transfers import membership_on, on_a_roster_since, place_of
+from xuezuo.people.queries.transfers import membership_on, on_a_roster_since, stands_from
 from xuezuo.periods import FOREVER
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
@@ -17,7 +17,7 @@ from xuezuo.scopes import Scope
 def move(*, by: Scope, transfer: Transfer, day: date) -> None:
     """Inside the acceptance's transaction. Groups stay with the member; posts are ended by people (D5.46)."""
     target = transfer.target
-    if target is not None and place_of(target.pk, day) is None:
+    if target is not None and not stands_from(target.pk, day):
         raise Refusal("transfer_target_gone", name=target.name, day=day.isoformat())
     if transfer.source_id is not None:
         assert transfer.member_id is not None  # drafted from a roster

@@ -14,7 +14,7 @@ from xuezuo.organizations.queries import holding_on, home_of, placement_of, supe
 from xuezuo.people import rules
 from xuezuo.people.kinds import ENDS, LETTERS, Stage
 from xuezuo.people.models import Transfer, TransferStep
-from xuezuo.periods import today
+from xuezuo.periods import FOREVER, today
 from xuezuo.refusals import Refusal
 from xuezuo.row_policies.sights import wide
 from xuezuo.rule_packs.queries import rule
@@ -240,6 +240,13 @@ def on_a_roster_since(member_id: int, day: date) -> bool:
 def place_of(organization_id: int | None, day: date) -> Placement | None:
     """Where a side of a transfer stands on a day, whoever asks; for rules."""
     return _placement(organization_id, day)
+
+
+def stands_from(organization_id: int, day: date) -> bool:
+    """Whether an organization stands on a day and on every later one: closed or merged since, or soon, it takes in nobody,
+    for its members of that day have gone, or will go, to its heir without whoever comes now."""
+    places = Placement.objects.filter(organization_id=organization_id)
+    return places.filter(holding_on(day)).exists() and places.filter(valid_to=FOREVER).exists()
 
 
 def last_number(issuer_id: int, year: int) -> int:
