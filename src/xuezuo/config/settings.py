@@ -64,9 +64,10 @@ if SSO:
 MIDDLEWARE = [
     "xuezuo.web.proxies.ProxyMiddleware",
     "xuezuo.web.middleware.RequestNumberMiddleware",
+    "xuezuo.web.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "xuezuo.web.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -132,6 +133,7 @@ if options.switched_on("XUEZUO_FAST_PASSWORDS"):
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "xuezuo.accounts.passwords.GuessedWordsValidator"},
 ]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
@@ -218,8 +220,14 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = options.switched_on("XUEZUO_HTTPS")
+CSRF_COOKIE_HTTPONLY = True  # pages carry the form's protection themselves
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a sentence may name somebody: no cookie
 if options.switched_on("XUEZUO_HTTPS"):
+    # browsers take a cookie of such a name from this host by HTTPS only, never from a neighbour below the same domain
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     if PROXIES:  # the proxy ends HTTPS and says so; without this every form is refused as coming from elsewhere
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,11 +1,13 @@
 """Number, language and scope of a request."""
 
+import logging
 import secrets
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
 
 from xuezuo.accounts.models import User
@@ -15,6 +17,9 @@ from xuezuo.row_policies import sights
 from xuezuo.scopes import NotVisible, Scope
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+TURNED_AWAY = frozenset((401, 403, 404, 429))
+turned_away = logging.getLogger("xuezuo.turned_away")
 
 
 class RequestNumberMiddleware:
@@ -31,7 +36,20 @@ class RequestNumberMiddleware:
         finally:
             requests.current.reset(mark)
         response.headers["X-Request-Id"] = number
+        if response.status_code in TURNED_AWAY:
+            _note(request, response.status_code, number)
         return response
+
+
+def _note(request: HttpRequest, status: int, number: str) -> None:
+    """Who tried what and did not get it, by number: a hundred guessed addresses are seen, and nobody's name is."""
+    who = getattr(getattr(request, "auth", None) or getattr(request, "user", None), "pk", None)
+    if (
+        who is not None
+    ):  # of strangers the server's own log says enough; an address is quoted, so it cannot forge a line
+        turned_away.warning(
+            "%s %s %s, account or token %s, request %s", status, request.method, iri_to_uri(request.path), who, number
+        )
 
 
 class LanguageMiddleware:

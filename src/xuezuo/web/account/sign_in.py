@@ -25,6 +25,25 @@ class SignInView(account.LoginView):
         return {**super().get_context_data(**kwargs), "sso": settings.SSO, "sso_name": settings.SSO_NAME}
 
 
+class NewKeyOnceConfirmed:
+    """Whoever confirmed who they are goes on under a new session key: one that leaked before is worth nothing more."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        self.request.session.cycle_key()
+        return answer
+
+
+class ConfirmView(NewKeyOnceConfirmed, account.ReauthenticateView):
+    template_name = "account/confirm.html"
+
+
+class ConfirmByCodeView(NewKeyOnceConfirmed, mfa.ReauthenticateView):
+    template_name = "account/confirm.html"
+
+
 sign_in = access(public=True)(SignInView.as_view())
 sign_out = access(public=True)(account.LogoutView.as_view(template_name="account/sign_out.html"))
 second_factor = access(public=True)(mfa.AuthenticateView.as_view(template_name="account/second_factor.html"))
@@ -33,8 +52,8 @@ closed = access(public=True)(account.AccountInactiveView.as_view(template_name="
 password = access(*EVERYBODY)(
     account.PasswordChangeView.as_view(template_name="account/password.html", success_url="/account/password/")
 )
-confirm = access(*EVERYBODY)(account.ReauthenticateView.as_view(template_name="account/confirm.html"))
-confirm_by_code = access(*EVERYBODY)(mfa.ReauthenticateView.as_view(template_name="account/confirm.html"))
+confirm = access(*EVERYBODY)(ConfirmView.as_view())
+confirm_by_code = access(*EVERYBODY)(ConfirmByCodeView.as_view())
 factor_on = access(*EVERYBODY)(totp.ActivateTOTPView.as_view(template_name="account/factor_on.html"))
 factor_off = access(*EVERYBODY)(totp.DeactivateTOTPView.as_view(template_name="account/factor_off.html"))
 recovery_codes = access(*EVERYBODY)(codes.ViewRecoveryCodesView.as_view(template_name="account/codes.html"))

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from xuezuo.accounts.models import User
 from xuezuo.accounts.queries.sign_ins import demands_second_factor
 from xuezuo.web.access import EVERYBODY, access
+from xuezuo.web.account.sign_in import NewKeyOnceConfirmed
 
 SHOWN = "factor"
 """Under which a session holds whose second factor it has seen: the person's id, so that it is worth nothing to others."""
@@ -72,7 +73,13 @@ class KeyRemovalView(_OwnKey, keys.RemoveWebAuthnView):
 
 key_name = access(*EVERYBODY)(KeyNameView.as_view())
 key_remove = access(*EVERYBODY)(KeyRemovalView.as_view())
-key_confirm = access(*EVERYBODY)(keys.ReauthenticateWebAuthnView.as_view(template_name="account/confirm_key.html"))
+
+
+class ConfirmByKeyView(NewKeyOnceConfirmed, keys.ReauthenticateWebAuthnView):
+    template_name = "account/confirm_key.html"
+
+
+key_confirm = access(*EVERYBODY)(ConfirmByKeyView.as_view())
 key_sign_in = access(public=True)(keys.LoginWebAuthnView.as_view(template_name="account/sign_in.html"))
 
 

@@ -17,7 +17,7 @@ PROBE = "SELECT count(*) FROM accounts_user WHERE id < 0"
 @access(public=True)
 @require_safe
 def alive(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @access(public=True)
@@ -28,8 +28,8 @@ def ready(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute(PROBE)
     except DatabaseError:
-        return HttpResponse("database\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")
+        return HttpResponse("database\n", status=503, content_type="text/plain; charset=utf-8")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 def _from_this_machine(request: HttpRequest) -> bool:
@@ -52,4 +52,4 @@ def metrics(request: HttpRequest) -> HttpResponse:
         "# TYPE xuezuo_audit_events_unsealed gauge",
         f"xuezuo_audit_events_unsealed {reach['unsealed']}",
     ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")
