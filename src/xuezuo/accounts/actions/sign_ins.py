@@ -38,12 +38,12 @@ def begin(*, by: Scope, user: User, address: str | None, device: str) -> SignIn:
     return made
 
 
-@transaction.atomic
 def see(*, by: Scope, sign_in: SignIn, address: str | None) -> None:
-    """Note that a browser is in use, no finer than to five minutes."""
+    """Note that a browser is in use, no finer than to five minutes: every request comes by here, and most ask nothing."""
     now = timezone.now()
     if now - sign_in.seen_at > SEEN_EVERY or (address and address != sign_in.address):
-        SignIn.objects.filter(pk=sign_in.pk).update(seen_at=now, address=address or sign_in.address)
+        with transaction.atomic():
+            SignIn.objects.filter(pk=sign_in.pk).update(seen_at=now, address=address or sign_in.address)
 
 
 @transaction.atomic

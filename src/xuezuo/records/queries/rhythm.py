@@ -39,25 +39,27 @@ def still_to_hold(scope: Scope, organization_id: int, day: date | None = None) -
     if organization.kind not in BRANCH_KINDS:
         return []
     first = Placement.objects.filter(organization=organization).aggregate(day=Min("valid_from"))["day"]
+    asked = {kind: (key, OF_LENGTH[length](day)) for kind, (key, length) in CADENCE.items()}
+    held = _held(organization_id, [period for _, period in asked.values()])
     found = []
-    for kind, (key, length) in CADENCE.items():
-        period = OF_LENGTH[length](day)
+    for kind, (key, period) in asked.items():
         times = rule(key, period.start) or 0
         owed = max(organization.duties_from, first) <= period.start
-        if owed and times > _held(organization_id, kind, period):
+        if owed and times > sum(one == kind and period.holds(on) for one, on in held):
             found.append(StillToHold(kind, period))
     if any(one.kind == ActivityKind.COMMITTEE for one in found) and not _has_committee(organization_id, day):
         found = [one for one in found if one.kind != ActivityKind.COMMITTEE]
     return found
 
 
-def _held(organization_id: int, kind: str, period: Period) -> int:
-    return RecordKind.objects.filter(
-        kind=kind,
+def _held(organization_id: int, periods: list[Period]) -> list[tuple[str, date]]:
+    """Each kind of each meeting of the running periods, with its day."""
+    found = RecordKind.objects.filter(
         record__organization_id=organization_id,
-        record__held_on__gte=period.start,
-        record__held_on__lt=period.end,
-    ).count()
+        record__held_on__gte=min(period.start for period in periods),
+        record__held_on__lt=max(period.end for period in periods),
+    )
+    return list(found.values_list("kind", "record__held_on"))
 
 
 def _has_committee(organization_id: int, day: date) -> bool:

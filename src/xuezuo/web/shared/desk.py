@@ -11,8 +11,7 @@ from django.utils.translation import gettext_noop as _
 from xuezuo.accounts.models import User
 from xuezuo.accounts.queries import Seat
 from xuezuo.organizations.models import Organization
-from xuezuo.organizations.queries import top_of
-from xuezuo.scopes import NotVisible, Scope
+from xuezuo.scopes import Scope
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,12 @@ PLACES: dict[str, list[Entry]] = {
     "member": [ME, NOTICES],
     "auditor": [HOME, ("audit", _("Log"), "history", False), ME],
     "security": [("accounts", _("Accounts"), "users", False), ME],
-    "administrator": [HOME, ("accounts", _("Accounts"), "users", False), ("feedback", _("Suggestions"), "message", False), ME],
+    "administrator": [
+        HOME,
+        ("accounts", _("Accounts"), "users", False),
+        ("feedback", _("Suggestions"), "message", False),
+        ME,
+    ],
     "nobody": [HOME, ME],
 }
 
@@ -123,10 +127,6 @@ def desk_of(request: HttpRequest) -> Desk | None:
     if not isinstance(user, User):
         return None
     scope: Scope = request.scope  # type: ignore[attr-defined]
-    try:
-        organization = None if scope.role == "nobody" else top_of(scope).organization
-    except NotVisible:
-        organization = None
     held: list[Seat] = request.seats  # type: ignore[attr-defined]  # read with the scope, by its middleware
     current = next(
         (
@@ -137,6 +137,7 @@ def desk_of(request: HttpRequest) -> Desk | None:
         ),
         None,
     )
+    organization = current.organization if current else None  # a seat stands in the tree of today, or it is none
     code = organization.code if organization else ""
     found = (_place(entry, scope.role, code, request.path) for entry in PLACES[scope.role])
     return Desk(organization, current, held, [place for place in found if place])
