@@ -10,7 +10,15 @@ from tests import factories
 from xuezuo.audit.models import Event
 from xuezuo.organizations import completeness, member_files, members, memberships, sealing
 from xuezuo.organizations.kinds import NEW_SECTORS
-from xuezuo.organizations.models import Ending, FactCorrection, GroupMembership, Member, Organization, Placement
+from xuezuo.organizations.models import (
+    Ending,
+    FactCorrection,
+    GroupMembership,
+    Member,
+    Membership,
+    Organization,
+    Placement,
+)
 from xuezuo.organizations.queries import roster
 from xuezuo.periods import FOREVER, today
 from xuezuo.refusals import Refusal
@@ -199,6 +207,23 @@ def test_new_sector_follows_the_branch(secretary: Scope, place: Placement) -> No
     Organization.objects.filter(pk=place.organization_id).update(sector=NEW_SECTORS[0])
     again = Placement.objects.select_related("organization").get(pk=place.pk)
     assert member_files.member_file(secretary, again, member.pk).in_new_sector
+
+
+def test_what_another_branch_decided_later_is_read_there(secretary: Scope, place: Placement) -> None:
+    member = factories.member(place.organization, since=JOINED, groups=("retired",))
+    member.memberships.update(valid_to=date(2016, 3, 1))
+    next_one = factories.organization("099001002", place.parent)
+    then = Membership.objects.create(member=member, organization=next_one, valid_from=date(2016, 3, 1))
+    GroupMembership.objects.create(member=member, group="housebound", valid_from=date(2016, 4, 1))
+    there = factories.scope(factories.user("secretary", next_one))
+    now = next_one.placements.get()
+    members.correct(by=there, branch=now, member=member, values={"education": "bachelor"}, reason="补录")
+    memberships.end(by=there, membership=then, on=date(2016, 9, 1), kind="removed", reason="事由", document="文号")
+
+    for who, where, seen in ((there, now, (2, ["removed"])), (secretary, place, (1, []))):
+        file = member_files.member_file(who, where, member.pk)
+        assert (len(file.groups), [one.kind for one in file.endings]) == seen
+    assert ([one.organization for one in file.memberships], file.corrections) == ([next_one, place.organization], [])
 
 
 def on_probation(branch: Organization, joined_on: date = JOINED) -> Member:

@@ -23,7 +23,7 @@ from xuezuo.organizations.models import (
     Restoration,
 )
 from xuezuo.organizations.queries import holding_on, roster
-from xuezuo.periods import today
+from xuezuo.periods import FOREVER, today
 from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import NotVisible, Scope
 
@@ -100,31 +100,35 @@ def _lacks_any() -> Q:
 
 
 def member_file(scope: Scope, placement: Placement, member_id: int) -> MemberFile:
-    """One file, of a member who is or was on this branch's roster. Raises `NotVisible` for anybody else."""
+    """One file, of a member who is or was on this branch's roster. Raises `NotVisible` for anybody else.
+
+    Of somebody who went on to another branch it ends on the day they left: what was decided there is read there.
+    """
     may_list(scope, placement)
     here = Membership.objects.filter(member_id=member_id, organization_id=placement.organization_id)
     last = here.select_related("member").order_by("-valid_from").first()
     if last is None:
         raise NotVisible(member_id)
-    member = last.member
+    member, until = last.member, last.valid_to
+    elsewhere = member.memberships.filter(valid_from__gte=until).exclude(organization_id=placement.organization_id)
+    until = until if elsewhere.exists() else FOREVER
+    seen = Q(membership__member=member, membership__valid_from__lt=until)
     return MemberFile(
         member=member,
         placement=placement,
         on_roster=here.filter(holding_on(today())).exists(),
-        memberships=list(member.memberships.select_related("organization").order_by("-valid_from")),
+        memberships=list(
+            member.memberships.filter(valid_from__lte=until).select_related("organization").order_by("-valid_from")
+        ),
         groups=list(
-            member.groups.select_related("floating__receiving", "floating__contact").order_by("-valid_from", "group")
+            member.groups.filter(valid_from__lt=until)
+            .select_related("floating__receiving", "floating__contact")
+            .order_by("-valid_from", "group")
         ),
-        endings=list(
-            Ending.objects.filter(membership__member=member)
-            .select_related("membership__organization")
-            .order_by("-decided_at")
-        ),
-        restorations=list(
-            Restoration.objects.filter(membership__member=member).select_related("membership").order_by("-decided_at")
-        ),
-        decisions=list(member.probation_decisions.order_by("-decided_at")),
-        corrections=list(member.corrections.order_by("-pk")[:100]),
+        endings=list(Ending.objects.filter(seen).select_related("membership__organization").order_by("-decided_at")),
+        restorations=list(Restoration.objects.filter(seen).select_related("membership").order_by("-decided_at")),
+        decisions=list(member.probation_decisions.filter(day__lte=until).order_by("-decided_at")),
+        corrections=list(member.corrections.order_by("-pk")[:100]) if until == FOREVER else [],
         other_entries=list(Member.objects.filter(merge__into=member)),
     )
 
