@@ -33,6 +33,7 @@ def titles() -> dict[int, str]:
         422: _("The input was refused"),
         429: _("Too many attempts"),
         500: _("A fault of ours"),
+        503: _("Busy"),
     }
 
 
@@ -45,6 +46,7 @@ def details() -> dict[int, str]:
         405: _("Look the methods up in the description of the interface."),
         422: _("Some fields cannot be taken; each is named below."),
         429: _("Too many wrong tokens came from here; wait a quarter of an hour."),
+        503: _("A large roster is being written; send the same again in a minute."),
         500: _("Try again later; the number of the request (X-Request-Id) helps whoever looks for the cause."),
     }
 
@@ -58,6 +60,7 @@ CODES = {
     422: "fields",
     429: "too_many",
     500: "fault",
+    503: "busy",
 }
 
 

@@ -1,5 +1,8 @@
 """Answers to what went wrong outside every view: a page for people, a problem document for programs below `/api/`."""
 
+import sys
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from xuezuo.api import problems
@@ -18,5 +21,18 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     return problems.answer(403) if _is_program(request) else faults.refused(request, exception)
 
 
+WAIT_SECONDS = "30"
+
+
 def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours; or somebody else writes so long that this request gave up waiting, which is none."""
+    if _is_busy(sys.exc_info()[1]):
+        answer = problems.answer(503) if _is_program(request) else faults.busy(request)
+        answer.headers["Retry-After"] = WAIT_SECONDS
+        return answer
     return problems.answer(500) if _is_program(request) else faults.broken(request)
+
+
+def _is_busy(problem: BaseException | None) -> bool:
+    """SQLite has one writer at a time, and a province's roster takes it for a minute."""
+    return isinstance(problem, OperationalError) and "locked" in str(problem)

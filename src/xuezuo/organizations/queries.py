@@ -145,7 +145,7 @@ def known_members(scope: Scope) -> Iterator[tuple[bytes, int, int | None]]:
     rows = Member.objects.filter(id_index__isnull=False).annotate(here=here)
     now = form_now()
     for index, pk, branch in rows.values_list("id_index", "pk", "here__organization_id").iterator(5000):
-        if form_of_index(index) != now:  # two forms of one number would look like two people
+        if form_of_index(bytes(index or b"")) != now:  # two forms of one number would look like two people
             raise Refusal("index_change_under_way")
         yield bytes(index or b""), pk, branch
 

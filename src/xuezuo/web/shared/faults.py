@@ -23,6 +23,11 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     return render(request, "shared/too_many.html", status=429)
 
 
+def busy(request: HttpRequest) -> HttpResponse:
+    """Somebody writes a large roster into a database that takes one writer at a time."""
+    return HttpResponse(render_to_string("shared/busy.html"), status=503)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """The page for our own faults needs neither database nor session, which may be what broke."""
     return HttpResponse(render_to_string("shared/broken.html"), status=500)
