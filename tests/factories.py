@@ -3,6 +3,8 @@
 import itertools
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from xuezuo import tree_paths
 from xuezuo.accounts.models import RoleAssignment, User
 from xuezuo.accounts.queries import scope_for
@@ -53,6 +55,8 @@ def user(role: str = "", where: Organization | None = None, *, username: str = "
     The account is administered at `where`.
     """
     more |= {"organization": where}
+    if more.get("member"):
+        more |= {"link_confirmed_by": 0, "link_confirmed_at": timezone.now()}
     made = User.objects.create_user(username or f"person{next(_numbers)}", password="correct horse", **more)
     if role and where:
         RoleAssignment.objects.create(user=made, role=role, organization=where)

@@ -39,7 +39,7 @@ def test_a_post_is_held_between_two_dates(county: County) -> None:
 
     assert held(county, date(2016, 2, 29)) == []
     assert held(county, SINCE) == [("secretary", "甲一")]
-    assert [one.organization.code for one in queries.posts_of(post.member_id, SINCE)] == [county.a.code]
+    assert [one.organization.code for one in queries.posts_of(post.member_id, day=SINCE)] == [county.a.code]
     assert Event.objects.filter(action="post.enter").get().detail["post"] == "secretary"
 
 
@@ -47,8 +47,8 @@ def test_a_post_ended_today_is_held_no_longer_today(county: County) -> None:
     post = entered(county)
     actions.end_post(by=county.carol, holding=post, on=date(2016, 10, 20), reason="调离")
 
-    assert list(queries.posts_of(post.member_id, date(2016, 10, 19))) == [post]
-    assert list(queries.posts_of(post.member_id, date(2016, 10, 20))) == []
+    assert list(queries.posts_of(post.member_id, day=date(2016, 10, 19))) == [post]
+    assert list(queries.posts_of(post.member_id, day=date(2016, 10, 20))) == []
     assert post.changes.get().reason == "调离"
 
 

@@ -61,6 +61,27 @@ def may_administer(by: Scope, user: User) -> None:
         raise Refusal("account_own")
 
 
+def may_confirm(by: Scope, user: User) -> None:
+    """Whoever gives roles, and therefore cannot link: the security administrator, or the officer right above."""
+    if by.role not in ("operator", "security", "officer"):
+        raise NotVisible("accounts")
+    may_look_at(by, user)
+    place = place_of(user)
+    if by.role == "officer" and (place is None or place.path == by.path):
+        raise NotVisible(user.pk)
+    if by.viewer_id == user.pk:
+        raise Refusal("account_own")
+
+
+def confirms(by: Scope, user: User) -> bool:
+    """The same as a question, for the page that shows the button."""
+    try:
+        may_confirm(by, user)
+    except (NotVisible, Refusal):
+        return False
+    return True
+
+
 def may_secure(by: Scope) -> None:
     """Ending sessions and taking factors away: the security administrator of a part of the tree, or the operator."""
     if by.role not in ("operator", "security"):

@@ -124,6 +124,7 @@ ACTIONS: dict[str, str] = {
     "user.create": _("created an account"),
     "user.create_many": _("created several accounts"),
     "user.link": _("linked an account to a member"),
+    "user.confirm_link": _("confirmed whose account it is"),
     "user.open": _("opened an account again"),
     "values.reseal": _("sealed personal values with the new key"),
     "views.enter": _("entered view totals"),

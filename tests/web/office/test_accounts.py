@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import factories
-from xuezuo.accounts.models import Delegation, Token, User
+from xuezuo.accounts.models import Delegation, Identity, Token, User
 from xuezuo.accounts.queries import scope_for
 from xuezuo.periods import today
 
@@ -155,3 +155,39 @@ def test_a_stranger_to_lend_to_is_not_told_apart_from_nobody(place):
         said.append(page.content.decode().replace(name, "NAME").partition("<main")[2].partition("</main")[0])
     assert said[0].partition("csrf")[0] == said[1].partition("csrf")[0]
     assert "NAME" in said[0]
+
+
+def test_a_link_is_confirmed_by_a_second_person_with_one_button(place):
+    person = factories.member(place["branch"], "吴兰")
+    carol = place["carol"]
+    desk(place["adam"]).post(f"/accounts/{carol.pk}/member/", {"member": person.pk})
+    waiting = {who: desk(place[who]).get(f"/accounts/{carol.pk}/").content.decode() for who in ("adam", "sam", "bob")}
+    assert ["关联待确认" in page for page in waiting.values()] == [True, True, True]
+    assert ["member/confirm/" in page for page in waiting.values()] == [False, True, True]
+
+    desk(place["sam"]).post(f"/accounts/{carol.pk}/member/confirm/", {"member": person.pk})
+
+    carol.refresh_from_db()
+    assert (carol.link_waits, carol.link_confirmed_by) == (False, place["sam"].pk)
+    assert "关联待确认" not in desk(place["sam"]).get(f"/accounts/{carol.pk}/").content.decode()
+
+
+def test_a_slip_is_made_for_one_person_and_opens_the_account(place):
+    address = f"/accounts/{place['carol'].pk}/slip/"
+    assert address in desk(place["adam"]).get(f"/accounts/{place['carol'].pk}/").content.decode()
+    made = desk(place["adam"]).post(address, {"reason": "新到岗"})
+    code = made.context["slip"].code
+    said = {"username": place["carol"].username, "code": code, "password": "田野 里 有 风筝 2016"}
+    assert Client().post("/sign-in/activate/", said | {"again": said["password"]}).status_code == 302
+    assert code not in desk(place["adam"]).get(address).content.decode()
+
+
+def test_the_security_administrator_takes_a_single_sign_on_away(place):
+    carol = place["carol"]
+    address = f"/accounts/{carol.pk}/single-sign-on/end/"
+    assert address not in desk(place["sam"]).get(f"/accounts/{carol.pk}/").content.decode()
+    Identity.objects.create(user=carol, issuer="https://id.example", subject="7")
+    assert address in desk(place["sam"]).get(f"/accounts/{carol.pk}/").content.decode()
+    assert desk(place["adam"]).post(address, {"reason": "换号"}).status_code == 404
+    desk(place["sam"]).post(address, {"reason": "换号"})
+    assert not Identity.objects.exists()

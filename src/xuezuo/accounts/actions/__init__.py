@@ -5,11 +5,12 @@ from xuezuo.accounts.actions.delegations import delegate, end_delegation
 from xuezuo.accounts.actions.roles import assign_role, end_role
 from xuezuo.accounts.actions.sign_ins import end_own, end_sessions, link_identity, reset_factors, unlink_identity
 from xuezuo.accounts.actions.tokens import end_token, end_tokens, make_token, note_use
-from xuezuo.accounts.actions.users import close_account, create_user, link_member, open_account
+from xuezuo.accounts.actions.users import close_account, confirm_link, create_user, link_member, open_account
 
 __all__ = [
     "assign_role",
     "close_account",
+    "confirm_link",
     "create_many",
     "create_user",
     "delegate",

@@ -3,8 +3,9 @@
 from django.db.models import Q, QuerySet
 
 from xuezuo.accounts.models import Delegation, RoleAssignment, Token, User
-from xuezuo.accounts.queries.seats import SEPARATE, Seat, own_seats_of, scope_at, seat_by_key
+from xuezuo.accounts.queries.seats import SEPARATE, Seat, own_seats_of, person_behind, scope_at, seat_by_key
 from xuezuo.organizations import sealing
+from xuezuo.organizations.likenesses import entries_of
 from xuezuo.organizations.models import Member, Placement
 from xuezuo.organizations.queries import holding_on, home_of, within
 from xuezuo.periods import today
@@ -64,6 +65,13 @@ def account_of(scope: Scope) -> User:
     return found
 
 
+@wide("scope")
+def member_of(user: User) -> Member | None:
+    """Whose account it is, once that was confirmed: the entry that counts, where several were merged."""
+    number = person_behind(user)
+    return Member.objects.get(pk=number) if number else None
+
+
 def account_named(username: str) -> User:
     """By the name to sign in with; for rules that then ask whether the account is of the viewer's part."""
     found = User.objects.filter(username__iexact=username.strip()).first()
@@ -97,7 +105,7 @@ def roles_ever(scope: Scope, user: User) -> QuerySet[RoleAssignment]:
 
 def clashing(user: User, role: str, since: object, until: object) -> RoleAssignment | None:
     """A role of the same person, under any of their accounts, that does not go together with this one (14c)."""
-    people = Q(user=user) | (Q(user__member_id=user.member_id) if user.member_id else Q(pk=None))
+    people = Q(user=user) | (Q(user__member_id__in=entries_of(user.member_id)) if user.member_id else Q(pk=None))
     same_days = RoleAssignment.objects.filter(people, valid_from__lt=until, valid_to__gt=since)
     others = same_days.exclude(role=role).exclude(role="member")
     if role == "member":

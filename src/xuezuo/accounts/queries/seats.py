@@ -13,9 +13,12 @@ from django.db.models import QuerySet
 from xuezuo import tree_paths
 from xuezuo.accounts.models import Delegation, Role, RoleAssignment, User
 from xuezuo.accounts.posts import role_of
-from xuezuo.organizations.models import Organization, Placement
+from xuezuo.organizations.kinds import BRANCH_KINDS
+from xuezuo.organizations.likenesses import entries_of, person_of
+from xuezuo.organizations.models import Membership, Organization, Placement
 from xuezuo.organizations.queries import holding_on
 from xuezuo.people.kinds import PostKind
+from xuezuo.people.models import PostHolding
 from xuezuo.people.queries import posts_of
 from xuezuo.periods import today
 from xuezuo.row_policies.sights import wide
@@ -67,10 +70,11 @@ def assignments_of(user: User, day: date | None = None) -> QuerySet[RoleAssignme
 def seats_of(user: User) -> list[Seat]:
     """Every desk of today: roles given by name, then those of posts, then those lent by others.
 
-    Whoever is one of the three administrators has no desk by post and none by delegation.
+    Whoever is one of the three administrators has no desk by post and none by delegation; nor has an account of which
+    nobody confirmed whose it is.
     """
     own = own_seats_of(user)
-    if any(seat.role in SEPARATE for seat in own):
+    if any(seat.role in SEPARATE for seat in own) or user.link_waits:
         return own
     return own + _lent_to(user)
 
@@ -87,13 +91,31 @@ def own_seats_of(user: User) -> list[Seat]:
 
 
 def _by_post(user: User) -> Iterable[Seat]:
-    """A post that somebody entered for themselves brings nothing: nobody gives a role to themselves."""
-    if user.member_id is None:
+    """A post that somebody entered for themselves brings nothing: nobody gives a role to themselves. Nor does one of a
+    branch that its holder has left since, or any while nobody confirmed whose account it is."""
+    if user.member_id is None or user.link_waits:
         return
-    for held in posts_of(user.member_id):
+    entries = entries_of(user.member_id)
+    for held in posts_of(*entries):
         role = role_of(held.post, held.organization.kind)
-        if role and held.entered_by != user.pk:
+        if role and held.entered_by != user.pk and not _has_left(entries, held):
             yield Seat(f"post-{held.pk}", role, held.organization, held.valid_from, held.valid_to, post=held.post)
+
+
+def _has_left(entries: list[int], held: PostHolding) -> bool:
+    """Whether a membership in the post's branch ended while the post was held, and none is left. Whoever was never a
+    member there was sent from above on purpose."""
+    if held.organization.kind not in BRANCH_KINDS:
+        return False
+    ends = Membership.objects.filter(
+        member_id__in=entries, organization_id=held.organization_id, valid_to__gt=held.valid_from
+    ).values_list("valid_from", "valid_to")
+    return bool(ends) and not any(since <= today() < until for since, until in ends)
+
+
+def person_behind(user: User) -> int | None:
+    """The member that the account is of, as far as it was confirmed; the entry that counts, where several were merged."""
+    return person_of(user.member_id) if user.member_id and not user.link_waits else None
 
 
 def _lent_to(user: User) -> list[Seat]:
@@ -140,6 +162,7 @@ def _with(seat: Seat, **more: object) -> Seat:
     return Seat(**{**vars(seat), **more})
 
 
+@wide("scope")
 def scope_for(user: User | AnonymousUser, chosen: str | int | None = None, seats: list[Seat] | None = None) -> Scope:
     """The scope of a person at one of their desks: the chosen one if they still have it, else the first.
 
@@ -150,7 +173,7 @@ def scope_for(user: User | AnonymousUser, chosen: str | int | None = None, seats
     seats = seats_of(user) if seats is None else seats
     seat = seat_by_key(seats, chosen) or next(iter(seats), None)
     if seat is None:
-        return Scope(user.pk, str(user), "nobody", None, "", user.member_id)
+        return Scope(user.pk, str(user), "nobody", None, "", person_behind(user))
     return scope_at(user, seat)
 
 
@@ -158,6 +181,7 @@ def seat_by_key(seats: Iterable[Seat], key: str | int | None) -> Seat | None:
     return next((seat for seat in seats if seat.key == key), None)
 
 
+@wide("scope")
 def scope_at(user: User, seat: Seat, token_id: int | None = None) -> Scope:
     """The scope of one desk of `seats_of(user)`."""
     return Scope(
@@ -166,7 +190,7 @@ def scope_at(user: User, seat: Seat, token_id: int | None = None) -> Scope:
         seat.role,
         seat.organization.pk,
         seat.path,
-        user.member_id,
+        person_behind(user),
         for_id=seat.giver.pk if seat.giver else None,
         for_name=str(seat.giver) if seat.giver else "",
         names_down_to=seat.names_down_to,

@@ -18,13 +18,14 @@ from xuezuo.rule_packs.queries import rule
 from xuezuo.scopes import NotVisible, Scope
 
 
-def posts_of(member_id: int, day: date | None = None) -> QuerySet[PostHolding]:
-    """The posts that a member holds on a day; for the door that makes scopes, which then asks what each allows.
+def posts_of(*entries: int, day: date | None = None) -> QuerySet[PostHolding]:
+    """The posts that a person holds on a day, under any of their entries; for the door that makes scopes, which then
+    asks what each allows.
 
     A post ended today is none of them: its end counts from its own day.
     """
     return (
-        PostHolding.objects.filter(holding_on(day or today()), member_id=member_id)
+        PostHolding.objects.filter(holding_on(day or today()), member_id__in=entries)
         .select_related("organization")
         .order_by("pk")
     )

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from xuezuo.accounts.models import User
-from xuezuo.accounts.queries import assignments_of
+from xuezuo.accounts.queries import member_of, seats_of
 from xuezuo.audit.words import sentence
 from xuezuo.feedback.queries import written_by
 from xuezuo.organizations.models import Member
@@ -43,7 +43,7 @@ def _of_member(scope: Scope, member: Member) -> dict[str, object]:
 def me(request: HttpRequest) -> HttpResponse:
     scope: Scope = request.scope  # type: ignore[attr-defined]
     assert isinstance(request.user, User)
-    context: dict[str, object] = {"roles": assignments_of(request.user), "said": written_by(scope)}
-    if request.user.member:
-        context |= _of_member(scope, request.user.member)
+    context: dict[str, object] = {"roles": seats_of(request.user), "said": written_by(scope)}
+    if member := member_of(request.user):
+        context |= _of_member(scope, member)
     return render(request, "account/me.html", context)

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from xuezuo.accounts.models import User
+from xuezuo.accounts.queries import member_of
 from xuezuo.audit.words import sentence
 from xuezuo.periods import today
 from xuezuo.privacy.actions import hand_out
@@ -27,7 +28,7 @@ def copy(request: HttpRequest) -> HttpResponse:
     """Only one's own, with values in plain; a file for reading, or with `form=json` one for programs. Recorded."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     assert isinstance(request.user, User)
-    member = request.user.member
+    member = member_of(request.user)
     if member is None:
         return redirect("me")
     form = "json" if request.POST.get("form") == "json" else "html"

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xuezuo.accounts import actions, queries, rules
 from xuezuo.accounts.models import User
 from xuezuo.audit.queries import events_of
-from xuezuo.organizations.queries import placement_by_code
+from xuezuo.organizations.queries import home_of, placement_by_code
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
@@ -57,9 +57,23 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "last": last,
         "gives": rules.roles_given_by(scope, place.path) if place and scope.viewer_id != user.pk else (),
         "is_own": scope.viewer_id == user.pk,
+        "signs_on": user.identities.exists(),
         "today": today(),
     }
+    if user.link_waits:
+        context |= _waiting_link(scope, user)
     return render(request, "office/accounts_page.html", context)
+
+
+def _waiting_link(scope: Scope, user: User) -> dict[str, object]:
+    """Which member it is, for whoever confirms: by name only where the viewer sees names."""
+    home = home_of(user.member_id or 0)
+    seen = home is not None and scope.sees_names_at(home.path)
+    return {
+        "linked": home,
+        "linked_name": user.member.name if seen and user.member else "",
+        "confirms": rules.confirms(scope, user),
+    }
 
 
 @access("administrator")
@@ -139,7 +153,9 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("account", user.pk)
     words = {
         "title": _("Link to a member"),
-        "text": _("Posts of the member bring their roles to this account, for as long as they are held."),
+        "text": _(
+            "Posts of the member bring their roles to this account once a security administrator, or the officer right above, confirmed the link."
+        ),
         "button": _("Save the link"),
     }
     return _form(request, form, words, user)
