@@ -9,8 +9,11 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
+from docs import asvs
+
 DOCS = Path(__file__).resolve().parent
 SPEC = DOCS.parent / "tests/spec"
+MADE_BELOW = "<!-- below: made by `make docs` from docs/asvs.yaml -->"
 MADE = "<!-- made by `make docs`; edit the code it tells of -->\n\n"
 
 
@@ -26,7 +29,7 @@ def pages() -> dict[str, str]:
         made = {"settings.md": settings(), "commands.md": commands(), "personal-data.md": personal_data()} | dict(
             manual()
         )
-    return {name: MADE + text for name, text in made.items()}
+    return {name: MADE + text for name, text in made.items()} | {"security.md": security()}
 
 
 def settings() -> str:
@@ -84,6 +87,12 @@ def personal_data() -> str:
         f"`{told.name}` in every table: {told.purpose.en}; ids of accounts.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def security() -> str:
+    """The head of the page is written by hand and stays as it is; the tables below its mark come from asvs.yaml."""
+    head, _, _ = (DOCS / "security.md").read_text(encoding="utf-8").partition(MADE_BELOW)
+    return head + MADE_BELOW + "\n\n" + "\n".join(asvs.tables())
 
 
 def manual() -> Iterator[tuple[str, str]]:

@@ -81,3 +81,11 @@ def test_the_reason_is_in_the_readers_language(body: str, why: str) -> None:
 def test_a_missing_file_is_named() -> None:
     with pytest.raises(Refusal, match=r"nowhere\.yaml"):
         files.read(Path("nowhere.yaml"))
+
+
+def test_yaml_with_objects_or_aliases_is_refused() -> None:
+    """No file makes an object, and none grows beyond what it is."""
+    for body in ("campaign: !!python/object/apply:os.getcwd []", "campaign: &a [x, x]\nreadings: [*a, *a]"):
+        with pytest.raises(Refusal) as refused:
+            files.read_text(body.encode(), "x.yaml")
+        assert refused.value.code == "campaign_not_yaml"

@@ -122,3 +122,16 @@ def test_who_is_turned_away_is_logged_by_number_on_one_line(signed_in, caplog):
     assert line.startswith("404 GET /organizations/901%0Aforged/today/, account or token ")
     assert line.endswith(f"request {answer['X-Request-Id']}")
     assert "\n" not in line
+
+
+@pytest.mark.parametrize("address", ["/static/", "/static/js/", "/static/css/"])
+def test_no_folder_is_listed(address, client):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/sign-in/", "/portal/", "/api/v1/openapi.json"])
+def test_trace_is_refused(address, client):
+    answer = client.trace(address, headers={"x-planted": "echo-of-a-secret"})
+
+    assert answer.status_code == 405
+    assert b"echo-of-a-secret" not in answer.content

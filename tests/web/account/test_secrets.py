@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from axes.models import AccessAttempt, AccessLog
 from axes.utils import reset
 from django.core.cache import cache
 from django.test import Client
@@ -101,3 +102,14 @@ def test_changing_what_one_signs_in_with_asks_again_who_one_is(carol, client, se
 
     for address in ("/account/second-factor/on/", "/account/second-factor/keys/new/"):
         assert client.get(address)["Location"].startswith("/account/confirm/"), address
+
+
+def test_signing_in_is_logged_right_and_wrong(carol, client):
+    client.post("/sign-in/", {"login": "carol", "password": "not this one"}, REMOTE_ADDR="192.0.2.7")
+    (wrong,) = AccessAttempt.objects.all()
+    assert (wrong.username, wrong.ip_address, wrong.failures_since_start) == ("carol", "192.0.2.7", 1)
+    assert "not this one" not in wrong.post_data
+
+    client.post("/sign-in/", {"login": "carol", "password": PASSWORD}, REMOTE_ADDR="192.0.2.7")
+    (right,) = AccessLog.objects.all()
+    assert (right.username, right.ip_address) == ("carol", "192.0.2.7")

@@ -127,19 +127,20 @@ def desk_of(request: HttpRequest) -> Desk | None:
     if not isinstance(user, User):
         return None
     scope: Scope = request.scope  # type: ignore[attr-defined]
-    held: list[Seat] = request.seats  # type: ignore[attr-defined]  # read with the scope, by its middleware
+    role = scope.role  # on a public page nobody asked for the scope yet; the seats are read with it, by its middleware
+    held: list[Seat] = request.seats  # type: ignore[attr-defined]
     current = next(
         (
             one
             for one in held
             if (one.role, one.organization.pk, one.giver.pk if one.giver else None)
-            == (scope.role, scope.organization_id, scope.for_id)
+            == (role, scope.organization_id, scope.for_id)
         ),
         None,
     )
     organization = current.organization if current else None  # a seat stands in the tree of today, or it is none
     code = organization.code if organization else ""
-    found = (_place(entry, scope.role, code, request.path) for entry in PLACES[scope.role])
+    found = (_place(entry, role, code, request.path) for entry in PLACES[role])
     return Desk(organization, current, held, [place for place in found if place])
 
 
