@@ -181,3 +181,11 @@ def test_our_own_faults_show_no_trace(carol, client, monkeypatch):
     assert answer.status_code == 500
     assert "secret detail" not in answer.content.decode()
     assert "Something broke on our side" in answer.content.decode()
+
+
+def test_a_page_that_asks_for_nothing_of_a_scope_still_has_its_head(carol) -> None:
+    """The answer to a form without its protection is such a page."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(carol, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.post("/language/", {"language": "en"})
+    assert (answer.status_code, "柳溪村党支部" in answer.content.decode()) == (403, True)
