@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from tests import factories
 from tests.reorganizations.conftest import MAY, TODAY, County, act
+from xuezuo import tree_paths
+from xuezuo.organizations.actions import found, import_organizations
+from xuezuo.organizations.entries import NewOrganization
 from xuezuo.organizations.models import Membership, Organization, Placement
 from xuezuo.refusals import Refusal
 from xuezuo.reorganizations.actions import undo
@@ -164,3 +167,19 @@ def test_the_history_of_an_organization_tells_everything(county: County) -> None
     assert [one.kind for one in other.acts] == ["merge", "rename", "undo"]
     with pytest.raises(NotVisible):
         history(factories.scope(factories.user("officer", county.second)), county.a.code)
+
+
+def test_the_number_of_an_undone_founding_is_given_by_no_other_way(county: County) -> None:
+    """Neither by a single founding nor by a roster."""
+    made = act("found", county.first.code, day=MAY, **NEW)
+    path = Placement.objects.get(organization=made.organization).path
+    undo(by=operator(), act=made, reason="误办")
+    assert not Placement.objects.filter(path=path).exists()
+    parent = Placement.objects.select_related("organization").get(organization=county.first)
+    single = found(by=operator(), code="099001001021", name="单立党支部", parent=parent, kind="branch")
+    new = NewOrganization(
+        "099001001022", "名册党支部", county.first.code, "branch", "village", "2016-05-01", "2016-05-01"
+    )
+    import_organizations(by=operator(), new=[new], changed=[], source={})
+    listed = Placement.objects.get(organization__code=new.code)
+    assert [tree_paths.number_of(one) for one in (path, single.path, listed.path)] == [3, 3 + 1, 3 + 2]

@@ -17,7 +17,8 @@ from xuezuo.organizations.entries import (
     NewOrganization,
 )
 from xuezuo.organizations.models import GroupMembership, Member, Membership, Organization, Placement
-from xuezuo.organizations.queries import holding_on, within
+from xuezuo.organizations.numbering import highest_numbers, next_number
+from xuezuo.organizations.queries import holding_on
 from xuezuo.periods import FOREVER, LONG_AGO, today
 from xuezuo.refusals import Refusal
 from xuezuo.row_policies.sights import wide
@@ -85,7 +86,7 @@ def _placed(new: Sequence[NewOrganization], ids: dict[str, int]) -> Iterator[tup
     for code, pk, path in standing.values_list("organization__code", "organization_id", "path").iterator(BATCH):
         if code in children:
             known[code] = (pk, path)
-    used = _highest_numbers()
+    used = highest_numbers()
     waiting = [(code, *known[code]) for code in children if code in known]
     while waiting:
         code, parent_id, parent_path = waiting.pop()
@@ -95,16 +96,6 @@ def _placed(new: Sequence[NewOrganization], ids: dict[str, int]) -> Iterator[tup
             yield one, parent_id, path
             if one.code in children:
                 waiting.append((one.code, ids[one.code], path))
-
-
-def _highest_numbers() -> dict[str, int]:
-    """By parent path, the highest child number that was ever given out, also to places long ended."""
-    used: dict[str, int] = {}
-    for path in Placement.objects.values_list("path", flat=True).iterator(BATCH):
-        parent, number = tree_paths.parent_of(path), tree_paths.number_of(path)
-        if number > used.get(parent, 0):
-            used[parent] = number
-    return used
 
 
 @transaction.atomic
@@ -208,12 +199,10 @@ def found(
     day = valid_from or today()
     made = Organization.objects.create(code=code, name=name, kind=kind, sector=sector, duties_from=day)
     path = parent.path if parent else ""
-    below = Placement.objects.filter(within(path), path__regex=rf"^.{{{len(path) + tree_paths.SEGMENT}}}$")
-    last = below.order_by("-path").values_list("path", flat=True).first()
     place = Placement.objects.create(
         organization=made,
         parent_id=parent.organization_id if parent else None,
-        path=tree_paths.child(path, tree_paths.number_of(last) + 1 if last else 1),
+        path=tree_paths.child(path, next_number(path)),
         valid_from=day,
     )
     record(
@@ -240,14 +229,13 @@ def enter_member(
     `more`: sex, nationality, birth_on, category, full_on, education, post, phone.
     """
     rules.may_keep_roster(by, branch)
-    id_index = sealing.index(id_number)
-    if Member.objects.filter(id_index=id_index).exists():
+    if Member.objects.filter(id_index__in=sealing.indexes(id_number)).exists():
         raise Refusal("member_exists")
     phone = str(more.pop("phone", "") or "")
     member = Member.objects.create(
         name=name,
         id_number=sealing.seal(id_number, "member.id_number"),
-        id_index=id_index,
+        id_index=sealing.index(id_number),
         phone=sealing.seal(phone, "member.phone") if phone else None,
         joined_on=joined_on,
         **more,

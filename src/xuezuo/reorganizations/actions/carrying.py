@@ -8,6 +8,7 @@ from django.utils import timezone
 from xuezuo import tree_paths
 from xuezuo.audit.actions import record
 from xuezuo.organizations.models import Membership, Organization, Placement
+from xuezuo.organizations.numbering import next_number
 from xuezuo.organizations.queries import holding_on
 from xuezuo.periods import FOREVER, LONG_AGO, today
 from xuezuo.refusals import Refusal
@@ -17,7 +18,6 @@ from xuezuo.reorganizations.actions.relocating import relocate
 from xuezuo.reorganizations.kinds import ActKind, Part
 from xuezuo.reorganizations.models import Act, Descent, GivenPath, Inheritance, Naming, Touched
 from xuezuo.reorganizations.queries import plan as plan_for
-from xuezuo.reorganizations.queries.standing import next_number
 from xuezuo.reorganizations.wishes import NEW, Plan, Wish
 from xuezuo.scopes import Scope
 

@@ -5,14 +5,13 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from xuezuo import tree_paths
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.models import Membership, Organization, Placement
 from xuezuo.organizations.queries import holding_on, within
 from xuezuo.periods import FOREVER
 from xuezuo.refusals import Refusal
 from xuezuo.reorganizations.kinds import ActKind
-from xuezuo.reorganizations.models import Descent, GivenPath, Inheritance, Touched
+from xuezuo.reorganizations.models import Descent, Inheritance, Touched
 from xuezuo.scopes import NotVisible, Scope
 
 
@@ -111,21 +110,6 @@ def heirs_by_descent(organization: Organization, day: date) -> list[int]:
     return sorted(
         set(stands.filter(organization_id__in=came.values("successor_id")).values_list("organization_id", flat=True))
     )
-
-
-def next_number(parent_path: str) -> int:
-    """After the highest child number that was ever given below a place, also by an act that was undone.
-
-    Paths sort bytewise, so the last path of the range belongs to the last child.
-    """
-    start = len(parent_path)
-    highest = 0
-    for rows in (Placement.objects, GivenPath.objects):
-        last = (
-            rows.filter(within(parent_path), path__gt=parent_path).order_by("-path").values_list("path", flat=True)[:1]
-        )
-        highest = max([highest, *(tree_paths.number_of(path[: start + tree_paths.SEGMENT]) for path in last)])
-    return highest + 1
 
 
 def counts_below(paths: Iterable[str], day: date) -> dict[str, int]:
