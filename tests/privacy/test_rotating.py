@@ -1,6 +1,7 @@
 """Sealing anew: values stay the same, a cut-off run is taken up, nobody can be entered twice meanwhile."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -9,8 +10,11 @@ from tests.privacy.conftest import NUMBER, PHONE
 from xuezuo import keys
 from xuezuo.commands.line import run
 from xuezuo.organizations import sealing
+from xuezuo.organizations.actions import enter_member
+from xuezuo.organizations.members import _check_facts
 from xuezuo.organizations.models import Member
-from xuezuo.organizations.queries import known_members
+from xuezuo.organizations.queries import known_members, placement_of
+from xuezuo.people.queries.posts import person_with_number
 from xuezuo.privacy.actions import reseal_batch, rotating
 from xuezuo.privacy.queries import forms
 from xuezuo.privacy.queries.forms import forms_in_use, sealed_tables
@@ -114,3 +118,22 @@ def test_new_keys_are_added_and_old_ones_kept(tmp_path) -> None:
     assert set(held) - set(first) == {"field_key_2", "index_key_2", "field_key_3", "index_key_3"}
     assert (tmp_path / "keys.json").stat().st_mode & 0o777 == 0o600
     assert list(tmp_path.iterdir()) == [tmp_path / "keys.json"]
+
+
+def test_while_a_key_changes_nobody_is_entered_twice_by_hand(many, branch, change) -> None:
+    change()
+
+    assert person_with_number(Member.objects.get(pk=branch.member.pk).name, NUMBER) is not None
+    with pytest.raises(Refusal) as told:
+        enter_member(
+            by=operator(),
+            branch=placement_of(operator(), branch.here.pk),
+            name="另写一人",
+            id_number=NUMBER,
+            joined_on=date(2010, 1, 1),
+        )
+    assert told.value.code == "member_exists"
+    other = Member.objects.exclude(pk=branch.member.pk).filter(id_number__isnull=False).first()
+    with pytest.raises(Refusal) as told:
+        _check_facts(other, {"id_number": NUMBER})
+    assert told.value.code == "member_exists"

@@ -112,7 +112,7 @@ class Rosters:
             sorted(set(organization_ids)),
         ):
             self._of.setdefault(pk, []).append((member, as_day(since), as_day(until)))
-        wanted = {sealing.index(number): number for number in set(id_numbers)}
+        wanted = {index: number for number in set(id_numbers) for index in sealing.indexes(number)}
         rows = asked_in_parts("SELECT id_index, id FROM organizations_member WHERE id_index IN ({})", list(wanted))
         self.members = {wanted[bytes(index)]: pk for index, pk in rows}
 

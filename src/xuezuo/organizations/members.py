@@ -205,7 +205,7 @@ def _put(member: Member, name: str, value: object) -> None:
 def _check_facts(member: Member, changed: Mapping[str, object]) -> None:
     number = changed.get("id_number")
     with wide("same_number"):
-        same = Member.objects.filter(id_index=sealing.index(str(number or ""))).exclude(pk=member.pk)
+        same = Member.objects.filter(id_index__in=sealing.indexes(str(number or ""))).exclude(pk=member.pk)
         is_taken = bool(number) and same.exists()
     if is_taken:
         raise Refusal("member_exists")

@@ -48,20 +48,19 @@ def _leave(by: Scope, transfer: Transfer, day: date) -> None:
 
 def _known_or_new(transfer: Transfer, day: date) -> Member:
     """Somebody who had left and comes back is the same person; the letter's facts make anybody else."""
-    index, sealed = bytes(transfer.id_index or b""), bytes(transfer.id_number or b"")
-    known = Member.objects.select_for_update().filter(id_index=index).first()
+    number = sealing.unseal(bytes(transfer.id_number or b""), "transfer.id_number")
+    known = Member.objects.select_for_update().filter(id_index__in=sealing.indexes(number)).first()
     if known is not None:
         if on_a_roster_since(known.pk, day):
             raise Refusal("transfer_person_here")
         return known
-    number = sealing.unseal(sealed, "transfer.id_number")
     return Member.objects.create(
         name=transfer.name,
         sex=transfer.sex,
         nationality=transfer.nationality,
         birth_on=transfer.birth_on,
         id_number=sealing.seal(number, "member.id_number"),
-        id_index=index,
+        id_index=sealing.index(number),
         joined_on=transfer.joined_on,
         full_on=transfer.full_on,
         category=transfer.category,

@@ -115,7 +115,7 @@ def draft_incoming(
     outside, number = outside.strip()[:200], letter.id_number.strip().upper()
     if not (outside and letter.name.strip() and number):
         raise Refusal("transfer_facts_missing" if outside else "transfer_target_missing", words="—")
-    known = Member.objects.select_for_update().filter(id_index=sealing.index(number)).first()
+    known = Member.objects.select_for_update().filter(id_index__in=sealing.indexes(number)).first()
     if known is not None:
         if on_a_roster_since(known.pk, day):
             raise Refusal("transfer_person_here")

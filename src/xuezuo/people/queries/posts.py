@@ -98,7 +98,7 @@ def pickable(scope: Scope, organization_id: int, named: str = "") -> list[Member
 @wide("same_number")
 def person_with_number(name: str, id_number: str) -> Member | None:
     """Somebody of any roster, for whoever already knows both their name and their identity number."""
-    found = Member.objects.filter(id_index=sealing.index(id_number.strip().upper()), name=name.strip())
+    found = Member.objects.filter(id_index__in=sealing.indexes(id_number.strip().upper()), name=name.strip())
     return found.first() if id_number.strip() else None
 
 
