@@ -12,6 +12,7 @@ from xuezuo.cases.models import Case
 from xuezuo.indicators.queries import ask, figure, indicators
 from xuezuo.organizations import sealing
 from xuezuo.organizations.models import Member, Membership
+from xuezuo.people.models import PostChange, PostHolding
 from xuezuo.privacy.actions import disclose, erase, request_correction
 from xuezuo.privacy.models import CorrectionRequest, Erasure
 from xuezuo.privacy.queries.retention import due, members_due
@@ -59,6 +60,18 @@ def test_nothing_names_them_and_every_figure_is_the_same(branch, left) -> None:
     assert (branch.own.username, branch.own.is_active) == (f"user {branch.own.pk}", False)
     assert made.rows["records.Absence"] == 1
     assert Event.objects.last().detail == {"rows": made.rows}
+
+
+def test_what_a_post_said_before_it_was_corrected_goes_too(branch, left) -> None:
+    post = PostHolding.objects.create(
+        member=left, organization=branch.here, post="organizer", way="elected", entered_by=0, valid_to=date(2016, 6, 1)
+    )
+    told = {"document": "郭朵拉任职的通知"}
+    PostChange.objects.create(
+        holding=post, kind="corrected", before=told, after=told, reason="郭朵拉写错", decided_by=0
+    )
+    erase(by=operator(), member_id=left.pk, reason="离开满十年")
+    assert PostChange.objects.values_list("before", "after", "reason").get() == ({}, {}, "")
 
 
 def test_the_number_is_free_for_a_new_entry(branch, left) -> None:

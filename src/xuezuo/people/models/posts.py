@@ -36,7 +36,7 @@ class PostHolding(Dated):
 class PostChange(models.Model):
     """An entry of a post was ended, corrected or taken back: both dates before and after, who, when, why."""
 
-    PERSONAL = {"reason": ""}
+    PERSONAL = {"reason": "", "before": {}, "after": {}}
 
     holding = models.ForeignKey(PostHolding, models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=12, choices=ChangeKind.choices)
