@@ -1,6 +1,6 @@
 """Requests to correct, for those who asked and for the branch that answers."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import holding_on
@@ -22,7 +22,12 @@ def requests_to(scope: Scope, placement: Placement) -> QuerySet[CorrectionReques
     """All requests to one branch: those without an answer first, then the newest."""
     rules.may_see_member(scope, placement)
     found = CorrectionRequest.objects.filter(organization_id=placement.organization_id)
-    return found.select_related("member").prefetch_related("answers").order_by("answers__pk", "-pk").distinct()
+    return (
+        found.select_related("member")
+        .prefetch_related("answers")
+        .order_by(F("answers__pk").asc(nulls_first=True), "-pk")
+        .distinct()
+    )
 
 
 def open_requests(scope: Scope, placement: Placement) -> int:

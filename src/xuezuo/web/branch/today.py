@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from xuezuo.organizations.queries import placement_by_code
 from xuezuo.people.queries import for_branch
 from xuezuo.periods import today
+from xuezuo.privacy.queries.requests import open_requests
 from xuezuo.records import queries
 from xuezuo.scopes import Scope
 from xuezuo.web.access import access
@@ -30,6 +31,7 @@ def branch_home(request: HttpRequest, code: str) -> HttpResponse:
         "rhythm": queries.still_to_hold(scope, placement.organization_id),
         "suggestion": queries.suggestion_for(scope, placement.organization_id, dues),
         "names": names,
+        "requests": open_requests(scope, placement) if scope.role == "secretary" else 0,
         "transfers": len(for_branch(scope, placement.organization_id)),
         "missed": missed[:SHOWN],
         "missed_count": len(missed),
