@@ -186,8 +186,9 @@ def test_nobody_confirms_their_own_account_nor_an_officer_one_of_their_own_organ
     with pytest.raises(Refusal) as told:
         actions.confirm_link(by=scope(sam), user=sam, member=sam.member_id)
     assert told.value.code == "account_own"
-    with pytest.raises(NotVisible):
+    with pytest.raises(Refusal) as told:
         actions.confirm_link(by=scope(bob), user=peer, member=0)
+    assert told.value.code == "link_from_above"
 
 
 def test_whoever_left_the_branch_loses_the_role_of_its_post(place: dict, client) -> None:

@@ -62,6 +62,7 @@ def test_the_whole_job(tmp_path: Path, settings: LazySettings) -> None:
         "irene": "inspector",
         "audrey": "auditor",
         "adam": "administrator",
+        "sam": "security",
         "chelsea": "nobody",
     }
     assert seats["bob"].sees_names_at(seats["carol"].path)

@@ -67,10 +67,10 @@ def may_confirm(by: Scope, user: User) -> None:
         raise NotVisible("accounts")
     may_look_at(by, user)
     place = place_of(user)
-    if by.role == "officer" and (place is None or place.path == by.path):
-        raise NotVisible(user.pk)
     if by.viewer_id == user.pk:
         raise Refusal("account_own")
+    if by.role == "officer" and (place is None or place.path == by.path):
+        raise Refusal("link_from_above")
 
 
 def confirms(by: Scope, user: User) -> bool:

@@ -31,6 +31,7 @@ PEOPLE = (
     ("irene", "许敏", Role.INSPECTOR, "root"),
     ("audrey", "何慧", Role.AUDITOR, "root"),
     ("adam", "郑平", Role.ADMINISTRATOR, "root"),
+    ("sam", "方敏", Role.SECURITY, "root"),
     ("chelsea", "江雪", None, ""),
 )
 """Name to sign in with, name shown (david's is that of a member of the roster), role, seat."""

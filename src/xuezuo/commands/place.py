@@ -14,7 +14,9 @@ from django.db import DatabaseError, connection
 
 from xuezuo.audit import actions as audit
 from xuezuo.commands.line import Answer, say, verb
+from xuezuo.periods import today
 from xuezuo.refusals import Refusal
+from xuezuo.reorganizations.actions import bring_names_up_to
 from xuezuo.scopes import operator
 
 SERVER = "--workers 1 --blocking-threads 2 --no-ws --log-level warning"
@@ -60,8 +62,12 @@ def serve(asked: argparse.Namespace) -> Answer:
 
 
 def _until_it_ends(server: "subprocess.Popen[bytes]") -> int:
-    """Seal what was done, once a minute, while the server runs; returns the server's exit code."""
+    """Seal what was done, once a minute, and write the names that begin, at the start and once a day, while the server
+    runs; returns the server's exit code."""
+    named_on = None
     while True:
+        if named_on != today() and bring_names():
+            named_on = today()
         try:
             return server.wait(timeout=SEAL_EVERY)
         except subprocess.TimeoutExpired:
@@ -76,6 +82,18 @@ def _seal() -> None:
         say(busy)
     finally:
         connection.close()
+
+
+def bring_names() -> bool:
+    """Whether the names of today stand; else the next minute tries again."""
+    try:
+        bring_names_up_to(by=operator())
+    except DatabaseError as busy:
+        say(busy)
+        return False
+    finally:
+        connection.close()
+    return True
 
 
 def add(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

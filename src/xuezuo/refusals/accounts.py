@@ -32,6 +32,9 @@ SENTENCES: dict[str, str] = {
     "token_factor": _("A token needs an account with a second factor here; set one up first."),
     "user_name_missing": _("The name to sign in with is missing; write one."),
     "account_own": _("Nobody opens, closes or links their own account; ask another administrator."),
+    "link_from_above": _(
+        "Links of accounts of your own organization are not confirmed by you; ask a security administrator or the officer right above."
+    ),
     "link_not_waiting": _(
         "This link waits for nobody: it was confirmed, changed or taken away meanwhile. Look at the account again."
     ),

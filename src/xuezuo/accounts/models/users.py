@@ -15,7 +15,7 @@ class User(AbstractUser):
     administered. A program has an account too, and acts by tokens only.
     """
 
-    PERSONAL = {"username": "user {pk}", "first_name": "", "last_name": "", "email": ""}
+    PERSONAL = {"username": "user {pk}", "display_name": "", "first_name": "", "last_name": "", "email": ""}
 
     display_name = models.CharField(max_length=100, blank=True)
     member = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="users")

@@ -5,6 +5,9 @@ A fact keeps pointing at the entry, which then tells nobody's name: so what was 
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.db import models, transaction
 
 from xuezuo.accounts.queries import assignments_of
@@ -32,7 +35,8 @@ def erase(*, by: Scope, member_id: int, reason: str) -> Erasure:
         raise NotVisible(member_id)
     _check(member, reason.strip())
     users = list(member.users.values_list("pk", flat=True))
-    rows: dict[str, int] = {}
+    doors = _forget_doors(users, list(member.users.values_list("username", flat=True)))
+    rows: dict[str, int] = doors
     for table in register().tables:
         if hasattr(table.model, "PERSONAL") and (count := _empty(list(rows_about(table, member_id, users)))):
             rows[table.label] = count
@@ -58,6 +62,18 @@ def _check(member: Member, reason: str) -> None:
         raise Refusal("erasure_has_role")
     if Erasure.objects.filter(member=member).exists():
         raise Refusal("erasure_done")
+
+
+def _forget_doors(users: list[int], names: list[str]) -> dict[str, int]:
+    """Rows that libraries keep about signing in: addresses, factors, and tries under the name, which is emptied next."""
+    held = {
+        "account.EmailAddress": EmailAddress.objects.filter(user_id__in=users),
+        "mfa.Authenticator": Authenticator.objects.filter(user_id__in=users),
+    }
+    for model in (AccessAttempt, AccessFailureLog, AccessLog):
+        held[model._meta.label] = model.objects.filter(username__in=[*names, *map(str.lower, names)])
+    found = {label: rows.delete()[0] for label, rows in held.items()}
+    return {label: count for label, count in found.items() if count}
 
 
 def _empty(rows: list[models.Model]) -> int:
