@@ -8,7 +8,9 @@ import pytest
 from tests import factories
 from xuezuo.indicators import small_numbers
 from xuezuo.indicators.queries import ask, figure, indicator_by_code, lines, size_of
-from xuezuo.organizations.models import Member, Organization
+from xuezuo.organizations.models import Member, Membership, Organization
+from xuezuo.reorganizations.actions import carry_out
+from xuezuo.reorganizations.wishes import Wish
 from xuezuo.scopes import operator
 
 DAY = date(2016, 10, 20)
@@ -207,3 +209,20 @@ def test_what_the_table_of_a_text_hides_is_hidden_among_the_texts_too(county: Si
     by_text = lines(ask(county.county, "099002002"), coverage, "reading", HOUSEBOUND)
     assert [(line.figure and line.figure.expected) for line in by_text if line.code == second] == [None]
     assert [(line.figure and line.figure.expected) for line in by_text if line.code != second] == [9]
+
+
+def test_a_branch_that_ended_is_no_more_open_at_the_office_that_answers_for_it(county: SimpleNamespace) -> None:
+    """In the tree of today its rows stand at the town; its direct superior is the town all the same."""
+    town = factories.organization("099003", county.root, kind="committee")
+    branch = factories.organization("099003001", town)
+    for _ in range(2):
+        factories.member(branch, groups=("housebound",))
+    Membership.objects.filter(organization=branch).update(valid_to=date(2016, 8, 1))
+    carry_out(by=operator(), wish=Wish("close", branch.code, date(2016, 9, 1), "撤"))
+    coverage, numbers = indicator_by_code("study_coverage"), {}
+    for scope in (factories.scope(factories.user("officer", town)), county.county):
+        asked = ask(scope, town.code, date(2016, 7, 10), "now")
+        found = figure(asked, coverage, HOUSEBOUND)
+        numbers[scope.path] = found and found.expected
+        assert size_of(asked, coverage, "expected", HOUSEBOUND).number == numbers[scope.path]
+    assert numbers == {"00010003": 2, "0001": None}

@@ -12,6 +12,7 @@ from xuezuo.indicators.declared import Indicator, indicators
 from xuezuo.indicators.engines import live
 from xuezuo.indicators.engines.live import Figure
 from xuezuo.indicators.questions import Question
+from xuezuo.indicators.row_sets.placed import depth_lost
 from xuezuo.indicators.row_sets.shape import Row, Test
 from xuezuo.organizations.models import Organization, Placement
 from xuezuo.organizations.queries import children_of, placement_by_code, placements, top_of
@@ -175,7 +176,7 @@ def _hidden_lines(
         return set()  # what hides one line here hides them all
     if SECTOR in (narrow or {}):
         return _hidden_children(asked, indicator, narrow, figures)
-    if small_numbers.may_see(asked.scope, max((one.deepest for one in figures.values()), default=0)):
+    if _may_see(asked, (one.deepest for one in figures.values())):
         return set()
     cells = {code: (one.base, one.settled, one.outstanding) for code, one in figures.items()}
     return small_numbers.hidden_cells(cells, asked.question.day, beside_total=True)
@@ -188,7 +189,15 @@ def _sees_all(asked: Asked, indicator: Indicator, filters: Mapping[str, Test], b
     question = replace(asked.question, alone=False)
     everywhere = {column: test for column, test in filters.items() if column != SECTOR}
     counted = live.grouped(indicator, question, everywhere, by)
-    return small_numbers.may_see(asked.scope, max((one.deepest for one in counted.values()), default=0))
+    return _may_see(asked, (one.deepest for one in counted.values()))
+
+
+def _may_see(asked: Asked, depths: Iterable[int]) -> bool:
+    """Whether the viewer stands right above all that was counted at these depths, and above the branches that ended
+    without a successor: an office answers for them, but it never was them.
+    """
+    deepest = max(depths, default=0)
+    return all(small_numbers.may_see(asked.scope, one) for one in (deepest, depth_lost(asked.question)))
 
 
 def _hidden_words(
@@ -359,7 +368,7 @@ def size_of(asked: Asked, indicator: Indicator, part: str, narrow: Narrow | None
         number += row.amount if indicator.adds_up else 1
         deepest = max(deepest, tree_paths.depth(row.path))
     hidden = _is_hidden(asked, indicator, narrow)
-    if not _about_groups(narrow) or (small_numbers.may_see(asked.scope, deepest) and not hidden):
+    if not _about_groups(narrow) or (_may_see(asked, [deepest]) and not hidden):
         return Size(rows, number)
     return Size(rows, None if hidden else number, small_numbers.EVERYTHING)
 

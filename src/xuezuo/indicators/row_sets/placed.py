@@ -5,8 +5,10 @@ from datetime import date
 
 from django.db import connection
 
+from xuezuo import tree_paths
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.shape import Parameter, Sql
+from xuezuo.organizations.kinds import BRANCH_KINDS
 
 TABLES = "organizations_placement p CROSS JOIN organizations_organization o"
 """CROSS JOIN keeps SQLite walking from the subtree to its facts, which is right from a branch up to a province."""
@@ -30,6 +32,20 @@ def inherited(question: Question) -> Sql:
 
 FOUNDED = " AND EXISTS (SELECT 1 FROM organizations_placement z WHERE z.organization_id = o.id AND z.valid_from <= %s)"
 """In the tree of another day: what was founded after the day asked for had no facts yet, whatever was entered for it."""
+
+
+def depth_lost(question: Question) -> int:
+    """The depth at which the lowest of those stood that are read at an office, for they ended without a successor."""
+    text, given = inherited(question)
+    kinds = sorted(BRANCH_KINDS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT MAX(LENGTH(heir.path)) FROM {INHERITED} CROSS JOIN organizations_organization above"  # noqa: S608
+            f" WHERE {text} AND above.id = heir.organization_id AND above.kind NOT IN ({', '.join(['%s'] * len(kinds))})",
+            [*given, *kinds],
+        )
+        longest = cursor.fetchone()[0]
+    return tree_paths.depth("0" * longest) + 1 if longest else 0
 
 
 def any_inherited(question: Question) -> bool:
