@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from xuezuo.organizations import sealing
 from xuezuo.organizations.kinds import EndKind
-from xuezuo.organizations.models import Ending, Member, Membership
+from xuezuo.organizations.models import Ending, Member, Membership, Organization
 from xuezuo.people.models import Transfer
 from xuezuo.people.queries.transfers import membership_on, on_a_roster_since, stands_from
 from xuezuo.periods import FOREVER
@@ -17,6 +17,8 @@ from xuezuo.scopes import Scope
 def move(*, by: Scope, transfer: Transfer, day: date) -> None:
     """Inside the acceptance's transaction. Groups stay with the member; posts are ended by people (D5.46)."""
     target = transfer.target
+    if target is not None:  # a merger of the branch at the same moment waits, or is waited for
+        Organization.objects.select_for_update().get(pk=target.pk)
     if target is not None and not stands_from(target.pk, day):
         raise Refusal("transfer_target_gone", name=target.name, day=day.isoformat())
     if transfer.source_id is not None:

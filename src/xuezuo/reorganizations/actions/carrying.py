@@ -21,6 +21,9 @@ from xuezuo.reorganizations.queries import plan as plan_for
 from xuezuo.reorganizations.wishes import NEW, Plan, Wish
 from xuezuo.scopes import Scope
 
+ENDING = (ActKind.MERGE, ActKind.SPLIT, ActKind.CLOSE, ActKind.RECLASSIFY)
+"""Acts that look at who is on a roster; whoever accepts a transfer locks the branch first."""
+
 
 @transaction.atomic
 def carry_out(*, by: Scope, wish: Wish, digest: str = "") -> Act:
@@ -33,6 +36,8 @@ def carry_out(*, by: Scope, wish: Wish, digest: str = "") -> Act:
     if digest and plan.digest != digest:
         raise Refusal("tree_plan_stale")
     lock(organization_id for organization_id, _ in plan.touched)
+    if wish.kind in ENDING:  # somebody may have come in while we waited for the lock
+        plan = plan_for(by, wish)
     founded = _founded(plan) if plan.founds else None
     subject = plan.organization or founded
     assert subject is not None
