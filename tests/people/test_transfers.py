@@ -285,6 +285,29 @@ def test_a_list_costs_the_same_queries_for_one_and_for_ten(county: County) -> No
     assert queries_for(1) == queries_for(10)
 
 
+def test_a_transfer_left_behind_by_a_merger_is_shown_and_withdrawn_where_the_member_is(
+    county: County, member: Member
+) -> None:
+    heir = factories.organization("099001001009", county.first)
+    dora, other = factories.user("secretary", heir), factories.user("secretary", county.b)
+    stale = drafted(county, member)
+    member.memberships.update(valid_to=day(10))
+    Membership.objects.create(member=member, organization=heir, valid_from=day(10))
+    Placement.objects.filter(organization=county.a).update(valid_to=day(10))
+
+    at_heir = factories.scope(dora)
+    assert [one.transfer.pk for one in queries.under_way(at_heir, day(20))] == [stale.pk]
+    assert [one.transfer.pk for one in queries.for_branch(at_heir, heir.pk, day(20))] == [stale.pk]
+    seen = queries.transfer(at_heir, stale.pk, day(20))
+    assert (seen.sends, seen.issues, seen.takes_in) == (True, False, False)
+    assert queries.under_way(factories.scope(other), day(20)) == []
+    with pytest.raises(NotVisible):
+        actions.withdraw(by=factories.scope(other), transfer=stale, reason="合并", on=day(20))
+
+    actions.withdraw(by=at_heir, transfer=stale, reason="支部合并后不再转出", on=day(20))
+    assert queries.under_way(at_heir, day(20)) == []
+
+
 def test_a_merger_of_branches_leaves_no_transfer_in_the_way(county: County, member: Member) -> None:
     heir = factories.organization("099001001009", county.first)
     stale = drafted(county, member)

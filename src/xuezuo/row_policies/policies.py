@@ -75,7 +75,11 @@ POLICIES: dict[str, str] = {
         visible("people_postholding.member_id", _MEMBERSHIP, "member_id"),
     ),
     "people_transfer": either(
-        within("people_transfer.source_id"), within("people_transfer.target_id"), own("member_id")
+        within("people_transfer.source_id"),
+        within("people_transfer.target_id"),
+        own("member_id"),
+        # where the sending branch was merged away, whoever has the member now takes it back
+        visible("people_transfer.member_id", _MEMBERSHIP, "member_id"),
     ),
     "privacy_disclosure": either(within("privacy_disclosure.organization_id"), own("member_id")),
     "privacy_correctionrequest": either(within("privacy_correctionrequest.organization_id"), own("member_id")),

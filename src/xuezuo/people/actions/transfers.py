@@ -21,6 +21,7 @@ from xuezuo.people.queries.transfers import (
     on_a_roster_since,
     open_transfer_of,
     place_of,
+    sending_place,
     steps_of,
 )
 from xuezuo.periods import today
@@ -197,7 +198,7 @@ def withdraw(*, by: Scope, transfer: Transfer, reason: str, on: date | None = No
     """Whoever drafts for that side takes it back before it is accepted; the member has been theirs all along."""
     day = on or today()
     one, steps = _locked(by, transfer)
-    own = place_of(one.source_id or one.target_id, day)
+    own = sending_place(one, day)
     if not (rules.keeps_books(by, own) or rules.is_office(by, own, day)):
         raise NotVisible(one.pk)
     reason = rules.check_reason(reason)

@@ -71,11 +71,20 @@ def _placement(organization_id: int | None, day: date) -> Placement | None:
 
 @dataclass(frozen=True)
 class _Ground:
-    """Where the branches of some transfers stand on a day and what is above them, read in two queries for all."""
+    """Where the branches of some transfers stand on a day and what is above them, read in two queries for all.
+
+    A branch that was merged away or closed sends nobody: `moved` has, by member, the branch where they are instead.
+    """
 
     day: date
     places: dict[int, Placement]
     by_path: dict[str, Placement]
+    moved: dict[int, int]
+
+    def sender_of(self, one: Transfer) -> int | None:
+        if one.source_id is None or one.source_id in self.places:
+            return one.source_id
+        return self.moved.get(one.member_id or 0)
 
     def of(self, organization_id: int | None) -> tuple[Placement | None, list[Placement]]:
         place = self.places.get(organization_id or 0)
@@ -87,8 +96,14 @@ def _ground(transfers: Sequence[Transfer], day: date) -> _Ground:
     ids = {pk for one in transfers for pk in (one.source_id, one.target_id) if pk is not None}
     standing = Placement.objects.filter(holding_on(day)).select_related("organization")
     places = {one.organization_id: one for one in standing.filter(organization_id__in=ids)}
+    left = [one.member_id for one in transfers if one.member_id and one.source_id and one.source_id not in places]
+    moved: dict[int, int] = {}
+    if left:
+        homes = Membership.objects.filter(holding_on(day), member_id__in=left)
+        moved = dict(homes.values_list("member_id", "organization_id"))
+        places |= {one.organization_id: one for one in standing.filter(organization_id__in=moved.values())}
     paths = {path for one in places.values() for path in tree_paths.ancestors(one.path)}
-    return _Ground(day, places, {one.path: one for one in standing.filter(path__in=paths)})
+    return _Ground(day, places, {one.path: one for one in standing.filter(path__in=paths)}, moved)
 
 
 def _all_seen(scope: Scope, found: QuerySet[Transfer], day: date) -> list[UnderWay]:
@@ -102,10 +117,13 @@ def _seen(scope: Scope, one: Transfer, ground: _Ground) -> UnderWay | None:
     The receiving side sees it from the first letter on, and no longer when it was withdrawn: it was never theirs.
     """
     steps, day = sorted(one.steps.all(), key=lambda step: step.pk), ground.day
-    (source, above), (target, above_target) = ground.of(one.source_id), ground.of(one.target_id)
+    sender = ground.sender_of(one)
+    (source, above), (target, above_target) = ground.of(sender), ground.of(one.target_id)
     issues, takes_in = rules.is_office(scope, source, day, above), rules.is_office(scope, target, day, above_target)
     sends = issues or rules.keeps_books(scope, source)
     receives = takes_in or rules.keeps_books(scope, target)
+    if sender != one.source_id:  # it can only be withdrawn: the branch that was to send is gone
+        issues = takes_in = False
     stage = rules.stage_on(steps, day)
     sent = any(step.kind in LETTERS for step in steps)
     if source is not None and (not sent or stage is Stage.WITHDRAWN):
@@ -156,7 +174,7 @@ def _handled_from(scope: Scope, day: date) -> list[str]:
 
 
 def under_way(scope: Scope, day: date | None = None) -> list[UnderWay]:
-    """Open transfers on whose side the viewer is, the oldest draft first."""
+    """Open transfers on whose side the viewer is, the oldest draft first; also those that a branch merged away left."""
     day = day or today()
     if scope.role == "operator" or scope.role not in ("secretary", "officer"):
         return []
@@ -164,10 +182,26 @@ def under_way(scope: Scope, day: date | None = None) -> list[UnderWay]:
     ours = _ours(scope, day).values("organization_id")
     found = (
         _with_sides()
-        .filter(~Exists(over), Q(source_id__in=ours) | Q(target_id__in=ours))
+        .filter(~Exists(over), Q(source_id__in=ours) | Q(target_id__in=ours) | _left_behind(scope, day))
         .order_by("drafted_on", "pk")[:MOST_SHOWN]
     )
     return _all_seen(scope, found, day)
+
+
+def _left_behind(scope: Scope, day: date) -> Q:
+    """Transfers of branches that stood in the viewer's part and stand no more; for a branch, those of its members."""
+    if scope.role != "officer":
+        return _left_by(scope.organization_id or 0, day)
+    gone = Placement.objects.filter(within(scope.path), valid_to__lte=day)
+    standing = Placement.objects.filter(holding_on(day), organization_id=OuterRef("organization_id"))
+    return Q(source_id__in=gone.filter(~Exists(standing)).values("organization_id"))
+
+
+def _left_by(organization_id: int, day: date) -> Q:
+    """Transfers of a branch's members whose sending branch stands no more."""
+    here = Membership.objects.filter(holding_on(day), organization_id=organization_id).values("member_id")
+    ended = Placement.objects.filter(holding_on(day), organization_id=OuterRef("source_id"))
+    return Q(member_id__in=here) & Q(source_id__isnull=False) & ~Exists(ended)
 
 
 def for_branch(scope: Scope, organization_id: int, day: date | None = None) -> list[UnderWay]:
@@ -177,7 +211,9 @@ def for_branch(scope: Scope, organization_id: int, day: date | None = None) -> l
     over = TransferStep.objects.filter(transfer_id=OuterRef("pk"), kind__in=ENDS)
     found = (
         _with_sides()
-        .filter(~Exists(over), Q(source_id=organization_id) | Q(target_id=organization_id))
+        .filter(
+            ~Exists(over), Q(source_id=organization_id) | Q(target_id=organization_id) | _left_by(organization_id, day)
+        )
         .order_by("drafted_on", "pk")[:MOST_SHOWN]
     )
     return _all_seen(scope, found, day)
@@ -240,6 +276,14 @@ def on_a_roster_since(member_id: int, day: date) -> bool:
 def place_of(organization_id: int | None, day: date) -> Placement | None:
     """Where a side of a transfer stands on a day, whoever asks; for rules."""
     return _placement(organization_id, day)
+
+
+def sending_place(one: Transfer, day: date) -> Placement | None:
+    """Where whoever may withdraw a transfer sits: its sending branch, or the member's present one where that is gone."""
+    place = _placement(one.source_id or one.target_id, day)
+    if place is None and one.source_id and one.member_id:
+        return home_of(one.member_id, day)
+    return place
 
 
 def stands_from(organization_id: int, day: date) -> bool:
