@@ -9,9 +9,11 @@ import os
 import sys
 from pathlib import Path
 
+import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+ABOUT_THE_TOKEN = ("nonce", "iss", "exp", "aud")
 CLIENT, SECRET = "xuezuo-client", "a secret of tests"
 
 
@@ -20,6 +22,14 @@ def new_key() -> str:
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     ).decode()
+
+
+def signed_anew(token: str, how: str) -> str:
+    """The same claims under a signature that nobody should believe."""
+    kid = {"kid": jwt.get_unverified_header(token)["kid"]}
+    claims = jwt.decode(token, options={"verify_signature": False})
+    keys = {"RS256": new_key(), "HS256": SECRET.ljust(32, "."), "none": None}
+    return jwt.encode(claims, keys[how], how, headers=kid)
 
 
 def main(port: str, folder: Path, callback: str) -> None:
@@ -95,12 +105,17 @@ def _urls_and_validator() -> None:
         def get_additional_claims(self, request):
             claims = {"preferred_username": request.user.username, "email": f"{request.user.username}@example.org"}
             claims |= claims_of(request.user.username)
-            return {name: value for name, value in claims.items() if name not in ("nonce", "iss", "exp")}
+            return {name: value for name, value in claims.items() if name not in (*ABOUT_THE_TOKEN, "signed")}
 
         def get_id_token_dictionary(self, token, token_handler, request):
             claims, expires = super().get_id_token_dictionary(token, token_handler, request)
             lies = claims_of(request.user.username)
-            return claims | {name: lies[name] for name in ("nonce", "iss", "exp") if name in lies}, expires
+            return claims | {name: lies[name] for name in ABOUT_THE_TOKEN if name in lies}, expires
+
+        def finalize_id_token(self, id_token, token, token_handler, request):
+            made = super().finalize_id_token(id_token, token, token_handler, request)
+            how = claims_of(request.user.username).get("signed")
+            return signed_anew(made, how) if how else made
 
     def sign_in(request):
         user, _ = get_user_model().objects.get_or_create(username=request.GET["user"])

@@ -193,6 +193,17 @@ def test_a_token_of_another_issuer_or_out_of_date_is_not_believed(lie, sites):
     assert sites.who() == 302
 
 
+@pytest.mark.parametrize(
+    "lie", [{"aud": "another-client"}, {"signed": "RS256"}, {"signed": "HS256"}, {"signed": "none"}]
+)
+def test_a_token_for_somebody_else_or_signed_by_nobody_is_not_believed(lie, sites):
+    sites.say(gina={"iss": f"{sites.theirs}/o"} | lie)
+    answer = sites.arrive("gina")
+    assert answer.status_code == 403
+    assert "was not believed" in answer.text
+    assert sites.who() == 302
+
+
 def callback_of(sites, name):
     """The address with which the provider sends somebody back, not visited yet."""
     browser = sites.visitor(name)
