@@ -19,6 +19,7 @@ COLUMNS = {
     "speaker_tier": _("speaker"),
     "contacted": _("contact"),
     "deferred": _("deferral"),
+    "item": _("item of the file"),
 }
 
 
