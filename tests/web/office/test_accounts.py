@@ -191,3 +191,8 @@ def test_the_security_administrator_takes_a_single_sign_on_away(place):
     assert desk(place["adam"]).post(address, {"reason": "换号"}).status_code == 404
     desk(place["sam"]).post(address, {"reason": "换号"})
     assert not Identity.objects.exists()
+
+
+def test_the_menu_leads_to_tokens_where_one_may_have_them(place):
+    links = {who: "/account/tokens/" in desk(place[who]).get("/me/").content.decode() for who in ("carol", "adam")}
+    assert links == {"carol": True, "adam": False}
