@@ -172,7 +172,7 @@ def test_our_own_faults_show_no_trace(carol, client, monkeypatch):
     def breaks(*_args):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("xuezuo.web.account.me.assignments_of", breaks)
+    monkeypatch.setattr("xuezuo.web.account.me.seats_of", breaks)
     client.force_login(carol, backend="django.contrib.auth.backends.ModelBackend")
     client.raise_request_exception = False
 
