@@ -201,7 +201,7 @@ def _left_by(organization_id: int, day: date) -> Q:
     """Transfers of a branch's members whose sending branch stands no more."""
     here = Membership.objects.filter(holding_on(day), organization_id=organization_id).values("member_id")
     ended = Placement.objects.filter(holding_on(day), organization_id=OuterRef("source_id"))
-    return Q(member_id__in=here) & Q(source_id__isnull=False) & ~Exists(ended)
+    return Q(Q(member_id__in=here), ~Exists(ended), source_id__isnull=False)
 
 
 def for_branch(scope: Scope, organization_id: int, day: date | None = None) -> list[UnderWay]:
