@@ -37,7 +37,8 @@ def signed_in(client: Client) -> Client:
 
 def headers(client: Client, address: str) -> Mapping[str, str]:
     answer = client.get(address)
-    answer.close()  # a file that nobody read would stay open
+    if answer.streaming:
+        list(answer.streaming_content)  # a file that nobody read would stay open
     return answer.headers
 
 
