@@ -157,6 +157,8 @@ def restore(*, by: Scope, folder: Path, told: Told = _untold) -> manifest.Docume
     _check_keys(document)
     registry = schema.bring_to([tuple(step) for step in document["migrations"]], document["version"])
     then = tables.tables(registry)
+    if {table.name for table in then} != set(document["tables"]):  # somebody took a table out, the log perhaps
+        raise Refusal("backup_broken", folder=folder, name=manifest.NAME)
     with memory_for_indexes(), transaction.atomic():
         for table in then:
             if not tables.is_empty(table):
@@ -188,16 +190,15 @@ def _fill(then: list[Table], folder: Path, document: manifest.Document, told: To
         told("write", done, total)
 
     for table in then:
-        if table.name in document["tables"]:
-            tables.write(table, manifest.rows(folder, table.name), count)
+        tables.write(table, manifest.rows(folder, table.name), count)
 
 
 def _compare(then: list[Table], document: manifest.Document, told: Told) -> None:
     told("compare", 0, 0)
     for table in then:
-        about = document["tables"].get(table.name)
         with connection.cursor() as cursor:
-            if about and tables.digest_of(cursor, table, lambda rows: None).document() != about:
+            found = tables.digest_of(cursor, table, lambda rows: None).document()
+            if found != document["tables"][table.name]:
                 raise Refusal("backup_not_equal", table=table.name)
 
 
