@@ -144,7 +144,7 @@ def as_owner(**signal: object) -> None:
 
 def _tell(sight: Sight, to: Any = connection) -> None:
     """Set the session. In a transaction that has failed nothing can be set: its rollback brings back what was before."""
-    if to.vendor != "postgresql" or to.connection is None:
+    if to.vendor != "postgresql" or to.connection is None or to.connection.closed:
         return
     if to.connection.info.transaction_status == IN_ERROR:
         return
