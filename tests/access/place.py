@@ -4,13 +4,13 @@ The viewer always holds a role at `own`; `grandchild` stands two levels below, w
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from tests import factories
-from xuezuo.accounts.models import Token
+from xuezuo.accounts.models import Token, User
 from xuezuo.briefings.models import Briefing, Paragraph
 from xuezuo.campaigns.models import Campaign, Requirement
 from xuezuo.feedback.models import Feedback
@@ -35,7 +35,7 @@ class Spot:
     """What stands at one position; `none` has a code and ids that do not exist.
 
     Words planted: `name` (a member), `text` (a record), `draft` (a notice not issued, a draft campaign), `issued`
-    (a notice and a campaign sent to this organization and below), `said` (a complaint).
+    (a notice and a campaign sent to this organization and below), `said` (a complaint), `token` (a program's token).
     """
 
     position: str
@@ -78,6 +78,11 @@ class Spot:
 def canary(kind: str, position: str) -> str:
     """`秘name·own秘`: no other text of the product looks like it."""
     return f"秘{kind}·{position}秘"
+
+
+def key_of(position: str) -> bytes:
+    """What a program's token is found by; nobody ever reads it, in whatever form."""
+    return f"hidden-key-{position}".encode()
 
 
 def notice_of(organization: Organization, kind: str, position: str) -> Notice:
@@ -127,7 +132,7 @@ def _member_files(organization: Organization, person: Member) -> dict[str, int]:
     }
 
 
-def _posts_and_transfers(organization: Organization, person: Member) -> dict[str, int]:
+def _posts_and_transfers(organization: Organization, person: Member, elected_on: date = DAY) -> dict[str, int]:
     """A post handed over, a term, a transfer that is drafted and one with its letter."""
     values = {"member": person, "organization": organization, "post": "secretary", "way": "elected", "entered_by": 0}
     before = PostHolding.objects.create(valid_from=date(2015, 5, 20), valid_to=DAY, **values)
@@ -135,7 +140,7 @@ def _posts_and_transfers(organization: Organization, person: Member) -> dict[str
     other = factories.member(organization, person.name)
     PostHolding.objects.filter(pk=before.pk).update(member=other)
     made = HandOver.objects.create(outgoing=before, incoming=posts[0], handed_on=DAY, note=person.name, entered_by=0)
-    term = Term.objects.create(organization=organization, elected_on=DAY, ends_on=date(2019, 5, 19))
+    term = Term.objects.create(organization=organization, elected_on=elected_on, ends_on=date(2019, 5, 19))
     drafts = [
         Transfer.objects.create(
             member=one, source=organization, outside="某部队党委", name=one.name, drafted_on=DAY, drafted_by=0
@@ -153,6 +158,12 @@ def _posts_and_transfers(organization: Organization, person: Member) -> dict[str
         "transfer": drafts[0].pk,
         "letter": drafts[1].pk,
     }
+
+
+def token_of(program: User, name: str, key: bytes) -> Token:
+    return Token.objects.create(
+        user=program, name=name, key_index=key, desk="", areas=[], expires_on=date(2999, 1, 1), made_by=0
+    )
 
 
 def furnish(organization: Organization, position: str) -> Spot:
@@ -190,15 +201,7 @@ def furnish(organization: Organization, position: str) -> Spot:
     Touched.objects.create(act=act, organization=organization, part="subject")
     somebody = factories.user("secretary", organization)
     program = factories.user("inspector", organization, is_program=True)
-    program_token = Token.objects.create(
-        user=program,
-        name="大屏",
-        key_index=position.encode(),
-        desk="",
-        areas=[],
-        expires_on=date(2999, 1, 1),
-        made_by=0,
-    )
+    program_token = token_of(program, canary("token", position), key_of(position))
     member_files = _member_files(organization, person)
     people = _posts_and_transfers(organization, person)
     return Spot(
@@ -247,6 +250,8 @@ def furnish_more(organization: Organization) -> None:
         Issue.objects.create(notice=notice, addressed=organization, issued_by=0)
         Feedback.objects.create(kind="complaint", text=f"多{number}", organization=organization)
         factories.user("secretary", organization)
+        _posts_and_transfers(organization, person, elected_on=DAY + timedelta(days=number))
+        token_of(factories.user("inspector", organization, is_program=True), f"多{number}", b"more-%d" % number)
 
 
 def build() -> tuple[Organization, dict[str, Spot]]:
@@ -268,8 +273,6 @@ def viewer(role: str, own: Organization) -> object:
     """Somebody with the role at `own`; `nobody` has none; a member is a person of another roster line there."""
     if role == "nobody":
         return factories.user()
-    person = factories.user(role, own)
-    if role == "member":
-        person.member = factories.member(own, "本人")
-        person.save()
+    linked = {"member": factories.member(own, "本人")} if role == "member" else {}
+    person = factories.user(role, own, **linked)
     return get_user_model().objects.get(pk=person.pk)

@@ -4,6 +4,7 @@ Forbidden looks like not found: the answer to a row outside the scope is, byte f
 """
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import NamedTuple
@@ -11,14 +12,16 @@ from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import Max
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access.addresses import ADDRESSES, BELOW, NAMES, Address
-from tests.access.place import POSITIONS, Spot, build, canary, viewer
+from tests.access.place import POSITIONS, Spot, build, canary, key_of, viewer
 from xuezuo.audit.models import Event
 from xuezuo.web.access import EVERYBODY
 
@@ -29,6 +32,7 @@ CARRIED = {
     "draft": {"officer": BELOW},
     "issued": {role: BELOW | {"parent"} for role in READERS},
     "said": dict.fromkeys(("officer", "administrator"), BELOW),
+    "token": {"security": BELOW},
 }
 """Which planted words a role may ever read, and from which positions."""
 
@@ -83,6 +87,10 @@ def settled(response: HttpResponse, path: str) -> tuple[int, bytes]:
     return response.status_code, CHANGING.sub(b"", body).replace(path.encode(), b"PATH")
 
 
+HANDLER = ClientHandler(enforce_csrf_checks=False)
+"""For all requests: a new one would load every part of the product's way to a page again."""
+
+
 class Counting:
     """Counts the statements that reach the database."""
 
@@ -101,7 +109,9 @@ def ask(
     entry, path = ADDRESSES[name], address_of(name, spot)
     query = (entry.query(spot) if entry.query else {}) | more
     client = Client()  # a fresh one: signing out must not end the others
+    client.handler = HANDLER
     client.cookies[settings.SESSION_COOKIE_NAME] = session
+    cache.clear()  # whoever asked too often a moment ago is turned away, and nothing would be seen
     with transaction.atomic():
         before = Event.objects.aggregate(last=Max("pk"))["last"] or 0
         form = {"content_type": "application/json"} if method == "post" and is_for_programs(name) else {}
@@ -155,13 +165,14 @@ def session_of(role: str, own: object) -> str:
 
 
 def _positions(entry: Address, *, let_in: bool) -> tuple[str, ...]:
-    """All of them; for a role that the view turns away before it looks at anything, one is as good as five."""
+    """All of them; for a role that the view turns away before it looks at anything, one is as good as seven."""
     if not entry.varies:
         return ("none",)
-    return (*POSITIONS, "none") if let_in else ("own", "none")
+    return (*POSITIONS, "none") if let_in else ("own",)
 
 
 def problems(session: str, role: str, spots: dict[str, Spot]) -> Iterator[str]:
+    turned_away: dict[tuple[bool, int], Answer] = {}
     for name, entry in ADDRESSES.items():
         positions = _positions(entry, let_in=is_let_in(name, role))
         for method in ("get", "post"):
@@ -176,6 +187,10 @@ def problems(session: str, role: str, spots: dict[str, Spot]) -> Iterator[str]:
                     yield f"{where}: {type(broken).__name__} {broken}"
                     continue
                 unknown = answer if position == "none" else unknown
+                if entry.varies and not is_let_in(
+                    name, role
+                ):  # what is closed to a role is closed in the same words everywhere
+                    unknown = turned_away.setdefault((is_for_programs(name), answer.status), answer)
                 yield from leaks(where, role, answer[1])
                 expected = is_let_in(name, role) and is_shown(entry, role, method, position)
                 yield from judged(where, entry, expected, answer, unknown, written)
@@ -223,6 +238,10 @@ def leaks(where: str, role: str, body: bytes) -> Iterator[str]:
         for position in POSITIONS:
             if position not in readers.get(role, ()) and canary(kind, position) in text:
                 yield f"{where}: carries {canary(kind, position)}"
+    for position in POSITIONS:
+        key = key_of(position)
+        if any(form in body for form in (key, key.hex().encode(), b64encode(key).rstrip(b"="))):
+            yield f"{where}: carries the key of a token of {position}"
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
@@ -257,6 +276,9 @@ def test_a_leak_would_be_seen() -> None:
     own = canary("name", "sibling").encode()
     assert list(leaks("x", "officer", own)) == ["x: carries 秘name·sibling秘"]
     assert list(leaks("x", "officer", canary("name", "child").encode())) == []
+    key = key_of("own")
+    for form in (key, key.hex().encode(), b64encode(key)):
+        assert list(leaks("x", "security", form)) == ["x: carries the key of a token of own"]
 
 
 def test_a_different_answer_would_be_seen() -> None:

@@ -31,7 +31,7 @@ def branch_home(request: HttpRequest, code: str) -> HttpResponse:
         "rhythm": queries.still_to_hold(scope, placement.organization_id),
         "suggestion": queries.suggestion_for(scope, placement.organization_id, dues),
         "names": names,
-        "requests": open_requests(scope, placement) if scope.role == "secretary" else 0,
+        "requests": open_requests(scope, placement) if names and scope.role == "secretary" else 0,
         "transfers": len(for_branch(scope, placement.organization_id)),
         "missed": missed[:SHOWN],
         "missed_count": len(missed),
