@@ -83,7 +83,9 @@ def move() -> Iterator[Way]:
         with transaction.atomic():
             by(old, new, parent_id, MAY)
             rows = Placement.objects.order_by("path", "valid_from")
-            found: list[tuple[object, ...]] = list(rows.values_list("organization_id", "parent_id", "path", "valid_from", "valid_to"))
+            found: list[tuple[object, ...]] = list(
+                rows.values_list("organization_id", "parent_id", "path", "valid_from", "valid_to")
+            )
             transaction.set_rollback(True)
         return found
 

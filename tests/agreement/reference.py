@@ -202,7 +202,8 @@ class Reference:
             groups = set().union(*(self.groups_of(member) for member in self.members_of(one, self.day)))
             for duty in self.duties():
                 wanted = set(duty.audience["groups"])
-                if self.addressed(duty, one) and (not wanted or wanted & groups):
+                stood = any(place.valid_from <= duty.due_on for place in one.placements.all())
+                if stood and self.addressed(duty, one) and (not wanted or wanted & groups):
                     claimed = any(
                         claim.record.organization_id == one.pk and claim.record.held_on <= self.day
                         for version in self.same_versions(duty)

@@ -189,3 +189,17 @@ def test_what_is_due_costs_the_same_however_much_it_is(
         factories.campaign(place.province, requirements=[factories.requirement(f"MORE{number}")])
     with django_assert_num_queries(9):  # type: ignore[operator]
         queries.outstanding_for(place.carol, place.branch.pk)
+
+
+def test_a_branch_owes_nothing_that_was_due_before_it_was_founded(place: Place) -> None:
+    """A branch split off in July is asked for what is due from then on; the figure and its own page agree."""
+    before = met(place)
+    founded = factories.organization("099001009", place.township, name="新设党支部", since=date(2016, 7, 1))
+    factories.member(founded)
+    amend_requirement(by=operator(), requirement=place.requirements["LECTURE"], due_on=TODAY)
+    on_time = met(place)
+
+    due = [one.requirement.code for one in queries.outstanding_for(place.bob, founded.pk)]
+    assert due == ["LECTURE", "ANY"]
+    # TALK was due in June: asked of the two that stood then; LECTURE is asked of all three
+    assert (before[1], on_time[1]) == (2, 2 + 3)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, Min, Q, QuerySet
 
 from xuezuo import tree_paths
 from xuezuo.organizations.models import GroupMembership, Member, Membership, Placement
@@ -81,6 +81,12 @@ def roster(scope: Scope, organization_id: int, day: date | None = None) -> Query
 
 
 @wide("home_of")
+def founded_on(organization_id: int) -> date:
+    """The first day on which the organization stood anywhere; today for one that never did."""
+    first = Placement.objects.filter(organization_id=organization_id).aggregate(first=Min("valid_from"))["first"]
+    return first or today()
+
+
 def home_of(member_id: int, day: date | None = None) -> Placement | None:
     """Where the branch stands to which a member belongs on a day; for rules that then ask whether the actor covers it."""
     day = day or today()

@@ -14,7 +14,9 @@ SENTENCES: dict[str, str] = {
     "role_separate": _(
         "%(role)s and %(held)s cannot be held by the same person; end the other role first, or choose somebody else."
     ),
-    "role_not_yours": _("The role of %(role)s at %(name)s is not yours to give; ask the security administrator above it."),
+    "role_not_yours": _(
+        "The role of %(role)s at %(name)s is not yours to give; ask the security administrator above it."
+    ),
     "role_dates": _("A role from %(since)s to %(until)s cannot be; put the dates in order."),
     "delegation_to_oneself": _("Nobody acts for themselves; choose somebody else."),
     "delegation_days": _(
@@ -41,7 +43,9 @@ SENTENCES: dict[str, str] = {
     "account_reason": _("A reason is missing; write it in a few words."),
     "member_has_account": _("This member has an account already; use that one."),
     # activation codes, second factors, sessions
-    "users_exist": _("%(count)s of the names are in use or stand there twice; nothing was made. Change them: %(names)s"),
+    "users_exist": _(
+        "%(count)s of the names are in use or stand there twice; nothing was made. Change them: %(names)s"
+    ),
     "activation_wrong": _(
         "This name and this code open no account: one of them may be mistyped, the code used already or too old. Compare both with your slip; if they are right, ask the officer of your organization for a new code."
     ),

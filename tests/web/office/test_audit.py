@@ -61,8 +61,7 @@ def test_the_file_holds_what_the_page_shows_and_is_recorded(branch: Organization
     answer = client("auditor", Organization.objects.get(code="099")).get("/audit/export/")
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
     assert [row[2:8] for row in rows[1:]] == [
-        [row[2], "审计管理员", "江北县委", "导出了日志查询结果", "操作日志", ""]
-        for row in rows[1:2]
+        [row[2], "审计管理员", "江北县委", "导出了日志查询结果", "操作日志", ""] for row in rows[1:2]
     ] + [
         ["'=1+1", rows[2][3], "青山村党支部", "新建了学习教育", "学习教育", ""],
         ["卡罗", rows[3][3], "江北县委", "查看了身份证号或电话全文", "党员 77", "青山村党支部"],

@@ -16,6 +16,12 @@ CLAIMED = (
     " WHERE r.organization_id = o.id AND {versions} AND r.held_on <= %s)"
     " THEN 'settled' ELSE 'outstanding' END"
 )
+STOOD = (
+    "(s.valid_from <= %s OR EXISTS (SELECT 1 FROM organizations_placement f"
+    " WHERE f.organization_id = o.id AND f.valid_from <= %s))"
+)
+"""Nobody owes what was due before they were founded, or split off. Nearly always the first half says so by itself."""
+
 IN_GROUPS = (
     "EXISTS (SELECT 1 FROM organizations_membership m JOIN organizations_groupmembership g ON g.member_id = m.member_id"
     " WHERE m.organization_id = o.id AND m.valid_from <= %s AND m.valid_to > %s"
@@ -29,6 +35,7 @@ def _one(question: Question, duty: Duty) -> Sql:
     terms: list[Sql] = [
         ("s.organization_id = o.id AND s.valid_from <= %s AND s.valid_to > %s", [day, day]),
         ("s.path >= %s AND s.path < %s", [duty.top, tree_paths.after(duty.top)]),
+        (STOOD, [duty.due_on, duty.due_on]),
         _among("o.kind", duty.audience.kinds or tuple(BRANCH_KINDS)),
     ]
     if duty.audience.sectors:

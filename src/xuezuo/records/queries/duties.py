@@ -8,7 +8,8 @@ from django.db.models import Min, prefetch_related_objects
 
 from xuezuo.campaigns.models import Reading, Requirement
 from xuezuo.campaigns.queries import requirements_for, versions_counted
-from xuezuo.organizations.queries import placement_of
+from xuezuo.organizations.models import Placement
+from xuezuo.organizations.queries import founded_on, placement_of
 from xuezuo.periods import today
 from xuezuo.records.models import Claim, Record, RecordReading
 from xuezuo.records.queries.rhythm import still_to_hold
@@ -51,7 +52,8 @@ class Due:
 def outstanding_for(scope: Scope, organization_id: int, day: date | None = None) -> list[Due]:
     """Requirements addressed to the branch and open on the day, minus its claims; the earliest due first.
 
-    `late` is past its due date, `waits` is due in more than a month. What opens later is not shown at all.
+    `late` is past its due date, `waits` is due in more than a month. What opens later is not shown at all, nor what was
+    due before the branch was founded or split off.
     """
     day = day or today()
     placement = placement_of(scope, organization_id)
@@ -70,9 +72,17 @@ def outstanding_for(scope: Scope, organization_id: int, day: date | None = None)
             waits=one.due_on > day + SOON,
             met_by=_latest_that_meets(one, meetings, firsts),
         )
-        for one in requirements_for(scope, placement)
+        for one in _owed(requirements_for(scope, placement), placement)
         if one.opens_on <= day and not settled.intersection(versions_counted(one))
     ]
+
+
+def _owed(requirements: list[Requirement], placement: Placement) -> list[Requirement]:
+    """Without what was due before the organization stood; asked only where its place of today is younger than that."""
+    if all(one.due_on >= placement.valid_from for one in requirements):
+        return requirements
+    founded = founded_on(placement.organization_id)
+    return [one for one in requirements if one.due_on >= founded]
 
 
 def _first_covered(organization_id: int) -> dict[int, date]:
