@@ -299,9 +299,15 @@ PEOPLE = {
         lambda spot: {"pk": spot.next_post}, seen=NAMES, sent=lambda spot: {"handed_on": "2016-06-01"}
     ),
     "hand-over": Address(lambda spot: {"pk": spot.hand_over}, seen=NAMES),
+    # only whoever entered it, and nobody of the place did
+    "hand-over-withdrawal": Address(lambda spot: {"pk": spot.hand_over}, seen=NAMES),
     "terms": Address(query=organization),
     "organization-terms": Address(code),
     "term-new": Address(code, sent=lambda spot: {"elected_on": "2016-06-01"}),
+    "term-correction": Address(
+        lambda spot: {"pk": spot.term}, sent=lambda spot: BECAUSE | {"elected_on": "2016-06-01", "ends_on": "2019-05-31"}
+    ),
+    "term-removal": Address(lambda spot: {"pk": spot.term}, sent=lambda spot: BECAUSE),
     "term-deferral": Address(
         lambda spot: {"pk": spot.term}, seen=BELOW - {"own"}, sent=lambda spot: BECAUSE | {"until": "2019-10-01"}
     ),
@@ -356,7 +362,9 @@ AUTHORITY = {
     "account-securing": Address(account, sent=lambda spot: {"reason": "丢失"}),
     "program-tokens": Address(lambda spot: {"pk": spot.program}),
     "tokens": Address(),
-    "token-end": Address(lambda spot: {"pk": spot.program_token}, seen=NOWHERE, seen_by={"security": BELOW}),
+    "token-end": Address(
+        lambda spot: {"pk": spot.program_token}, seen=NOWHERE, seen_by={"security": BELOW, "administrator": BELOW}
+    ),
     "delegations": Address(writers=dict.fromkeys(("secretary", "officer", "inspector"), BELOW)),
     "delegation-end": Address(lambda spot: {"pk": spot.record}, seen=NOWHERE),
 }

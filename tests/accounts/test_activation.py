@@ -239,6 +239,13 @@ def test_the_command_makes_accounts_from_a_file_and_writes_codes_that_open_them(
     assert refusal("wulan", rows[0][2]) == "activation_wrong"
 
 
+def test_no_name_is_a_formula_in_the_file_of_codes(branch, tmp_path):
+    file, out = tmp_path / "secretaries.csv", tmp_path / "codes.csv"
+    file.write_text("organization,username,name\n901001,@wulan,=1+1\n", encoding="utf-8")
+    assert run(["accounts", "create", str(file), "--out", str(out)]) == 0
+    assert list(csv.reader(out.read_text(encoding="utf-8-sig").splitlines()))[1][:2] == ["'@wulan", "'=1+1"]
+
+
 @pytest.mark.parametrize(
     "text",
     ["username\nx\n", "organization,username,name\n999,x,y\n", "organization,username,name\n901001,,y\n"],

@@ -139,8 +139,8 @@ def test_a_desk_that_was_lent_makes_no_token(place, token):
         )
 
 
-def test_a_program_gets_its_token_from_the_security_administrator(place):
-    sam, made = factories.user("security", place["county"]), {}
+def test_a_program_gets_its_token_from_the_system_administrator(place):
+    sam, adam = factories.user("security", place["county"]), factories.user("administrator", place["county"])
     program = actions.create_user(
         by=operator(), username="board", organization_id=place["township"].pk, is_program=True
     )
@@ -152,10 +152,10 @@ def test_a_program_gets_its_token_from_the_security_administrator(place):
         "areas": ["figures"],
         "expires_on": today() + timedelta(days=9),
     }
-    for other in (place["bob"], factories.user("security", place["other"])):
+    for other in (place["bob"], sam, factories.user("administrator", place["other"])):
         with pytest.raises(NotVisible):
             actions.make_token(by=scope_for(other), **made)
-    _, text = actions.make_token(by=scope_for(sam), **made)
+    _, text = actions.make_token(by=scope_for(adam), **made)
 
     assert bearer(text).get(ME).json()["role"] == "inspector"
     assert not User.objects.get(pk=program.pk).has_usable_password()

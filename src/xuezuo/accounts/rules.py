@@ -4,14 +4,16 @@ The system administrator makes accounts, the security administrator gives roles,
 three separate people, none of whom does the work itself (14c). Officers give roles to those right below them.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
-from xuezuo.accounts.models import Role, User
-from xuezuo.accounts.queries import SEPARATE, place_of
+from xuezuo.accounts.models import Role, RoleAssignment, User
+from xuezuo.accounts.queries import SEPARATE, not_strictly_below, place_of
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.models import Placement
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
+from xuezuo.reorganizations.queries import stands_or_read_at
 from xuezuo.rule_packs.queries import rule
 from xuezuo.scopes import NotVisible, Scope
 
@@ -54,11 +56,28 @@ def may_look_at(by: Scope, user: User) -> None:
 
 
 def may_administer(by: Scope, user: User) -> None:
-    """Opening and closing an account, and whose it is. Nobody does it to their own."""
+    """Opening and closing an account, and whose it is. Nobody does it to their own, or to the three's beside them."""
     may_create(by)
     may_look_at(by, user)
     if by.viewer_id == user.pk:
         raise Refusal("account_own")
+    check_from_above(by, [user.pk])
+
+
+def check_from_above(by: Scope, users: Iterable[int]) -> None:
+    """Accounts of the three administrators are kept from above them only, so that nobody shuts out, or becomes, those
+    who watch them."""
+    if by.role != "operator" and not_strictly_below(by, users):
+        raise Refusal("account_of_the_three")
+
+
+def administers(by: Scope, user: User) -> bool:
+    """The same as a question, for the page that shows the links."""
+    try:
+        may_administer(by, user)
+    except (NotVisible, Refusal):
+        return False
+    return True
 
 
 def may_confirm(by: Scope, user: User) -> None:
@@ -111,6 +130,36 @@ def may_assign(by: Scope, user: User, role: str, placement: Placement) -> None:
         raise Refusal("role_needs_branch", name=placement.organization.name)
 
 
+def may_end(by: Scope, held: RoleAssignment) -> None:
+    """Whoever gives the role. At an organization that has ended nobody gives one any more: there whoever covers the place
+    where it is read, so that the role does not come back with it."""
+    user, role, organization_id = held.user, held.role, held.organization_id
+    placement = stands_or_read_at(organization_id)
+    if placement is None:
+        raise NotVisible(organization_id)
+    if placement.organization_id == organization_id:
+        may_assign(by, user, role, placement)
+        return
+    gives = tuple(Role.values) if by.role in ("operator", "security") else (Role.MEMBER, Role.SECRETARY)
+    seen = by.role != "officer" or by.sees_names_at(placement.path)
+    if by.role not in ("operator", "security", "officer") or not by.covers(placement.path) or not seen:
+        raise NotVisible(organization_id)
+    if by.viewer_id == user.pk:
+        raise Refusal("role_to_oneself")
+    may_look_at(by, user)
+    if role not in gives:
+        raise Refusal("role_not_yours", role=Role(role).label, name=placement.organization.name)
+
+
+def ends(by: Scope, held: RoleAssignment) -> bool:
+    """The same as a question, for the page that shows the button."""
+    try:
+        may_end(by, held)
+    except (NotVisible, Refusal):
+        return False
+    return held.valid_to > today()
+
+
 def roles_given_by(by: Scope, path: str) -> tuple[str, ...]:
     """Which roles somebody may give at a place. The three administrators are given from above them only, so that nobody
     picks those who watch them; officers give those of a branch's desk right below their own."""
@@ -140,13 +189,22 @@ def may_lend(by: Scope, receiver: User, until: date, since: date) -> None:
 
 
 def may_make_token(by: Scope, user: User) -> None:
-    """For oneself, signed in and at one's own desk; for a program the security administrator of its part."""
+    """For oneself, signed in and at one's own desk. For a program the system administrator of its part, who gives no
+    role: whoever gave a program its role could else read with it what they do not see themselves."""
     if by.token_id or by.for_id:
         raise NotVisible("tokens")
     if user.is_program:
-        may_secure_account(by, user)
+        may_administer(by, user)
     elif by.viewer_id != user.pk:
         raise NotVisible(user.pk)
+
+
+def may_end_token(by: Scope, user: User) -> None:
+    """Tokens of others: whoever secures the account, and whoever made those of a program."""
+    if user.is_program and by.role == "administrator":
+        may_look_at(by, user)
+    else:
+        may_secure_account(by, user)
 
 
 def check_token(areas: list[str], expires_on: date) -> None:

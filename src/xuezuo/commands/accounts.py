@@ -14,6 +14,7 @@ from xuezuo.accounts.actions.activations import NewAccount, Slip
 from xuezuo.accounts.queries.activations import places_by_code, users_by_name
 from xuezuo.commands.account_roles import roles_verbs
 from xuezuo.commands.line import Answer, say, verb
+from xuezuo.indicators.tables import safe
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import operator
 
@@ -95,7 +96,7 @@ def _write(out: Path, slips: list[Slip]) -> None:
             else:
                 lines = csv.writer(file)
                 lines.writerow((_("Name to sign in with"), _("Name"), _("Activation code")))
-                lines.writerows((slip.username, slip.display_name, slip.code) for slip in slips)
+                lines.writerows((safe(slip.username), safe(slip.display_name), slip.code) for slip in slips)
     except FileExistsError as problem:
         raise Refusal("accounts_out_exists", file=out) from problem
 

@@ -35,6 +35,12 @@ def may_name(by: Scope, member_id: int) -> None:
         raise NotVisible(member_id)
 
 
+def check_not_own_post(by: Scope, entries: Sequence[int], posts: Iterable[str]) -> None:
+    """What a post given from above is, and when it is held, is not corrected by its holder: it may carry a role."""
+    if by.member_id in entries and not set(GIVEN_FROM_ABOVE).isdisjoint(posts):
+        raise Refusal("post_of_oneself")
+
+
 def check_post(post: str, way: str, since: date, until: date) -> None:
     for word, known in ((post, PostKind), (way, PostWay)):
         if word not in known.values:

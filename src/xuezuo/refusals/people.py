@@ -15,6 +15,9 @@ SENTENCES: dict[str, str] = {
     "post_word_unknown": _("%(word)s is not known here; use one of %(choices)s."),
     "post_dates": _("A post from %(since)s to %(until)s cannot be; put the dates in order."),
     "post_too_far": _("%(day)s lies too far ahead; enter a post that begins by %(latest)s, or enter it later."),
+    "post_of_oneself": _(
+        "Nobody corrects the kind or the days of a post that they hold themselves; ask a colleague or the level above."
+    ),
     "post_held_already": _(
         "This member holds the post since %(since)s already; correct or end that entry instead of making a second one."
     ),

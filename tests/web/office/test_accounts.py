@@ -9,6 +9,9 @@ from tests import factories
 from xuezuo.accounts.models import Delegation, Identity, Token, User
 from xuezuo.accounts.queries import scope_for
 from xuezuo.periods import today
+from xuezuo.reorganizations.actions import carry_out
+from xuezuo.reorganizations.wishes import Wish
+from xuezuo.scopes import operator
 
 
 def desk(person: User) -> Client:
@@ -196,3 +199,42 @@ def test_the_security_administrator_takes_a_single_sign_on_away(place):
 def test_the_menu_leads_to_tokens_where_one_may_have_them(place):
     links = {who: "/account/tokens/" in desk(place[who]).get("/me/").content.decode() for who in ("carol", "adam")}
     assert links == {"carol": True, "adam": False}
+
+
+def test_the_accounts_of_the_three_are_shown_without_what_is_done_from_above(place):
+    closing = f"/accounts/{place['sam'].pk}/closing/"
+    page = desk(place["adam"]).get(f"/accounts/{place['sam'].pk}/").content.decode()
+    assert closing not in page
+    assert "由上级办理" in page
+    for act in ("closing", "slip"):
+        answer = desk(place["adam"]).post(f"/accounts/{place['sam'].pk}/{act}/", {"reason": "试"})
+        assert (answer.status_code, "三类管理员" in answer.content.decode()) == (422, True)
+    above = factories.user("administrator", factories.organization("097"))
+    assert desk(above).get(f"/accounts/{place['sam'].pk}/").status_code == 404
+
+
+def test_the_tokens_of_a_program_are_made_by_one_and_ended_by_both(place):
+    program = factories.user("inspector", place["branch"], is_program=True)
+    address = f"/accounts/{program.pk}/tokens/"
+    forms = {}
+    for who in ("adam", "sam"):
+        client = Client()
+        client.post("/sign-in/", {"login": place[who].username, "password": "correct horse"})
+        assert address in client.get(f"/accounts/{program.pk}/").content.decode()
+        client.get(address)
+        client.post("/account/confirm/", {"password": "correct horse"})
+        page = client.get(address)
+        forms[who] = (page.status_code, 'name="areas"' in page.content.decode())
+    assert forms == {"adam": (200, True), "sam": (200, False)}
+
+
+def test_a_role_at_a_closed_organization_is_ended_from_the_account(place):
+    carol = place["carol"]
+    held = carol.assignments.get()
+    carry_out(by=operator(), wish=Wish(kind="close", code="099001001", day=today(), reason="县委决定"))
+    end = f"/accounts/{carol.pk}/roles/{held.pk}/end/"
+    assert end in desk(place["sam"]).get(f"/accounts/{carol.pk}/").content.decode()
+
+    desk(place["sam"]).post(end)
+    assert carol.assignments.get().valid_to == today()
+    assert end not in desk(place["sam"]).get(f"/accounts/{carol.pk}/").content.decode()

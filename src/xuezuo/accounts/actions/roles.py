@@ -62,9 +62,10 @@ def _check_separate(user: User, role: str, since: date, until: date) -> None:
 
 @transaction.atomic
 def end_role(*, by: Scope, assignment: RoleAssignment, on: date | None = None) -> RoleAssignment:
-    """From that day (today, unless given) the role holds no longer; that it was held stays."""
+    """From that day (today, unless given) the role holds no longer; that it was held stays. Also at an organization that
+    was merged or closed, where it would come back if that opened again."""
     day = on or today()
-    rules.may_assign(by, assignment.user, assignment.role, placement_of(by, assignment.organization_id))
+    rules.may_end(by, assignment)
     if not assignment.valid_from < day <= assignment.valid_to:
         raise Refusal("role_end_impossible", since=assignment.valid_from.isoformat(), day=day.isoformat())
     assignment.valid_to = day

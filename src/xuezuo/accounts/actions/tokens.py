@@ -52,11 +52,12 @@ def make_token(
 
 @transaction.atomic
 def end_token(*, by: Scope, token: Token) -> Token:
-    """It is worth nothing from this moment. Its owner ends it, or the security administrator of their part."""
+    """It is worth nothing from this moment. Its owner ends it, or the security administrator of their part; a program's
+    the system administrator too."""
     token = Token.objects.select_for_update(of=("self",)).select_related("user").get(pk=token.pk)
     if by.viewer_id is None or by.viewer_id != token.user_id or by.token_id:
         try:
-            rules.may_secure_account(by, token.user)
+            rules.may_end_token(by, token.user)
         except NotVisible:
             raise NotVisible(token.pk) from None
     if token.ended_at:

@@ -77,6 +77,8 @@ def open_account(*, by: Scope, user: User, reason: str) -> User:
     if not reason.strip():
         raise Refusal("account_reason")
     if not user.is_active:
+        if user.member is not None:
+            _check_first_account(user.member, but=user.pk)
         user.is_active = True
         user.save(update_fields=["is_active"])
         _told(by, "user.open", user, reason=reason.strip()[:200])

@@ -1,5 +1,7 @@
 """Reading accounts of one's own part of the tree, what each of them holds, and tokens."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from xuezuo.accounts.models import Delegation, RoleAssignment, Token, User
@@ -9,6 +11,7 @@ from xuezuo.organizations.likenesses import entries_of
 from xuezuo.organizations.models import Member, Placement
 from xuezuo.organizations.queries import holding_on, home_of, within
 from xuezuo.periods import today
+from xuezuo.reorganizations.queries import read_at, stands_or_read_at
 from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import NotVisible, Scope
 
@@ -16,11 +19,20 @@ KEEPERS = ("operator", "administrator", "security")
 
 
 def place_of(user: User) -> Placement | None:
-    """Where the organization stands at which an account is administered; for rules that then ask who covers it."""
-    if user.organization_id is None:
-        return None
-    standing = Placement.objects.filter(holding_on(today()), organization_id=user.organization_id)
-    return standing.select_related("organization").first()
+    """Where the organization stands, or its heir, at which an account is administered; for rules that then ask who
+    covers it."""
+    return stands_or_read_at(user.organization_id) if user.organization_id is not None else None
+
+
+def not_strictly_below(scope: Scope, users: Iterable[int]) -> set[int]:
+    """Those of the accounts that hold, or will hold, a role of the three administrators anywhere but below the scope."""
+    held = RoleAssignment.objects.filter(user_id__in=list(users), role__in=SEPARATE, valid_to__gt=today())
+    found = set[int]()
+    for user_id, organization_id in held.values_list("user_id", "organization_id"):
+        place = stands_or_read_at(organization_id)
+        if place is None or not scope.covers(place.path) or place.path == scope.path:
+            found.add(user_id)
+    return found
 
 
 def accounts(scope: Scope, named: str = "") -> QuerySet[User]:
@@ -35,7 +47,8 @@ def accounts(scope: Scope, named: str = "") -> QuerySet[User]:
         places = Placement.objects.filter(within(scope.path), holding_on(today()))
         if scope.role == "officer":
             places = places.filter(path__in=_named(scope, places))
-        found = found.filter(organization_id__in=places.values("organization_id"))
+        here = places.values_list("organization_id", flat=True)
+        found = found.filter(Q(organization_id__in=here) | Q(organization_id__in=read_at(here)))
     if named:
         found = found.filter(Q(username__istartswith=named) | Q(display_name__icontains=named))
     return found
@@ -90,17 +103,19 @@ def member_to_link(scope: Scope, number: int) -> Member:
 
 
 def assignment(scope: Scope, user: User, pk: int) -> RoleAssignment:
-    """A role of an account that the viewer may look at, at an organization of the viewer's part."""
+    """A role of an account that the viewer may look at, at an organization of the viewer's part, or read there."""
     found = RoleAssignment.objects.filter(pk=pk, user=user).select_related("organization").first()
-    places = Placement.objects.filter(within(scope.path), holding_on(today()))
-    if found is None or not places.filter(organization_id=found.organization_id).exists():
+    place = stands_or_read_at(found.organization_id) if found else None
+    if found is None or place is None or not scope.covers(place.path):
         raise NotVisible(pk)
     return found
 
 
 def roles_ever(scope: Scope, user: User) -> QuerySet[RoleAssignment]:
     """Every role given by name, also those that are over, the latest first. The caller may look at the account."""
-    return RoleAssignment.objects.filter(user=user).select_related("organization").order_by("-valid_from", "-pk")
+    return (
+        RoleAssignment.objects.filter(user=user).select_related("organization", "user").order_by("-valid_from", "-pk")
+    )
 
 
 def clashing(user: User, role: str, since: object, until: object) -> RoleAssignment | None:
@@ -134,9 +149,9 @@ def tokens_of(user: User) -> QuerySet[Token]:
 
 
 def token(scope: Scope, pk: int) -> Token:
-    """One of the viewer's own, or of a program that the security administrator looks after. `NotVisible` for others."""
+    """One of the viewer's own, or of a program that the viewer keeps. `NotVisible` for others."""
     mine = Q(user_id=scope.viewer_id)
-    if scope.role in ("security", "operator"):
+    if scope.role in KEEPERS:
         mine |= Q(user__in=accounts(scope).filter(is_program=True).order_by().values("pk"))
     found = Token.objects.filter(mine, pk=pk).select_related("user").first()
     if found is None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from xuezuo.accounts.models import Activation, User
 from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import holding_on, placements, within
 from xuezuo.periods import today
+from xuezuo.reorganizations.queries import read_at
 from xuezuo.scopes import Scope
 
 AT_ONCE = 5_000
@@ -26,8 +27,8 @@ def users_to_activate(scope: Scope, ids: Sequence[int]) -> list[User]:
 def _within(people: QuerySet[User], scope: Scope) -> QuerySet[User]:
     if scope.role == "nobody":
         return people.none()
-    here = holding_on(today(), "organization__placements__")
-    return people.filter(here, within(scope.path, "organization__placements__path"))
+    here = Placement.objects.filter(holding_on(today()), within(scope.path)).values_list("organization_id", flat=True)
+    return people.filter(Q(organization_id__in=here) | Q(organization_id__in=read_at(here)))
 
 
 def newest_activation(scope: Scope, username: str) -> Activation | None:

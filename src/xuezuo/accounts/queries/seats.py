@@ -17,7 +17,7 @@ from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.likenesses import entries_of, person_of
 from xuezuo.organizations.models import Membership, Organization, Placement
 from xuezuo.organizations.queries import holding_on
-from xuezuo.people.kinds import PostKind
+from xuezuo.people.kinds import ChangeKind, PostKind
 from xuezuo.people.models import PostHolding
 from xuezuo.people.queries import posts_of
 from xuezuo.periods import today
@@ -91,26 +91,36 @@ def own_seats_of(user: User) -> list[Seat]:
 
 
 def _by_post(user: User) -> Iterable[Seat]:
-    """A post that somebody entered for themselves brings nothing: nobody gives a role to themselves. Nor does one of a
-    branch that its holder has left since, or any while nobody confirmed whose account it is."""
+    """A post that somebody entered for themselves, or made one that brings a role by correcting it, brings nothing:
+    nobody gives a role to themselves. Nor does one of a branch that its holder has left since, any of somebody who has
+    left every roster, or any while nobody confirmed whose account it is."""
     if user.member_id is None or user.link_waits:
         return
     entries = entries_of(user.member_id)
     for held in posts_of(*entries):
         role = role_of(held.post, held.organization.kind)
-        if role and held.entered_by != user.pk and not _has_left(entries, held):
+        if role and held.entered_by != user.pk and not _has_left(entries, held) and not _corrected_by(user, held):
             yield Seat(f"post-{held.pk}", role, held.organization, held.valid_from, held.valid_to, post=held.post)
 
 
 def _has_left(entries: list[int], held: PostHolding) -> bool:
-    """Whether a membership in the post's branch ended while the post was held, and none is left. Whoever was never a
-    member there was sent from above on purpose."""
-    if held.organization.kind not in BRANCH_KINDS:
-        return False
-    ends = Membership.objects.filter(
-        member_id__in=entries, organization_id=held.organization_id, valid_to__gt=held.valid_from
-    ).values_list("valid_from", "valid_to")
-    return bool(ends) and not any(since <= today() < until for since, until in ends)
+    """Whether its holder was on rosters and is on none today: who died, left or was removed holds no post any more. Or,
+    in a branch, whether a membership there ended while the post was held, and none is left; whoever was never a member
+    there was sent from above on purpose."""
+    with wide("scope"):
+        known = Membership.objects.filter(member_id__in=entries, valid_from__lte=today())
+        ever = list(known.values_list("organization_id", "valid_from", "valid_to"))
+    now = {where for where, since, until in ever if until > today()}
+    if held.organization.kind not in BRANCH_KINDS or not now:
+        return bool(ever) and not now
+    here = held.organization_id
+    return here not in now and any(where == here and until > held.valid_from for where, since, until in ever)
+
+
+def _corrected_by(user: User, held: PostHolding) -> bool:
+    """Whether the holder's own account said later what the post is, or when it is held."""
+    own = held.changes.filter(kind=ChangeKind.CORRECTED, decided_by=user.pk)
+    return any({"post", "valid_from", "valid_to"} & set(after) for after in own.values_list("after", flat=True))
 
 
 def person_behind(user: User) -> int | None:

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from xuezuo.audit import actions as audit
+from xuezuo.organizations.likenesses import entries_of
 from xuezuo.organizations.models import Member, Organization
 from xuezuo.organizations.queries import placement_of
 from xuezuo.people import rules
@@ -72,7 +73,8 @@ def end_post(*, by: Scope, holding: PostHolding, on: date, reason: str) -> PostH
 
 @transaction.atomic
 def correct_post(*, by: Scope, holding: PostHolding, reason: str, **after: object) -> PostHolding:
-    """What was entered wrongly: `after` may hold post, way, valid_from, valid_to and document, never another person."""
+    """What was entered wrongly: `after` may hold post, way, valid_from, valid_to and document, never another person.
+    Nobody corrects their own into what may carry a role."""
     if not set(after) <= CORRECTABLE:
         raise TypeError(f"not correctable: {sorted(set(after) - CORRECTABLE)}")
     holding = _locked(by, holding)
@@ -81,6 +83,9 @@ def correct_post(*, by: Scope, holding: PostHolding, reason: str, **after: objec
     if not wanted:
         raise Refusal("correction_changes_nothing")
     rules.may_keep_posts(by, placement_of(by, holding.organization_id).path, str(wanted.get("post", holding.post)))
+    if not set(wanted).isdisjoint(("post", "valid_from", "valid_to")):
+        posts = (holding.post, str(wanted.get("post", holding.post)))
+        rules.check_not_own_post(by, entries_of(holding.member_id), posts)
     _change(by, holding, ChangeKind.CORRECTED, reason, **wanted)
     rules.check_post(holding.post, holding.way, holding.valid_from, holding.valid_to)
     _check_free(

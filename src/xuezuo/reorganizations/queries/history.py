@@ -76,6 +76,20 @@ def name_on(organization: Organization, day: date) -> str:
     return names_on([organization.pk], day).get(organization.pk, organization.name)
 
 
+def stands_or_read_at(organization_id: int) -> Placement | None:
+    """Where it stands today, else where its heir does; for rules that then ask who covers it."""
+    read = Inheritance.objects.filter(holding_on(today()), organization_id=organization_id).values("heir_id")
+    standing = Placement.objects.filter(holding_on(today())).select_related("organization")
+    own = standing.filter(organization_id=organization_id).first()
+    return own or standing.filter(organization_id__in=read).first()
+
+
+def read_at(organizations: QuerySet[Placement, int]) -> QuerySet[Inheritance, int]:
+    """Ids of ended organizations that are read today at one of these (ids as a subquery)."""
+    found = Inheritance.objects.filter(holding_on(today()), heir_id__in=organizations)
+    return found.values_list("organization_id", flat=True)
+
+
 def without_place(ids: Iterable[int], day: date) -> set[int]:
     """Those of the organizations that an act had ended by the day."""
     found = Inheritance.objects.filter(holding_on(day), organization_id__in=set(ids))

@@ -1,4 +1,4 @@
-"""Tokens: made for oneself, or by the security administrator for a program; shown once, ended at any time."""
+"""Tokens: made for oneself, or by the system administrator for a program; shown once, ended at any time."""
 
 from datetime import timedelta
 
@@ -59,11 +59,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     return _page(request, request.user)
 
 
-@access("security")
+@access("administrator", "security")
 @never_cache
 @require_http_methods(["GET", "POST"])
 def of_program(request: HttpRequest, pk: int) -> HttpResponse:
-    """Those of a program that is looked after here."""
+    """Those of a program that is looked after here; whoever gives it its role makes none, but ends them."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     user = queries.account(scope, pk)
     if not user.is_program:
@@ -91,6 +91,7 @@ def _page(request: HttpRequest, user: User) -> HttpResponse:
         "told": told,
         "form": form,
         "has_desks": bool(seats),
+        "makes": not user.is_program or scope.role == "administrator",
         "rows": [
             (one, held.get(one.desk), [AREAS[area] for area in one.areas]) for one in queries.tokens_of(user)[:50]
         ],

@@ -50,13 +50,14 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "account": user,
         "seats": queries.seats_of(user),
-        "roles": queries.roles_ever(scope, user),
+        "roles": [(one, rules.ends(scope, one)) for one in queries.roles_ever(scope, user)],
         "lent": queries.delegations_of(user)[:20],
         "tokens": [one for one in queries.tokens_of(user) if not one.ended_at and one.expires_on > today()],
         "has_factor": is_mfa_enabled(user),
         "last": last,
         "gives": rules.roles_given_by(scope, place.path) if place and scope.viewer_id != user.pk else (),
         "is_own": scope.viewer_id == user.pk,
+        "administers": rules.administers(scope, user),
         "signs_on": user.identities.exists(),
         "today": today(),
     }

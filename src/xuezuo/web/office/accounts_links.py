@@ -62,10 +62,10 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
     """A code that opens the account once, shown this once, to be printed and handed over."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     user = queries.account(scope, pk)
-    rules.may_administer(scope, user)
     form = ReasonForm(**sent(request))
     if request.method == "POST" and form.is_valid():
         try:
+            rules.may_administer(scope, user)
             made = actions.issue(by=scope, users=[user], reason=form.cleaned_data["reason"])
         except Refusal as refusal:
             form.add_error("reason", str(refusal))
