@@ -1,15 +1,16 @@
 """Posts: entered, ended, corrected, handed over; warnings that refuse nothing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests import factories
 from tests.people.conftest import County
 from xuezuo.audit.models import Event
 from xuezuo.organizations import sealing
 from xuezuo.people import actions, queries
-from xuezuo.people.models import PostHolding
+from xuezuo.people.models import HandOver, PostHolding
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible
 
@@ -181,3 +182,35 @@ def test_a_hand_over_joins_two_holders_of_one_post(county: County) -> None:
         assert refused.value.code == code
     with pytest.raises(NotVisible):
         queries.hand_over(county.frank, made.pk)
+
+
+def test_a_hand_over_is_taken_back_within_a_day_by_whoever_entered_it(county: County) -> None:
+    before = entered(county, "甲一")
+    after = entered(county, "甲二", since=date(2016, 9, 1), replacing=before)
+    values = {"by": county.bob, "outgoing": before, "incoming": after, "handed_on": date(2016, 9, 2)}
+    made = actions.hand_over(**values)
+    with pytest.raises(Refusal) as refused:
+        actions.take_back_hand_over(by=county.carol, made=made)
+    assert refused.value.code == "hand_over_of_others"
+    with pytest.raises(NotVisible):
+        actions.take_back_hand_over(by=county.frank, made=made)
+
+    actions.take_back_hand_over(by=county.bob, made=made)
+    assert list(queries.hand_overs(county.bob, county.a.pk)) == []
+    told = Event.objects.get(action="post.hand_over_take_back")
+    assert queries.hand_overs_taken_back(county.bob, county.a.pk) == [told]
+    assert (told.viewer_id, told.object_id, told.detail) == (
+        county.bob.viewer_id,
+        after.pk,
+        {"post": "secretary", "outgoing": before.pk, "on": "2016-09-02"},
+    )
+    with pytest.raises(NotVisible):  # once is enough
+        actions.take_back_hand_over(by=county.bob, made=made)
+
+    again = actions.hand_over(**values)
+    HandOver.objects.filter(pk=again.pk).update(entered_at=timezone.now() - timedelta(hours=25))
+    again.refresh_from_db()
+    with pytest.raises(Refusal) as refused:
+        actions.take_back_hand_over(by=county.bob, made=again)
+    assert refused.value.code == "hand_over_too_old"
+    assert list(queries.hand_overs(county.bob, county.a.pk)) == [again]

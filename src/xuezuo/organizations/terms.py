@@ -1,4 +1,5 @@
-"""Terms of elected committees: entering one, and putting an election off by decision of the superior (D6.05, D6.10).
+"""Terms of elected committees: entering one, correcting it or taking it back, and putting an election off by decision of
+the superior (D6.05, D6.10).
 
 Actions with the rules and the reads that they alone need.
 """
@@ -62,6 +63,87 @@ def enter_term(*, by: Scope, organization_id: int, elected_on: date, ends_on: da
         renews=before.pk if before else None,
     )
     return made
+
+
+@transaction.atomic
+def correct_term(*, by: Scope, term: Term, elected_on: date, ends_on: date, reason: str) -> Term:
+    """What was entered wrongly. The term keeps its place between its neighbours, and the day on which it renewed the one
+    before follows; one of another place is taken back and entered anew."""
+    term = _locked(by, term)
+    reason = _reason(reason)
+    before = {"elected_on": term.elected_on, "ends_on": term.ends_on}
+    if before == {"elected_on": elected_on, "ends_on": ends_on}:
+        raise Refusal("correction_changes_nothing")
+    check_term(elected_on, ends_on)
+    earlier, later = _neighbours(term)
+    if earlier and elected_on <= earlier.elected_on:
+        raise Refusal("term_collides", elected_on=earlier.elected_on.isoformat())
+    if later and elected_on >= later.elected_on:
+        raise Refusal("term_collides", elected_on=later.elected_on.isoformat())
+    for each in term.deferrals.all():
+        if not timedelta(0) < each.until - ends_on <= LONGEST_DEFERRAL:
+            raise Refusal("term_put_off", until=each.until.isoformat())
+    _renew(earlier, term.elected_on, elected_on)
+    term.elected_on, term.ends_on = elected_on, ends_on
+    term.save(update_fields=["elected_on", "ends_on"])
+    _told(by, "term.correct", term, reason, before, after={"elected_on": elected_on, "ends_on": ends_on})
+    return term
+
+
+@transaction.atomic
+def take_back_term(*, by: Scope, term: Term, reason: str) -> None:
+    """There was no such election: the term before it is renewed by the next, or by none. The event keeps its days."""
+    term = _locked(by, term)
+    reason = _reason(reason)
+    if (put_off := term.deferrals.first()) is not None:
+        raise Refusal("term_put_off", until=put_off.until.isoformat())
+    earlier, later = _neighbours(term)
+    _renew(earlier, term.elected_on, later.elected_on if later else None)
+    Term.objects.filter(pk=term.pk).delete()
+    _told(by, "term.take_back", term, reason, {"elected_on": term.elected_on, "ends_on": term.ends_on})
+
+
+def _locked(by: Scope, term: Term) -> Term:
+    """The term as it stands now, for somebody who may enter terms there."""
+    may_write_terms(by, placement_of(by, term.organization_id).path)
+    Organization.objects.select_for_update().get(pk=term.organization_id)
+    found = Term.objects.filter(pk=term.pk).first()
+    if found is None:  # taken back meanwhile
+        raise NotVisible(term.pk)
+    return found
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise Refusal("people_reason_missing")
+    return reason.strip()[:300]
+
+
+def _neighbours(term: Term) -> tuple[Term | None, Term | None]:
+    others = Term.objects.filter(organization_id=term.organization_id).exclude(pk=term.pk).order_by("elected_on")
+    return others.filter(elected_on__lt=term.elected_on).last(), others.filter(elected_on__gt=term.elected_on).first()
+
+
+def _renew(earlier: Term | None, was: date, now: date | None) -> None:
+    """The day on which the term before was renewed follows, if it was that of this election."""
+    if earlier is not None and earlier.renewed_on == was:
+        earlier.renewed_on = now
+        earlier.save(update_fields=["renewed_on"])
+
+
+def _told(
+    by: Scope, action: str, term: Term, reason: str, before: dict[str, date], after: dict[str, date] | None = None
+) -> None:
+    audit.record(
+        by=by,
+        action=action,
+        kind="term",
+        object_id=term.pk,
+        organization_id=term.organization_id,
+        reason=reason,
+        before={name: day.isoformat() for name, day in before.items()},
+        after={name: day.isoformat() for name, day in (after or {}).items()},
+    )
 
 
 @transaction.atomic

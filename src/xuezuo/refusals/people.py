@@ -7,6 +7,12 @@ SENTENCES: dict[str, str] = {
     "term_in_future": _("%(day)s has not come yet (today is %(today)s); enter the election after it was held."),
     "term_dates": _("A term from %(elected_on)s to %(ends_on)s cannot be; put the dates in order, six years at most."),
     "term_known": _("The term elected on %(elected_on)s is known and ends on %(ends_on)s; correct the date."),
+    "term_collides": _(
+        "The election would change places with the one of %(elected_on)s; correct the day, or take the term back and enter it anew."
+    ),
+    "term_put_off": _(
+        "The superior put the election off until %(until)s; a term whose election was put off is not taken back, and ends within a year before that day. Ask the superior."
+    ),
     "term_end_missing": _("No usual length is known for this election; give the last day of the term."),
     "deferral_reason_missing": _("A deferral needs a reason; write it in a few words."),
     "deferral_too_long": _("The term ended on %(ends_on)s; an election is put off beyond that day, by a year at most."),
@@ -28,6 +34,8 @@ SENTENCES: dict[str, str] = {
     "hand_over_other_post": _("Both people must hold the same post of the same organization, one after the other."),
     "hand_over_day": _("The hand-over lies between %(since)s and today (%(today)s); correct the day."),
     "hand_over_known": _("This hand-over is entered already, on %(day)s; look at its page."),
+    "hand_over_of_others": _("A hand-over is taken back by whoever entered it; ask them."),
+    "hand_over_too_old": _("A hand-over is taken back within a day; correct the posts themselves if they are wrong."),
     "person_not_found": _(
         "Nobody is found by this name and identity number; check both, or pick somebody from the list."
     ),

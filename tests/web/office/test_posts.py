@@ -120,3 +120,10 @@ def test_a_hand_over_lists_what_is_open_and_asks_for_nothing_known(
     shown = bob.get(reverse("hand-over", args=[HandOver.objects.get().pk])).text
     assert [word in shown for word in ("甲一", "甲二", "秘要求", "钥匙三把")] == [True] * 4
     assert address not in bob.get(reverse("posts", args=[branch.code])).text
+
+    withdrawal = reverse("hand-over-withdrawal", args=[HandOver.objects.get().pk])
+    theirs = alice.get(reverse("hand-over", args=[HandOver.objects.get().pk])).text
+    assert (withdrawal in shown, withdrawal in theirs) == (True, False)
+    assert "taken back by whoever entered it" in alice.post(withdrawal, follow=True).text
+    page = bob.post(withdrawal, follow=True).text
+    assert (address in page, "A hand-over of 2016-10-20 was taken back on" in page) == (True, True)

@@ -76,3 +76,21 @@ def test_only_the_superior_puts_an_election_off(township: Organization, branches
     assert alice.post(address, form).status_code == 302
     assert listed(alice, "put_off") == ["099002"]
     assert "村改社区" in bob.get(reverse("organization-terms", args=["099002"])).text
+
+
+def test_a_wrong_term_is_corrected_or_taken_back_on_its_page(branches: list[Organization]) -> None:
+    bob, term = desk("secretary", branches[1]), branches[1].terms.get()
+    page = bob.get(reverse("organization-terms", args=["099002"])).text
+    correction, removal = (reverse(name, args=[term.pk]) for name in ("term-correction", "term-removal"))
+    assert (correction in page, removal in page) == (True, True)
+
+    form = {"elected_on": "2013-11-08", "ends_on": "2016-11-07", "reason": "看错"}
+    wrong = bob.post(correction, form | {"ends_on": "2013-11-07"})
+    assert (wrong.status_code, "put the dates in order" in wrong.text) == (422, True)
+    assert desk("secretary", branches[0]).post(correction, form).status_code == 404
+    assert bob.post(correction, form).status_code == 302
+    assert "Nov. 8, 2013" in bob.get(reverse("organization-terms", args=["099002"])).text
+
+    assert bob.post(removal, {"reason": " "}).status_code == 422
+    assert bob.post(removal, {"reason": "没有选举"}).status_code == 302
+    assert not branches[1].terms.exists()

@@ -1,5 +1,6 @@
 """Every write about posts, hand-overs and transfers, audited in the same transaction."""
 
+from xuezuo.people.actions.hand_overs import take_back_hand_over
 from xuezuo.people.actions.posts import correct_post, end_post, enter_post, hand_over, take_back_post
 from xuezuo.people.actions.transfers import accept, draft, draft_incoming, issue, renew, send_back, withdraw
 
@@ -14,6 +15,7 @@ __all__ = [
     "issue",
     "renew",
     "send_back",
+    "take_back_hand_over",
     "take_back_post",
     "withdraw",
 ]

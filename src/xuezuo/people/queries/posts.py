@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import F, QuerySet
 
+from xuezuo.audit.models import Event
 from xuezuo.organizations import sealing
 from xuezuo.organizations.kinds import BRANCH_KINDS, MemberCategory
 from xuezuo.organizations.models import Member, Membership, Organization
@@ -72,6 +73,13 @@ def hand_over(scope: Scope, pk: int) -> HandOver:
     if found is None:
         raise NotVisible(pk)
     return hand_overs(scope, found.incoming.organization_id).get(pk=pk)
+
+
+def hand_overs_taken_back(scope: Scope, organization_id: int) -> list[Event]:
+    """What says that hand-overs of one organization were taken back, the latest first: few, and the last of them only."""
+    posts = post_history(scope, organization_id).order_by().values("pk")
+    told = Event.objects.filter(object_kind="post", object_id__in=posts, action="post.hand_over_take_back")
+    return list(told.order_by("-pk")[:10])
 
 
 MOST_PICKED = 50

@@ -82,6 +82,7 @@ def listing(request: HttpRequest, code: str) -> HttpResponse:
         "forever": FOREVER,
         "is_branch": placement.organization.kind in BRANCH_KINDS,
         "hand_overs": made,
+        "taken_back": queries.hand_overs_taken_back(scope, placement.organization_id),
         "to_hand_over": _to_hand_over(history, made),
     }
     return render(request, "office/posts.html", context)

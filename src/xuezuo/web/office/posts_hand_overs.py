@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xuezuo.accounts.queries import names_of
 from xuezuo.cases.queries import open_for
@@ -15,6 +15,7 @@ from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.models import Organization, Placement
 from xuezuo.organizations.queries import placement_of
 from xuezuo.people import actions, queries
+from xuezuo.people.actions.hand_overs import may_take_back
 from xuezuo.periods import today
 from xuezuo.records.queries import make_up_list, outstanding_for, plans_of, still_to_hold
 from xuezuo.refusals import Refusal
@@ -82,7 +83,24 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "placement": placement,
         "outgoing": made.outgoing,
         "incoming": made.incoming,
+        "may_take_back": may_take_back(scope, made),
         "by": names_of([made.entered_by]).get(made.entered_by, ""),
         "open": open_things(scope, placement, made.handed_on),
     }
     return render(request, "office/posts_hand_over.html", context)
+
+
+@access("secretary", "officer")
+@require_POST
+def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a hand-over back within the day."""
+    scope = request.scope  # type: ignore[attr-defined]
+    made = queries.hand_over(scope, pk)
+    placement = _place(scope, made.incoming.organization)
+    try:
+        actions.take_back_hand_over(by=scope, made=made)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("hand-over", pk)
+    messages.success(request, _("The hand-over is taken back; the post can be handed over anew."))
+    return redirect("posts", placement.organization.code)

@@ -12,4 +12,5 @@ urlpatterns = [
     path("posts/<int:pk>/removal/", posts.removal, name="post-removal"),
     path("posts/<int:pk>/hand-over/", posts_hand_overs.new, name="hand-over-new"),
     path("hand-overs/<int:pk>/", posts_hand_overs.page, name="hand-over"),
+    path("hand-overs/<int:pk>/withdrawal/", posts_hand_overs.withdrawal, name="hand-over-withdrawal"),
 ]

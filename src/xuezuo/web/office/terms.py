@@ -1,6 +1,7 @@
 """Terms of committees: which end soon, which are late, one organization's terms, and putting an election off."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xuezuo.accounts.queries import names_of
 from xuezuo.organizations import terms
-from xuezuo.organizations.models import Organization, Placement
+from xuezuo.organizations.models import Organization, Placement, Term
 from xuezuo.organizations.queries import placement_by_code, placement_of, top_of
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
@@ -37,6 +38,16 @@ class TermForm(forms.Form):
         widget=Day,
         required=False,
     )
+
+
+class TermCorrectionForm(forms.Form):
+    elected_on = forms.DateField(label=gettext_lazy("Elected on"), widget=Day)
+    ends_on = forms.DateField(label=gettext_lazy("Last day of the term"), widget=Day)
+    reason = forms.CharField(label=gettext_lazy("What was wrong"), max_length=300)
+
+
+class TermRemovalForm(forms.Form):
+    reason = forms.CharField(label=gettext_lazy("What was wrong"), max_length=300)
 
 
 class DeferralForm(forms.Form):
@@ -122,6 +133,49 @@ def _may(scope: Scope, placement: Placement, asks: object) -> bool:
     except NotVisible:
         return False
     return True
+
+
+@access("secretary", "officer")
+@require_http_methods(["GET", "POST"])
+def correction(request: HttpRequest, pk: int) -> HttpResponse:
+    scope = request.scope  # type: ignore[attr-defined]
+    term = terms.term(scope, pk)
+    words = {
+        "title": _("Correct a term"),
+        "text": _("What was said before stays in the log. The day on which the term before was renewed follows."),
+        "button": _("Save the correction"),
+        "done": _("The correction is saved."),
+    }
+    form = TermCorrectionForm(**sent(request), initial={"elected_on": term.elected_on, "ends_on": term.ends_on})
+    return _changed(request, term, form, words, terms.correct_term)
+
+
+@access("secretary", "officer")
+@require_http_methods(["GET", "POST"])
+def removal(request: HttpRequest, pk: int) -> HttpResponse:
+    term = terms.term(request.scope, pk)  # type: ignore[attr-defined]
+    words = {
+        "title": _("Take a term back"),
+        "text": _("For an election that was not held, or not here. Its days stay in the log."),
+        "button": _("Take it back"),
+        "done": _("The term is taken back."),
+    }
+    return _changed(request, term, TermRemovalForm(**sent(request)), words, terms.take_back_term)
+
+
+def _changed(request: HttpRequest, term: Term, form: forms.Form, words: dict[str, str], act: Any) -> HttpResponse:
+    scope = request.scope  # type: ignore[attr-defined]
+    terms.may_write_terms(scope, placement_of(scope, term.organization_id).path)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(by=scope, term=term, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error("elected_on" if refusal.code == "term_in_future" else None, str(refusal))
+        else:
+            messages.success(request, words["done"])
+            return redirect("organization-terms", term.organization.code)
+    context = {"form": form, "term": term, "words": words}
+    return render(request, "office/terms_change.html", context, status=422 if form.errors else 200)
 
 
 @access("officer")
