@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from tests import factories
 from xuezuo.campaigns import files
@@ -75,6 +76,10 @@ def test_a_database_without_tables_says_what_to_do(
     monkeypatch.setattr("xuezuo.commands.activity.load_activity", lambda *_, **__: no_such_table())
     with pytest.raises(DatabaseError):  # the tables are there: then it is a fault of ours, and not hidden
         run(["activity", "load", "activity.jsonl", "--json"])
+    recorder = MigrationRecorder(connection)
+    recorder.record_unapplied(*max(step for step in recorder.applied_migrations() if step[0] == "people"))
+    assert run(["activity", "load", "activity.jsonl", "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["refused"] == "database_not_upgraded"
     monkeypatch.setattr(connection.introspection, "table_names", list)
 
     assert run(["activity", "load", "activity.jsonl", "--json"]) == 2

@@ -394,3 +394,10 @@ def test_any_member_rows_are_judged(tmp_path: Path, rows: list[list[str]]) -> No
     report = import_members(path, by=operator(), options=Options(dry_run=True))
     assert report.refusal is not None or report.counts["accept"] >= 1
     assert not Member.objects.exists()
+
+
+def test_only_the_columns_that_are_missing_are_named(tmp_path: Path) -> None:
+    report = take(write(tmp_path / "a.xlsx", [["党组织代码", "党组织全称", "备注"], ["099", "甲县委", ""]]))
+    assert refused(report) == "header_missing"
+    assert report.refusal is not None
+    assert report.refusal.where["columns"] == "上级党组织代码"

@@ -156,7 +156,7 @@ def test_nobody_else_acts(county: County, member: Member) -> None:
 
 def test_drafts_that_cannot_be(county: County, member: Member) -> None:
     assert refused(drafted, county, member, target=county.a) == "transfer_to_itself"
-    assert refused(drafted, county, member, target=None) == "transfer_target_missing"
+    assert refused(drafted, county, member, target=None) == "transfer_target_unsaid"
     assert refused(drafted, county, member, outside="某部队党委") == "transfer_two_targets"
     assert not Transfer.objects.exists()
     drafted(county, member)

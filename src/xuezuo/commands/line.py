@@ -18,6 +18,7 @@ from django.utils import translation
 
 import xuezuo
 from xuezuo import commands
+from xuezuo.backups.schema import check_upgraded
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible
 
@@ -63,6 +64,10 @@ def run(arguments: list[str]) -> int:
             return _refused(Refusal("not_found", name=missing), asked)
         except DatabaseError:
             if "organizations_placement" in connection.introspection.table_names():
+                try:
+                    check_upgraded()
+                except Refusal as behind:
+                    return _refused(behind, asked)
                 raise
             return _refused(Refusal("database_not_made", name=connection.settings_dict["NAME"]), asked)
         if asked.json:

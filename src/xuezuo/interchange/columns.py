@@ -156,8 +156,30 @@ def _with_second_row(
     return columns, top
 
 
+def lacking(rows: list[tuple[int, list[object]]], known: Vocabulary) -> list[str]:
+    """The required fields that the best of the first rows does not name."""
+    plain_rows = [[plain_header(cell) for cell in cells] for _, cells in rows]
+    best = list(known.required)
+    for height in (1, 2, 3):
+        for top in range(len(rows) - height + 1):
+            raw = [rows[top + i][1] for i in range(height)]
+            named = _named(raw, plain_rows[top : top + height], known)[0].at
+            best = min(best, [one for one in known.required if one not in named], key=len)
+    return best
+
+
 def _match(raw: list[list[object]], plain_rows: list[list[str]], known: Vocabulary, name: str) -> Columns | None:
     """The columns if these rows, read downwards, name every required field."""
+    columns, twice = _named(raw, plain_rows, known)
+    if not all(one in columns.at for one in known.required):
+        return None
+    if twice:
+        raise Refusal("column_twice", name=name, column=twice)
+    return columns
+
+
+def _named(raw: list[list[object]], plain_rows: list[list[str]], known: Vocabulary) -> tuple[Columns, str]:
+    """The columns that these rows name, and the header that names a required field a second time, if any."""
     width = max((len(row) for row in plain_rows), default=0)
     upper = [""] * len(plain_rows)
     columns, twice = Columns(0, {}, {}), ""
@@ -175,11 +197,7 @@ def _match(raw: list[list[object]], plain_rows: list[list[str]], known: Vocabula
         else:
             columns.ignored.append(title)
             twice = title if found in known.required and texts[-1] else twice
-    if not all(one in columns.at for one in known.required):
-        return None
-    if twice:
-        raise Refusal("column_twice", name=name, column=twice)
-    return columns
+    return columns, twice
 
 
 def _field_of(texts: list[str], upper: list[str], known: Vocabulary) -> str | None:

@@ -47,7 +47,7 @@ def entries(source: Source, known: Vocabulary, keys: tuple[str, ...], report: Re
     Raises a `Refusal` when no sheet has the needed header.
     """
     wanted = source.mapping.headers_of(known)
-    found = False
+    found, lacking = False, list(known.required)
     for sheet in sheets.sheets(
         source.path, source.kind, source.name, lambda done, of: source.progress("read", done, of)
     ):
@@ -59,6 +59,7 @@ def entries(source: Source, known: Vocabulary, keys: tuple[str, ...], report: Re
         if header is None:
             if not about.skipped and any(cell not in ("", None) for _, cells in first for cell in cells):
                 about.skipped = "no_header"
+                lacking = min(lacking, columns.lacking(first, wanted), key=len)
             continue
         found = True
         here, used = header
@@ -68,7 +69,7 @@ def entries(source: Source, known: Vocabulary, keys: tuple[str, ...], report: Re
             about.headers[at] = here.titles[one] if known_so else wanted.titles.get(one, one)
         yield from _entries_of(chain(first[used:], sheet.rows), about, here, keys, report)
     if not found:
-        raise _no_header(source, known, report)
+        raise _no_header(source, [known.titles[one] for one in lacking], report)
 
 
 def _entries_of(
@@ -123,9 +124,8 @@ def _begins_otherwise(cell: object, mark: str) -> bool:
     return isinstance(cell, str) and "0" <= cell[:1] <= "z" and cell[:1].isalnum() and cell[:1].lower() != mark
 
 
-def _no_header(source: Source, known: Vocabulary, report: Report) -> Refusal:
+def _no_header(source: Source, lacking: list[str], report: Report) -> Refusal:
     """Names the columns that the best row lacks, so that the sentence can be acted on."""
     if all(sheet.skipped == "" for sheet in report.sheets):
         return Refusal("file_empty", name=source.name)
-    needed = listed(known.titles[one] for one in known.required)
-    return Refusal("header_missing", name=source.name, columns=needed)
+    return Refusal("header_missing", name=source.name, columns=listed(lacking))

@@ -34,7 +34,7 @@ SENTENCES: dict[str, str] = {
     ),
     "csv_encoding": _("The text of %(name)s is neither UTF-8 nor GB18030; save it as “CSV UTF-8” and try again."),
     "header_missing": _(
-        "%(name)s has no row with the headers %(columns)s; add them, or name others in a mapping file."
+        "These columns are not found in %(name)s: %(columns)s; add their headers, or say which columns hold them."
     ),
     "column_twice": _("In %(name)s more than one column means %(column)s; rename or remove one."),
     "errors_not_xlsx": _("%(name)s does not end in .xlsx; give the workbook of errors a name that does."),

@@ -53,6 +53,9 @@ SENTENCES: dict[str, str] = {
     "transfer_target_missing": _(
         "No branch is found by %(words)s; give its code or its full name, as on the letter, or name an organization outside."
     ),
+    "transfer_target_unsaid": _(
+        "The other branch is missing; give its code or its full name, or name an organization outside."
+    ),
     "transfer_target_twice": _("%(words)s is the name of more than one branch; give the code."),
     "transfer_to_itself": _("The member belongs to this branch already; choose the branch they go to."),
     "transfer_two_targets": _("Give either a branch here or an organization outside, not both."),

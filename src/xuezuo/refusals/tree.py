@@ -35,6 +35,7 @@ SENTENCES: dict[str, str] = {
     "tree_name_missing": _("A name is missing; write the full name, as on the seal."),
     "tree_code_missing": _("A code is missing; write the code of the new organization."),
     "tree_target_missing": _("Say with which organization or below which one; its code is enough."),
+    "tree_target_twice": _("%(words)s is the name of more than one organization in your part; give the code."),
     "tree_name_same": _("%(name)s has this name already; nothing to change."),
     "tree_class_same": _("%(name)s is of this kind and sector already; nothing to change."),
     "tree_class_ahead": _(
@@ -50,6 +51,14 @@ SENTENCES: dict[str, str] = {
         "An act is undone within %(days)s days; this one was decided on %(decided)s. Make a new act instead."
     ),
     "tree_undone_already": _("This act was undone already; nothing changed."),
+    "tree_ends_ahead": _(
+        "%(name)s ends on %(day)s and takes in nobody until then; use the branch that takes over, or have that act"
+        " undone first."
+    ),
+    "tree_parent_changes_ahead": _(
+        "%(name)s changes or loses its place in the tree on %(day)s; found the organization after that day, or have"
+        " that act undone first."
+    ),
     "tree_undo_built_on": _("Something later builds on this act (%(name)s); undo that first, or make a new act."),
 }
 """What cannot be done to the tree, and what to do instead."""

@@ -210,6 +210,7 @@ def test_headers_and_words_are_matched_once(client: Client, root: Organization, 
     alice = signed_in(client, "officer", root)
     sent = send(alice, theirs(tmp_path))
     assert sent.url + "columns/" in alice.get(sent.url).content.decode()
+    assert "党组织代码、党组织全称、上级党组织代码" in alice.get(sent.url).content.decode()
     asked = alice.get(sent.url + "columns/").content.decode()
     assert all(header in asked for header in THEIRS)
 

@@ -71,12 +71,27 @@ def test_a_plan_that_is_no_longer_true_is_shown_again(erin: Client, county: Orga
     assert digest_in(again.content.decode()) != digest
 
 
+def test_the_other_organization_is_given_by_its_full_name_too(erin: Client, county: Organization) -> None:
+    address, sent = "/organizations/099001001/changes/merge/", FORM | {"to": "西乡党委"}
+    read = erin.post(address, sent).content.decode()
+    assert "东乡党委撤销" in read
+    erin.post(address, sent | {"digest": digest_in(read)})
+    assert Placement.objects.get(organization__code="099001001001", valid_to=FOREVER).parent.code == "099001002"
+
+
+def test_a_name_of_two_is_refused_at_the_field(erin: Client, county: Organization) -> None:
+    factories.organization("099001003", county, kind="committee", name="西乡党委")
+    answer = erin.post("/organizations/099001001/changes/merge/", FORM | {"to": "西乡党委"})
+    assert answer.status_code == 422
+    assert "您的范围内有多个组织叫“西乡党委”；请填写代码。" in answer.content.decode()
+
+
 def test_what_cannot_be_is_said_beside_the_form(erin: Client) -> None:
     answer = erin.post("/organizations/099001001/changes/move/", FORM | {"to": "099001001001"})
     assert answer.status_code == 422
     assert "请选择它上面的组织" in answer.content.decode()
     answer = erin.post("/organizations/099001001/changes/move/", FORM | {"to": "no-such"})
-    assert (answer.status_code, "没有这个代码的组织" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "没有这个代码或全称的组织" in answer.content.decode()) == (422, True)
 
 
 def test_members_of_a_split_are_chosen_by_name_only_where_names_are_seen(erin: Client, county: Organization) -> None:

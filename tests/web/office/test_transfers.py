@@ -102,6 +102,15 @@ def test_the_letter_states_what_the_other_side_needs(desks: dict[str, Client], m
         }
 
 
+def test_a_branch_is_told_that_the_committee_above_acts(desks: dict[str, Client], member: Member) -> None:
+    one = drafted(desks, member)
+    listing = reverse("transfers")
+    assert "Waiting for the committee above" in desks["bob"].get(listing).text
+    desks["carol"].post(reverse("transfer-issue", args=[one.pk]))
+    assert "Waiting for the committee above" in desks["frank"].get(listing).text
+    assert "Waiting for the other side" in desks["bob"].get(listing).text
+
+
 def test_a_return_needs_words_and_says_so_at_the_field(desks: dict[str, Client], member: Member) -> None:
     one = drafted(desks, member)
     desks["carol"].post(reverse("transfer-issue", args=[one.pk]))
@@ -127,6 +136,7 @@ def test_an_unknown_target_is_refused_at_the_field(desks: dict[str, Client], mem
     for target, said in (
         ("丙村党支部", "No branch is found by 丙村党支部"),
         ("甲村党支部", "belongs to this branch already"),
+        ("", "The other branch is missing"),
     ):
         page = desks["bob"].post(address, {"target": target})
         assert page.status_code == 422

@@ -70,7 +70,7 @@ def draft(
         raise Refusal("transfer_not_home", day=day.isoformat())
     outside = outside.strip()[:200]
     if (target is None) == (not outside):
-        raise Refusal("transfer_two_targets" if outside else "transfer_target_missing", words="—")
+        raise Refusal("transfer_two_targets" if outside else "transfer_target_unsaid")
     if target is not None and target.pk == home.organization_id:
         raise Refusal("transfer_to_itself")
     _check_nothing_open(member, home.organization_id)
@@ -115,7 +115,7 @@ def draft_incoming(
         raise NotVisible(organization_id)
     outside, number = outside.strip()[:200], letter.id_number.strip().upper()
     if not (outside and letter.name.strip() and number):
-        raise Refusal("transfer_facts_missing" if outside else "transfer_target_missing", words="—")
+        raise Refusal("transfer_facts_missing" if outside else "transfer_target_unsaid")
     known = Member.objects.select_for_update().filter(id_index__in=sealing.indexes(number)).first()
     if known is not None:
         if on_a_roster_since(known.pk, day):

@@ -61,6 +61,13 @@ class UnderWay:
             return self.takes_in
         return self.stage.value not in ENDS and self.sends and (self.issues or self.stage is Stage.RETURNED)
 
+    @property
+    def waits_above(self) -> bool:
+        """The next step is not the viewer's branch's, but that of the committee above it."""
+        if self.stage is Stage.DRAFTED:
+            return self.sends and not self.issues
+        return self.stage is Stage.UNDER_WAY and self.receives and not self.takes_in
+
 
 def _placement(organization_id: int | None, day: date) -> Placement | None:
     if organization_id is None:
@@ -254,7 +261,7 @@ def branch_named(words: str, day: date | None = None) -> Organization:
     if len(named) > 1:
         raise Refusal("transfer_target_twice", words=words)
     if not named:
-        raise Refusal("transfer_target_missing", words=words or "—")
+        raise Refusal("transfer_target_missing" if words else "transfer_target_unsaid", words=words)
     return named[0].organization
 
 

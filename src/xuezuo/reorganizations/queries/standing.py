@@ -33,6 +33,19 @@ def organization_by_code(by: Scope, code: str) -> Organization:
     return one
 
 
+def code_of(by: Scope, words: str) -> str:
+    """The code of what stands in the scope's part under exactly this code or this full name; other words come back as
+    they are, and are refused where they are used. Raises `Refusal` for a name that several have."""
+    words = words.strip()
+    here = Placement.objects.filter(within(by.path), valid_to=FOREVER)
+    if not words or here.filter(organization__code=words).exists():
+        return words
+    named = list(here.filter(organization__name=words).values_list("organization__code", flat=True)[:2])
+    if len(named) > 1:
+        raise Refusal("tree_target_twice", words=words)
+    return named[0] if named else words
+
+
 def standing(by: Scope, code: str, day: date) -> Placement:
     """Where it stands from the day on, for good. Raises `NotVisible`, or `Refusal` if it stands no more or moves later."""
     organization = organization_by_code(by, code)

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xuezuo.audit.actions import told_of_reading
@@ -24,6 +25,12 @@ from xuezuo.web.office.imports_forms import LIMIT_MB, ImportForm
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SENDERS = ("officer", "administrator")
 OUTCOMES = ("reject", "decide", "warn", "skip")
+TAGS = {
+    "reject": gettext_lazy("rejected"),
+    "decide": gettext_lazy("please decide"),
+    "warn": gettext_lazy("accepted, see note"),
+    "skip": gettext_lazy("no entry"),
+}
 LIMITS = {"csv": LIMIT_MB * 2**20, "workbook": LIMIT_MB * 2**20}
 
 
@@ -92,7 +99,12 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "office/imports_refused.html", {"upload": upload, "report": upload.document})
     document = upload.document
     outcome = request.GET.get("outcome", "")
-    listed = [one for one in document["errors"] if one["outcome"] == outcome or outcome not in OUTCOMES]
+    listed = [
+        one | {"tag": TAGS[kind]}
+        for kind in OUTCOMES
+        for one in document["errors"]
+        if one["outcome"] == kind and (outcome == kind or outcome not in OUTCOMES)
+    ]
     counts = [(one, document["counts"][one]) for one in OUTCOMES if document["counts"][one]]
     context = {
         "upload": upload,

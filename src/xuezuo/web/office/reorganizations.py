@@ -1,5 +1,6 @@
 """Changing an organization: choose an act, fill in its form, read what would happen, confirm; and the history of it all."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from xuezuo.reorganizations import queries, rules
 from xuezuo.reorganizations.actions import carry_out, undo
 from xuezuo.reorganizations.kinds import ActKind
 from xuezuo.reorganizations.models import Act
+from xuezuo.reorganizations.queries.standing import code_of
 from xuezuo.reorganizations.wishes import Wish
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import SEES_FIGURES, access
@@ -108,9 +110,10 @@ def change(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     form = FORMS[kind](**sent(request), organization=told.organization, **_chosen_from(scope, kind, told.place))
     context = {"form": form, "told": told, "kind": kind, "title": ActKind(kind).label, "explained": EXPLAINED[kind]}
     if request.method == "POST" and form.is_valid() and "again" not in request.POST:
-        wish = form.wish(kind)
         digest = request.POST.get("digest", "")
+        wish = form.wish(kind)
         try:
+            wish = replace(wish, to=code_of(scope, wish.to))
             if digest:
                 carry_out(by=scope, wish=wish, digest=digest)
                 messages.success(request, _("It is entered, with its day and reason. It can be undone for 30 days."))
@@ -119,9 +122,10 @@ def change(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         except Refusal as refusal:
             if refusal.code == "tree_plan_stale":
                 return _stale(request, scope, wish, context, form, str(refusal))
-            form.add_error(None, str(refusal))
+            form.add_error("to" if refusal.code == "tree_target_twice" else None, str(refusal))
         except NotVisible:
-            form.add_error("to" if "to" in form.fields else None, _("No organization with this code in your part."))
+            sentence = _("No organization with this code or full name in your part.")
+            form.add_error("to" if "to" in form.fields else None, sentence)
     return render(request, "office/reorganizations_form.html", context, status=422 if form.errors else 200)
 
 

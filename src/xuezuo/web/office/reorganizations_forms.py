@@ -33,8 +33,8 @@ class ActForm(forms.Form):
         return Wish(kind=kind, code=self.organization.code, **told)
 
 
-def _code(label: Any, help_text: Any, *, required: bool = True) -> forms.CharField:
-    return forms.CharField(label=label, help_text=help_text, max_length=40, required=required)
+def _other(label: Any, help_text: Any, *, required: bool = True) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, max_length=200, required=required)
 
 
 class NewFields(forms.Form):
@@ -54,18 +54,21 @@ class RenameForm(ActForm):
 
 
 class MoveForm(ActForm):
-    to = _code(_("Code of the new superior organization"), _("Everything below moves along."))
+    to = _other(_("Code or full name of the new superior organization"), _("Everything below moves along."))
     field_order = ["to", "day", "reason"]
 
 
 class MergeForm(ActForm):
-    to = _code(_("Code of the organization that takes it in"), _("Its members and what stands below it go there."))
+    to = _other(
+        _("Code or full name of the organization that takes it in"),
+        _("Its members and what stands below it go there."),
+    )
     field_order = ["to", "day", "reason"]
 
 
 class CloseForm(ActForm):
-    to = _code(
-        _("Code of the organization that takes over"),
+    to = _other(
+        _("Code or full name of the organization that takes over"),
         _("Leave it empty if no members and no organizations are left."),
         required=False,
     )
@@ -73,7 +76,9 @@ class CloseForm(ActForm):
 
 
 class ReopenForm(ActForm):
-    to = _code(_("Code of the superior organization"), _("Empty: the one it last belonged to."), required=False)
+    to = _other(
+        _("Code or full name of the superior organization"), _("Empty: the one it last belonged to."), required=False
+    )
     field_order = ["to", "day", "reason"]
 
 

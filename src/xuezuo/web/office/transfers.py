@@ -29,6 +29,7 @@ WAITING = {
     "us": gettext_lazy("Waiting for us"),
     "runs_out": gettext_lazy("Letter runs out soon"),
     "expired": gettext_lazy("Letter has run out: still ours"),
+    "above": gettext_lazy("Waiting for the committee above"),
     "them": gettext_lazy("Waiting for the other side"),
 }
 
@@ -39,6 +40,8 @@ def _heap(one: UnderWay) -> str:
         return "expired"
     if one.waits_for_us:
         return "us"
+    if one.waits_above:
+        return "above"
     return "runs_out" if one.stage is Stage.RUNS_OUT else "them"
 
 
