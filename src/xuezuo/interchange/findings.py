@@ -53,6 +53,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "organization_name_differs": ("decide", _("The organization with this code is called “%(new)s”.")),
     "not_a_branch": ("decide", _("“%(new)s” is not a branch; members belong to a branch.")),
+    "organization_ends": (
+        "decide",
+        _("“%(new)s” ends on %(day)s; enter new members in the branch that takes over, or have that act undone."),
+    ),
     "member_twice": (
         "decide",
         _("The same identity number stands in row %(other)s with other content; keep one of the two rows."),
@@ -68,6 +72,13 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "parent_changed": (
         "decide",
         _("It now stands below the organization with code %(new)s; moving an organization is not done by import."),
+    ),
+    "parent_changes_ahead": (
+        "decide",
+        _(
+            "“%(new)s” gets, changes or loses its place in the tree on %(day)s; import the row after that day, or have"
+            " that act undone."
+        ),
     ),
     "parent_waits": (
         "decide",

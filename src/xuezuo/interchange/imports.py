@@ -23,6 +23,7 @@ from xuezuo.interchange.roster import Progress, Source, entries, no_progress, wr
 from xuezuo.interchange.spool import Spool
 from xuezuo.organizations import actions, rules
 from xuezuo.organizations.queries import known_organizations
+from xuezuo.periods import FOREVER
 from xuezuo.refusals import Refusal
 from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import Scope
@@ -128,8 +129,9 @@ def _members(sources: list[Source], by: Scope, options: Options, report: Report)
         raise Refusal("import_no_organizations")
     reader = MemberReader(sources[0].mapping, organizations)
     names = {one.id: one.name for one in organizations.values()}
+    ending = {one.id: one.end for one in organizations.values() if one.path and one.end != FOREVER}
     with Spool() as spool:
-        roster = MemberRoster(by, report, names, None if options.dry_run else spool)
+        roster = MemberRoster(by, report, names, None if options.dry_run else spool, ending)
         for source in sources:
             for sheet, columns, row, cells in entries(source, MEMBERS, ("organization", "name", "id_number"), report):
                 draft, number, found = reader.read(columns, cells)

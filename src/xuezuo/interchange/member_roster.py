@@ -6,7 +6,7 @@ digit stands for a person, a hash of the row for its content. Who stands twice i
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -58,13 +58,19 @@ class Held:
 
 
 class MemberRoster:
-    """Takes drafts one by one. With `spool`, new members are kept on disk, sealed, until `new_members` is read."""
+    """Takes drafts one by one. With `spool`, new members are kept on disk, sealed, until `new_members` is read.
 
-    def __init__(self, scope: Scope, report: Report, names: dict[int, str], spool: Spool | None) -> None:
+    Nobody new comes into an organization that is `ending` on a day to come.
+    """
+
+    def __init__(
+        self, scope: Scope, report: Report, names: dict[int, str], spool: Spool | None, ending: Mapping[int, date] = {}
+    ) -> None:
         self.scope = scope
         self.report = report
         self.names = names
         self.spool = spool
+        self.ending = ending
         self.held = Held(scope)
         self.people, self.rows, self.contents = array("Q"), array("I"), array("q")
         self.sheets, self.outcomes, self.matched = array("H"), bytearray(), bytearray()
@@ -84,6 +90,9 @@ class MemberRoster:
             if branch_id and draft.organization_id and branch_id != draft.organization_id:
                 where: dict[str, object] = {"new": self.names.get(branch_id, "")}
                 found.append(Finding("member_elsewhere", "organization", "", where))
+        if not member_id and draft.organization_id in self.ending:
+            ends = {"new": self.names[draft.organization_id], "day": self.ending[draft.organization_id]}
+            found.append(Finding("organization_ends", "organization", "", ends))
         if found:
             outcome = OUTCOMES.index(self.report.add(sheet, row, found))
         else:

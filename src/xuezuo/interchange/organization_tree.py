@@ -11,7 +11,7 @@ from xuezuo.organizations.entries import ChangedOrganization, NewOrganization
 from xuezuo.organizations.fields import PathField
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.queries import KnownOrganization
-from xuezuo.periods import LONG_AGO, today
+from xuezuo.periods import FOREVER, LONG_AGO, today
 
 DEEPEST = (PathField().max_length or 0) // tree_paths.SEGMENT
 SHOWN_CIRCLE = 6
@@ -38,6 +38,7 @@ class Tree:
         self._against_known()
         self._roots()
         self._parents()
+        self._parents_ahead()
         self._circles_and_depth()
         self._branches()
         self._names()
@@ -96,6 +97,17 @@ class Tree:
                 code = "0" + parent
                 lost = code in self.by_code or code in self.placed
                 draft.blame("code_zero_lost" if lost else "parent_unknown", "parent", draft.parent_raw, new=code)
+
+    def _parents_ahead(self) -> None:
+        """Something new below what is to be closed, merged or moved would stay behind: the act's rows are written."""
+        for draft in self.drafts:
+            above = self.placed.get(draft.parent)
+            if above is None or draft.code in self.known:
+                continue
+            begins = above.valid_from is not None and above.valid_from > today()
+            if begins or above.until != FOREVER:
+                day = above.valid_from if begins else above.until
+                draft.blame("parent_changes_ahead", "parent", draft.parent_raw, new=above.name, day=day)
 
     def _parent_of(self, code: str) -> str:
         draft = self.by_code.get(code)

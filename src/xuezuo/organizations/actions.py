@@ -18,7 +18,7 @@ from xuezuo.organizations.entries import (
 )
 from xuezuo.organizations.models import GroupMembership, Member, Membership, Organization, Placement
 from xuezuo.organizations.numbering import highest_numbers, next_number
-from xuezuo.organizations.queries import holding_on
+from xuezuo.organizations.queries import check_goes_on, holding_on
 from xuezuo.periods import FOREVER, LONG_AGO, today
 from xuezuo.refusals import Refusal
 from xuezuo.row_policies.sights import wide
@@ -82,7 +82,7 @@ def _placed(new: Sequence[NewOrganization], ids: dict[str, int]) -> Iterator[tup
     for one in new:
         children.setdefault(one.parent, []).append(one)
     known: dict[str, tuple[int | None, str]] = {"": (None, "")}
-    standing = Placement.objects.filter(valid_to__gt=today()).order_by("valid_from")
+    standing = Placement.objects.filter(holding_on(today()))
     for code, pk, path in standing.values_list("organization__code", "organization_id", "path").iterator(BATCH):
         if code in children:
             known[code] = (pk, path)
@@ -196,6 +196,9 @@ def found(
         raise Refusal("organization_code_taken", code=code)
     if parent:  # two founded at once: two places
         Organization.objects.select_for_update().get(pk=parent.organization_id)
+        if parent.valid_to != FOREVER:  # what is below it moves or goes to the heir as decided, without a newcomer
+            name, until = parent.organization.name, parent.valid_to.isoformat()
+            raise Refusal("tree_parent_changes_ahead", name=name, day=until)
     day = valid_from or today()
     made = Organization.objects.create(code=code, name=name, kind=kind, sector=sector, duties_from=day)
     path = parent.path if parent else ""
@@ -229,6 +232,7 @@ def enter_member(
     `more`: sex, nationality, birth_on, category, full_on, education, post, phone.
     """
     rules.may_keep_roster(by, branch)
+    check_goes_on(branch.organization_id)
     if Member.objects.filter(id_index__in=sealing.indexes(id_number)).exists():
         raise Refusal("member_exists")
     phone = str(more.pop("phone", "") or "")

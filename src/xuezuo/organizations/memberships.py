@@ -12,7 +12,7 @@ from xuezuo.audit.actions import record
 from xuezuo.organizations import rules, sealing
 from xuezuo.organizations.kinds import BY_DECISION, BY_HAND, EndKind
 from xuezuo.organizations.models import Ending, Membership, Restoration
-from xuezuo.organizations.queries import placement_of
+from xuezuo.organizations.queries import check_goes_on, placement_of
 from xuezuo.periods import FOREVER, today
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
@@ -50,6 +50,7 @@ def withdraw_ending(*, by: Scope, ending: Ending, reason: str) -> None:
     later = Membership.objects.filter(member_id=membership.member_id, valid_from__gte=membership.valid_to)
     if ending.withdrawn_at or later.exists() or ending.kind not in BY_HAND:
         raise Refusal("ending_not_to_withdraw", day=membership.valid_to.isoformat())
+    check_goes_on(membership.organization_id)
     membership.valid_to = FOREVER
     membership.save(update_fields=["valid_to"])
     ending.withdrawn_by, ending.withdrawn_at = by.viewer_id or 0, timezone.now()
@@ -71,6 +72,7 @@ def restore(*, by: Scope, ending: Ending, on: date, reason: str, document: str) 
         raise Refusal("restoration_of_nothing")
     if not before.valid_to <= on <= today():
         raise Refusal("member_day_impossible", day=on.isoformat(), first=before.valid_to.isoformat())
+    check_goes_on(before.organization_id)
     made = Restoration.objects.create(
         ending=ending,
         membership=Membership.objects.create(

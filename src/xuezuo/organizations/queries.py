@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import FilteredRelation, Min, Q, QuerySet
+from django.db.models import FilteredRelation, Max, Min, Q, QuerySet
 
 from xuezuo import tree_paths
 from xuezuo.organizations.models import GroupMembership, Member, Membership, Placement
 from xuezuo.organizations.sealing import form_now, form_of_index
-from xuezuo.periods import today
+from xuezuo.periods import FOREVER, today
 from xuezuo.refusals import Refusal
 from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import NotVisible, Scope
@@ -80,13 +80,24 @@ def roster(scope: Scope, organization_id: int, day: date | None = None) -> Query
     ).order_by("name", "pk")
 
 
-@wide("home_of")
 def founded_on(organization_id: int) -> date:
     """The first day on which the organization stood anywhere; today for one that never did."""
     first = Placement.objects.filter(organization_id=organization_id).aggregate(first=Min("valid_from"))["first"]
     return first or today()
 
 
+def check_goes_on(organization_id: int) -> None:
+    """Raises `Refusal` for an organization that ends on a day that is known: its members of the day of decision go to
+    its heir, and whoever comes in between would stand nowhere. One that moves goes on.
+    """
+    places = Placement.objects.filter(organization_id=organization_id)
+    end = places.aggregate(end=Max("valid_to"))["end"]
+    if end is not None and end != FOREVER:
+        name = places.values_list("organization__name", flat=True)[0]
+        raise Refusal("tree_ends_ahead", name=name, day=end.isoformat())
+
+
+@wide("home_of")
 def home_of(member_id: int, day: date | None = None) -> Placement | None:
     """Where the branch stands to which a member belongs on a day; for rules that then ask whether the actor covers it."""
     day = day or today()
@@ -95,7 +106,10 @@ def home_of(member_id: int, day: date | None = None) -> Placement | None:
 
 
 class KnownOrganization(NamedTuple):
-    """An organization as a roster is compared with it; `path` is "" for one that has no place any more."""
+    """An organization as a roster is compared with it; `path` is "" for one that has no place any more.
+
+    `until`: when its place of today ends; `end`: when its last known place does. The first alone is a move to come.
+    """
 
     id: int
     code: str
@@ -107,6 +121,8 @@ class KnownOrganization(NamedTuple):
     path: str
     valid_from: date | None
     places: int
+    until: date = FOREVER
+    end: date = FOREVER
 
 
 def known_organizations(scope: Scope) -> dict[str, KnownOrganization]:
@@ -128,9 +144,11 @@ def known_organizations(scope: Scope) -> dict[str, KnownOrganization]:
     )
     for pk, code, name, kind, sector, duties_from, parent, path, since, until in rows.iterator(5000):
         places = found[code].places + 1 if code in found else 1
-        if until > day:
+        if since > day and code in found and found[code].path:  # a move to come: today's place stands
+            found[code] = found[code]._replace(places=places, end=until)
+        elif until > day:
             found[code] = KnownOrganization(
-                pk, code, name, kind, sector, duties_from, parent or "", path, since, places
+                pk, code, name, kind, sector, duties_from, parent or "", path, since, places, until, until
             )
         elif code in found:
             found[code] = found[code]._replace(places=places)
