@@ -305,7 +305,8 @@ PEOPLE = {
     "organization-terms": Address(code),
     "term-new": Address(code, sent=lambda spot: {"elected_on": "2016-06-01"}),
     "term-correction": Address(
-        lambda spot: {"pk": spot.term}, sent=lambda spot: BECAUSE | {"elected_on": "2016-06-01", "ends_on": "2019-05-31"}
+        lambda spot: {"pk": spot.term},
+        sent=lambda spot: BECAUSE | {"elected_on": "2016-06-01", "ends_on": "2019-05-31"},
     ),
     "term-removal": Address(lambda spot: {"pk": spot.term}, sent=lambda spot: BECAUSE),
     "term-deferral": Address(
@@ -356,7 +357,7 @@ AUTHORITY = {
     "account-member": Address(account),
     "account-member-confirm": Address(account, seen_by=LOOKS),
     "account-unlink": Address(account, sent=lambda spot: {"reason": "换号"}),
-    "account-slip": Address(account, sent=lambda spot: {"reason": "新到岗"}),
+    "account-slip": Address(account, seen_by=LOOKS, sent=lambda spot: {"reason": "新到岗"}),
     "account-role-new": Address(account, seen_by=LOOKS),
     "account-role-end": Address(lambda spot: {"pk": spot.account, "assignment": spot.assignment}, seen_by=LOOKS),
     "account-securing": Address(account, sent=lambda spot: {"reason": "丢失"}),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.factories import member, organization, scope, user
 from xuezuo.accounts import actions, rules
+from xuezuo.accounts.models import RoleAssignment
 from xuezuo.accounts.queries import account, accounts, assignment, scope_for, seats_of
 from xuezuo.audit.models import Event
 from xuezuo.organizations.models import Membership
@@ -131,7 +132,6 @@ def test_accounts_of_the_three_are_kept_from_above(place: dict, who: str) -> Non
     tries = [
         lambda by: actions.close_account(by=by, user=person, reason="试"),
         lambda by: actions.open_account(by=by, user=person, reason="试"),
-        lambda by: actions.issue(by=by, users=[person], reason="试"),
         lambda by: actions.link_member(by=by, user=person, member=None),
     ]
     for one in tries:
@@ -140,6 +140,47 @@ def test_accounts_of_the_three_are_kept_from_above(place: dict, who: str) -> Non
         assert told.value.code == "account_of_the_three"
         one(scope(place["above"]))
         one(operator())
+    for by in (place["adam"], place["sam"]):
+        with pytest.raises(Refusal) as told:
+            actions.issue(by=scope(by), users=[person], reason="试")
+        assert told.value.code == "account_of_the_three"
+    actions.issue(by=scope(user("security", place["province"])), users=[person], reason="试")
+
+
+@pytest.mark.parametrize("role", ["officer", "secretary", "inspector"])
+def test_an_account_in_use_gets_its_code_from_those_who_give_roles(place: dict, role: str) -> None:
+    where = "branch" if role == "secretary" else "township"
+    carol = user(role, place[where])
+    if role != "secretary":  # the role of an office is enough; a secretary's account counts once it was opened
+        carol.set_unusable_password()
+        carol.save()
+    for who in ("adam", "above"):
+        with pytest.raises(Refusal) as told:
+            actions.issue(by=scope(place[who]), users=[carol], reason="忘记密码")
+        assert (told.value.code, rules.issues(scope(place[who]), carol)) == ("account_in_use", False)
+    above, beside = ("township", "other") if role == "secretary" else ("county", "township")
+    for by in (user("officer", place[beside]), place["audrey"], user("officer", place["province"])):
+        with pytest.raises((NotVisible, Refusal)):
+            actions.issue(by=scope(by), users=[carol], reason="忘记密码")
+    assert not Event.objects.filter(action="activation.issue").exists()
+
+    for by in (place["sam"], user("officer", place[above])):
+        assert rules.issues(scope(by), carol)
+        assert len(actions.issue(by=scope(by), users=[carol], reason="忘记密码")) == 1
+
+
+def test_an_account_that_nobody_opened_gets_its_code_from_the_system_administrator(place: dict) -> None:
+    nina = actions.create_user(by=scope(place["adam"]), username="nina", organization_id=place["branch"].pk)
+    with pytest.raises(NotVisible):
+        actions.issue(by=scope(place["sam"]), users=[nina])
+    assert len(actions.issue(by=scope(place["adam"]), users=[nina])) == 1
+
+
+def test_an_officer_does_not_become_somebody_with_a_desk_of_their_level(place: dict) -> None:
+    dora = user("officer", place["township"])
+    RoleAssignment.objects.create(user=dora, role="inspector", organization=place["county"])
+    with pytest.raises(NotVisible):
+        actions.issue(by=scope(user("officer", place["county"])), users=[dora], reason="忘记密码")
 
 
 def test_a_role_to_come_counts_too(place: dict) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from xuezuo.accounts.models import Role, RoleAssignment, User
-from xuezuo.accounts.queries import SEPARATE, not_strictly_below, place_of
+from xuezuo.accounts.queries import SEPARATE, in_use, not_strictly_below, own_seats_of, place_of
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.models import Placement
 from xuezuo.periods import today
@@ -36,6 +36,45 @@ def may_create(by: Scope) -> None:
     """The administrator of a part of the tree, or the operator; for anybody else there is no such thing."""
     if by.role not in ("operator", "administrator"):
         raise NotVisible("accounts")
+
+
+def may_issue(by: Scope, users: Iterable[User]) -> None:
+    """The first code comes from the system administrator. Of an account that is in use it would be a way to become its
+    holder, so it comes from those who see what is held there: the security administrator, or the officer right above."""
+    if by.role not in (*KEEPERS, "officer"):
+        raise NotVisible("accounts")
+    if by.role == "operator":
+        return
+    users = list(users)
+    check_from_above(by, [user.pk for user in users])
+    used = in_use(by, users)
+    for user in users:
+        may_look_at(by, user)
+        if by.viewer_id == user.pk:
+            raise Refusal("account_own")
+        if by.role == "administrator":
+            if user.pk in used:
+                raise Refusal("account_in_use")
+            continue
+        if user.pk not in used:
+            raise NotVisible(user.pk)
+        may_confirm(by, user)
+        if not all(_reaches(by, seat.path) for seat in own_seats_of(user)):
+            raise NotVisible(user.pk)
+
+
+def _reaches(by: Scope, path: str) -> bool:
+    """An officer only what is below: else the account would lend them a desk of their own level."""
+    return by.covers(path) and (by.role != "officer" or path != by.path)
+
+
+def issues(by: Scope, user: User) -> bool:
+    """The same as a question, for the page that shows the link."""
+    try:
+        may_issue(by, [user])
+    except (NotVisible, Refusal):
+        return False
+    return user.is_active and not user.is_program
 
 
 def may_link(by: Scope, home: Placement | None) -> None:

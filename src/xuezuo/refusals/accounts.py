@@ -34,6 +34,9 @@ SENTENCES: dict[str, str] = {
     "token_factor": _("A token needs an account with a second factor here; set one up first."),
     "user_name_missing": _("The name to sign in with is missing; write one."),
     "account_own": _("Nobody opens, closes or links their own account; ask another administrator."),
+    "account_in_use": _(
+        "This account is in use; a new code for it comes from the security administrator, or from the officer right above."
+    ),
     "account_of_the_three": _(
         "This account holds a role of the three administrators, which is looked after from above; ask the system administrator of the level above, or the operator of the machine."
     ),

@@ -177,6 +177,15 @@ def test_a_link_is_confirmed_by_a_second_person_with_one_button(place):
 
 def test_a_slip_is_made_for_one_person_and_opens_the_account(place):
     address = f"/accounts/{place['carol'].pk}/slip/"
+    assert [
+        address in desk(place[who]).get(f"/accounts/{place['carol'].pk}/").content.decode() for who in ("adam", "sam")
+    ] == [False, True]
+    refused = desk(place["adam"]).post(address, {"reason": "忘记密码"})
+    assert (refused.status_code, "此账号已在使用" in refused.content.decode()) == (422, True)
+    assert desk(place["sam"]).post(address, {"reason": "忘记密码"}).context["slip"].code
+
+    place["carol"].set_unusable_password()
+    place["carol"].save()
     assert address in desk(place["adam"]).get(f"/accounts/{place['carol'].pk}/").content.decode()
     made = desk(place["adam"]).post(address, {"reason": "新到岗"})
     code = made.context["slip"].code

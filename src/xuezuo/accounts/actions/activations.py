@@ -52,13 +52,14 @@ def issue(*, by: Scope, users: Sequence[User], reason: str = "") -> list[Slip]:
     """A new code for each; codes issued before stop working. A person keeps the password they have until the code is used.
 
     Only people within the actor's part of the tree; raises `NotVisible` if one of them is not. Codes for the three
-    administrators come from above them.
+    administrators come from above them; those for accounts in use never from a system administrator.
     """
-    rules.may_create(by)
+    if by.role not in (*rules.KEEPERS, "officer"):
+        raise NotVisible("accounts")
     known = {user.pk: user for user in users_to_activate(by, [user.pk for user in users])}
     if unseen := {user.pk for user in users} - set(known):
         raise NotVisible(min(unseen))
-    rules.check_from_above(by, known)
+    rules.may_issue(by, known.values())
     now = timezone.now()
     until = (now + timedelta(days=settings.ACTIVATION_DAYS)).isoformat()
     codes = list(zip(known.values(), _codes(len(known)), strict=True))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from xuezuo.accounts.models import Delegation, RoleAssignment, Token, User
+from xuezuo.accounts.models import Delegation, Identity, Role, RoleAssignment, Token, User
 from xuezuo.accounts.queries.seats import SEPARATE, Seat, own_seats_of, person_behind, scope_at, seat_by_key
 from xuezuo.organizations import sealing
 from xuezuo.organizations.likenesses import entries_of
@@ -32,6 +32,22 @@ def not_strictly_below(scope: Scope, users: Iterable[int]) -> set[int]:
         place = stands_or_read_at(organization_id)
         if place is None or not scope.covers(place.path) or place.path == scope.path:
             found.add(user_id)
+    return found
+
+
+IN_USE_BY = (Role.OFFICER, Role.INSPECTOR, *SEPARATE)
+
+
+def in_use(scope: Scope, users: Iterable[User]) -> set[int]:
+    """Those of the accounts that were opened, or that an office's work hangs on: by a role of one, by name or by post."""
+    known = {user.pk: user for user in users}
+    held = RoleAssignment.objects.filter(user_id__in=list(known), role__in=IN_USE_BY, valid_to__gt=today())
+    found = set(held.values_list("user_id", flat=True))
+    found |= set(Identity.objects.filter(user_id__in=list(known)).values_list("user_id", flat=True))
+    found |= {pk for pk, user in known.items() if user.has_usable_password()}
+    for pk, user in known.items():
+        if pk not in found and user.member_id and any(seat.role in IN_USE_BY for seat in own_seats_of(user)):
+            found.add(pk)
     return found
 
 

@@ -16,6 +16,7 @@ from xuezuo.audit.models import Event
 from xuezuo.audit.words import READS
 from xuezuo.organizations.models import Organization, Placement
 from xuezuo.organizations.queries import placement_by_code, placement_of, superiors_of, within
+from xuezuo.people.models import Transfer
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 
@@ -148,14 +149,19 @@ def _midnight(day: date) -> datetime:
 
 def offices_of(events: list[Event]) -> dict[int, tuple[str, str]]:
     """Code and name of the organizations that events tell of, by id."""
-    ids = {pk for one in events for pk in (one.organization_id, one.actor_organization_id) if pk is not None}
+    ids = {pk for one in events for pk in _named_in(one) if pk is not None}
     found = Organization.objects.filter(pk__in=ids).values_list("pk", "code", "name")
     return {pk: (code, name) for pk, code, name in found}
 
 
+def _named_in(one: Event) -> tuple[int | None, ...]:
+    return one.organization_id, one.actor_organization_id, one.detail.get("target")
+
+
 def uses_of(scope: Scope, organization_id: int, before: int | None = None) -> Found:
-    """What others did with the data of one organization: acts on it from elsewhere, and files with names taken by its
-    superiors (AF19). Offices, never persons. Raises `NotVisible` outside the scope and for whoever may not see names."""
+    """What others did with the data of one organization: acts on it from elsewhere, transfers that others accepted for
+    it, and files with names taken by its superiors (AF19). Offices, never persons. Raises `NotVisible` outside the scope
+    and for whoever may not see names."""
     place = placement_of(scope, organization_id)
     if not scope.sees_names_at(place.path):
         raise NotVisible(organization_id)
@@ -163,6 +169,9 @@ def uses_of(scope: Scope, organization_id: int, before: int | None = None) -> Fo
     if before:
         others = others.filter(pk__lt=before)
     rows = list(others.filter(organization_id=organization_id).order_by("-pk")[: PAGE + 1])
+    came = Transfer.objects.filter(target_id=organization_id, source__isnull=False).values("pk")
+    accepted = others.filter(object_kind="transfer", object_id__in=came, action="transfer.accepted")
+    rows += list(accepted.order_by("-pk")[: PAGE + 1])
     for above in superiors_of(place).values_list("organization_id", flat=True):
         taken = others.filter(organization_id=above, action__in=READS)
         rows += list(taken.order_by("-pk")[: PAGE + 1])

@@ -57,6 +57,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "last": last,
         "gives": rules.roles_given_by(scope, place.path) if place and scope.viewer_id != user.pk else (),
         "is_own": scope.viewer_id == user.pk,
+        "issues": rules.issues(scope, user),
         "administers": rules.administers(scope, user),
         "signs_on": user.identities.exists(),
         "today": today(),
