@@ -38,7 +38,7 @@ def client(role: str, where: Organization) -> Client:
 
 def test_the_log_says_who_did_what_from_where_and_names_no_member(branch: Organization, looked: None) -> None:
     page = client("auditor", Organization.objects.get(code="099")).get("/audit/").content.decode()
-    for words in ("卡罗", "查看了身份证号或电话全文", "江北县委", "青山村党支部", "党员 77", "purpose contact"):
+    for words in ("卡罗", "查看了身份证号或电话全文", "江北县委", "青山村党支部", "党员 77", "用途：contact"):
         assert words in page
     assert "王小明" not in page
 
@@ -96,3 +96,16 @@ def test_a_branch_reads_which_office_used_its_data_and_not_who(branch: Organizat
 def test_a_branch_whose_data_nobody_used_reads_that(branch: Organization) -> None:
     page = client("secretary", branch).get("/organizations/099001/uses/").content.decode()
     assert "目前没有其他单位使用过" in page
+
+
+def test_details_are_told_in_words_and_choices_stand_by_what_they_concern(branch: Organization) -> None:
+    top = Organization.objects.get(code="099")
+    officer = factories.scope(factories.user("officer", top))
+    audit.record(
+        by=officer, action="transfer.draft", kind="transfer", object_id=3, organization_id=top.pk,
+        target=branch.pk, on="2016-10-20", member=4711,
+    )  # fmt: skip
+    page = client("auditor", top).get("/audit/").content.decode()
+    assert "日期：2016-10-20 · 接收组织：青山村党支部（099001）" in page
+    assert "4711" not in page
+    assert '<optgroup label="组织关系转接">' in page

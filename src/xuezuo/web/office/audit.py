@@ -1,7 +1,6 @@
 """The log, for the audit administrator of a part of the tree; and for a branch, who used its data."""
 
 import csv
-import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 from xuezuo.accounts.models import Role
 from xuezuo.accounts.queries import names_of
 from xuezuo.accounts.queries.log import Asked, log, log_lines, offices_of, uses_of
+from xuezuo.accounts.queries.log_details import targets_of
 from xuezuo.audit import actions as audit
 from xuezuo.audit.models import Event
 from xuezuo.audit.words import kind_name, sentence
@@ -24,13 +24,11 @@ from xuezuo.organizations.queries import placement_by_code
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import OPERATOR_ID, Scope
 from xuezuo.web.access import access
+from xuezuo.web.office.audit_details import told
 from xuezuo.web.office.audit_forms import LogForm
 
 MOST_LINES = 10_000
 """Of one file; whoever needs more asks for fewer days at a time."""
-
-PLAIN = re.compile(r"[A-Za-z0-9_.:+-]{1,40}")
-"""Codes, numbers and days. Free text may name somebody, and stays where it was written."""
 
 ROLES: dict[str, object] = {**dict(Role.choices), "operator": _("operator of the system"), "nobody": _("no role")}
 
@@ -51,7 +49,7 @@ class Line:
 
 
 def lines(events: list[Event]) -> list[Line]:
-    offices = offices_of(events)
+    offices, targets = offices_of(events), targets_of(events)
     people = names_of([one.viewer_id for one in events if one.viewer_id])
     nowhere = ("", "")
     return [
@@ -64,7 +62,7 @@ def lines(events: list[Event]) -> list[Line]:
             words=sentence(one.action),
             concerned=f"{kind_name(one.object_kind)} {one.object_id or ''}".strip(),
             where=offices.get(one.organization_id or 0, nowhere),
-            detail=told(one.detail),
+            detail=told(one.detail, targets),
         )
         for one in events
     ]
@@ -74,12 +72,6 @@ def _person(one: Event, people: dict[int, str]) -> str:
     if one.viewer_id == OPERATOR_ID:
         return gettext("operator of the system")
     return people.get(one.viewer_id or 0, "")
-
-
-def told(detail: dict[str, Any]) -> str:
-    """The parts of an event that can name nobody: `rows 12 · role secretary`."""
-    plain = ((key, str(value)) for key, value in sorted(detail.items()) if isinstance(value, str | int | float | bool))
-    return " · ".join(f"{key} {value}" for key, value in plain if PLAIN.fullmatch(value))
 
 
 @access("auditor")

@@ -1,0 +1,89 @@
+"""The details of an event in words: what each key of them is called, and which of them are told."""
+
+import re
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from xuezuo.accounts.models import Role
+from xuezuo.people.kinds import PostKind
+
+PLAIN = re.compile(r"[A-Za-z0-9_.:+-]{1,40}")
+"""Codes, numbers and days. Free text may name somebody, and stays where it was written."""
+
+MEMBERS = frozenset({"member", "outgoing"})
+"""Numbers of members: nobody knows one by it."""
+
+ORGANIZATIONS = frozenset({"target"})
+"""Numbers of organizations; told by name and code."""
+
+WORDS: dict[str, object] = {
+    "act": _("act"),
+    "as_of": _("as of"),
+    "changed": _("changed"),
+    "closed_on": _("closed on"),
+    "code": _("code"),
+    "count": _("how many"),
+    "counted_on": _("counted on"),
+    "created": _("newly created"),
+    "day": _("day"),
+    "delegation": _("delegation"),
+    "done_on": _("done on"),
+    "elected_on": _("elected on"),
+    "ends_on": _("ends on"),
+    "field": _("field"),
+    "for_id": _("on behalf of account"),
+    "found": _("found"),
+    "giver": _("account of who gave it"),
+    "letter": _("letter"),
+    "looked_on": _("looked on"),
+    "made_at": _("made at"),
+    "names": _("names"),
+    "number": _("number"),
+    "on": _("on"),
+    "organization": _("organization"),
+    "planned_on": _("planned on"),
+    "position": _("position"),
+    "post": _("post"),
+    "proposals": _("proposals"),
+    "purpose": _("purpose"),
+    "requirement": _("requirement"),
+    "requirements": _("requirements"),
+    "role": _("role"),
+    "roles": _("roles"),
+    "rows": _("rows"),
+    "since": _("since"),
+    "taken_on": _("taken on"),
+    "target": _("receiving organization"),
+    "token_id": _("token"),
+    "until": _("until"),
+    "updated": _("updated"),
+    "version": _("version"),
+    "views": _("views"),
+    "way": _("way"),
+    "with_keys": _("with the keys"),
+    "writes": _("may write"),
+}
+"""Keys that are not here, as of a later version, are told as they are written."""
+
+VALUES: dict[str, dict[str, object]] = {"role": dict(Role.choices), "post": dict(PostKind.choices)}
+
+
+def told(detail: dict[str, Any], offices: dict[int, tuple[str, str]]) -> str:
+    """The parts of an event that can name nobody: `rows 12 · role: secretary`."""
+    parts = []
+    for key, value in sorted(detail.items()):
+        if key in MEMBERS or not isinstance(value, str | int | float | bool) or not PLAIN.fullmatch(str(value)):
+            continue
+        if key in ORGANIZATIONS:
+            if value not in offices:
+                continue
+            code, name = offices[int(value)]
+            shown = gettext("%(name)s (%(code)s)") % {"name": name, "code": code}
+        elif isinstance(value, bool):
+            shown = gettext("yes") if value else gettext("no")
+        else:
+            shown = str(VALUES.get(key, {}).get(str(value), value))
+        parts.append(gettext("%(what)s: %(value)s") % {"what": WORDS.get(key, key), "value": shown})
+    return " · ".join(parts)
