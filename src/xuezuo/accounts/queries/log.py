@@ -149,13 +149,9 @@ def _midnight(day: date) -> datetime:
 
 def offices_of(events: list[Event]) -> dict[int, tuple[str, str]]:
     """Code and name of the organizations that events tell of, by id."""
-    ids = {pk for one in events for pk in _named_in(one) if pk is not None}
+    ids = {pk for one in events for pk in (one.organization_id, one.actor_organization_id) if pk is not None}
     found = Organization.objects.filter(pk__in=ids).values_list("pk", "code", "name")
     return {pk: (code, name) for pk, code, name in found}
-
-
-def _named_in(one: Event) -> tuple[int | None, ...]:
-    return one.organization_id, one.actor_organization_id, one.detail.get("target")
 
 
 def uses_of(scope: Scope, organization_id: int, before: int | None = None) -> Found:
