@@ -25,6 +25,7 @@ KNOWN = {
     "people/actions/posts.py": "the dates of a post",
     "publicity/actions.py": "a number of views",
     "notices/actions.py": "before and after of a proposed requirement: the notice's text",
+    "organizations/terms.py": "before and after of a committee's term: two days, and nobody's",
     "briefings/actions.py": "paragraphs, and the name of the signer, who signs in public",
 }
 

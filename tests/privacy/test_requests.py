@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from tests import factories
 from tests.factories import scope
@@ -49,6 +50,7 @@ def test_nobody_else_answers(branch, asked, who) -> None:
 
 def test_the_secretary_does_not_answer_their_own(branch) -> None:
     branch.secretary.member = branch.member
+    branch.secretary.link_confirmed_by, branch.secretary.link_confirmed_at = 0, timezone.now()
     branch.secretary.save()
     asked = request_correction(by=scope(branch.secretary), about="name", wish="改名")
     with pytest.raises(Refusal) as refused:
