@@ -4,9 +4,7 @@ import gzip
 import hashlib
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +44,7 @@ def make(*, by: Scope, folder: Path, with_keys: bool = True, told: Told = _untol
     with transaction.atomic():
         audit.record(by=by, action="backup.make", kind="system", with_keys=with_keys)
     written, done = {}, 0
-    with _reader() as cursor:
+    with tables.reader() as cursor:
         for table in tables.tables():
             told("read", done, 0)
             digest = _write_table(cursor, table, folder)
@@ -78,26 +76,6 @@ def _open_folder(folder: Path) -> None:
         (folder / manifest.FILES).mkdir()
     except OSError as problem:
         raise Refusal("file_not_writable", name=folder, reason=problem.strerror or "OSError") from problem
-
-
-@contextmanager
-def _reader() -> Iterator[Any]:
-    """A cursor that sees one moment. SQLite's own connection would hold the write lock from its first question on."""
-    if connection.vendor == "postgresql":
-        with tables.one_moment(), connection.chunked_cursor() as cursor:
-            yield cursor
-        return
-    name = str(connection.settings_dict["NAME"])
-    if not Path(name).is_file():  # a database in memory, as in tests
-        with tables.one_moment(), connection.cursor() as cursor:
-            yield cursor
-        return
-    apart = sqlite3.connect(f"{Path(name).resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
-    try:
-        apart.execute("BEGIN")
-        yield apart.cursor()
-    finally:
-        apart.close()
 
 
 def _write_table(cursor: Any, table: Table, folder: Path) -> Digest:

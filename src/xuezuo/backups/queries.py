@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import connection
-
 from xuezuo.backups import manifest, rules, schema, tables
 from xuezuo.backups.manifest import Document
 from xuezuo.scopes import Scope
@@ -39,14 +37,13 @@ def differences(scope: Scope, document: Document, told: tables.Told = lambda row
     """
     schema.check_upgraded()
     here = {table.name: table for table in tables.tables()}
-    with tables.one_moment():
+    with tables.reader() as cursor:
         for name, about in document["tables"].items():
             table = here.get(name)
             if table is None:
                 yield Difference(name, about["rows"], None)
                 continue
             last = about["last"] if name in tables.GROWING else None
-            with connection.chunked_cursor() as cursor:
-                found = tables.digest_of(cursor, table, told, last)
+            found = tables.digest_of(cursor, table, told, last)
             if found.document() != about:
                 yield Difference(name, about["rows"], found.rows)

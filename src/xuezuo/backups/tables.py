@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -75,13 +77,33 @@ def _table(model: type[models.Model]) -> Table:
 
 
 @contextmanager
-def one_moment() -> Iterator[None]:
+def _one_moment() -> Iterator[None]:
     """All that is read inside is of one moment, while others go on writing."""
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield
+
+
+@contextmanager
+def reader() -> Iterator[Any]:
+    """A cursor that sees one moment. SQLite's own connection would hold the write lock from its first question on."""
+    if connection.vendor == "postgresql":
+        with _one_moment(), connection.chunked_cursor() as cursor:
+            yield cursor
+        return
+    name = str(connection.settings_dict["NAME"])
+    if not Path(name).is_file():  # a database in memory, as in tests
+        with _one_moment(), connection.cursor() as cursor:
+            yield cursor
+        return
+    apart = sqlite3.connect(f"{Path(name).resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    try:
+        apart.execute("BEGIN")
+        yield apart.cursor()
+    finally:
+        apart.close()
 
 
 def read(cursor: Any, table: Table, last: int | None = None) -> Iterator[Lines]:
