@@ -39,6 +39,20 @@ def placement_by_code(scope: Scope, code: str, day: date | None = None) -> Place
     return placement
 
 
+def placement_named(scope: Scope, words: str) -> Placement:
+    """What stands today under exactly this code or this full name, in the scope's part.
+
+    Raises `NotVisible` for words that nothing there has, `Refusal` for a name that several have.
+    """
+    words, here = words.strip(), placements(scope)
+    found = list(here.filter(organization__code=words)) or list(here.filter(organization__name=words)[:2])
+    if len(found) > 1:
+        raise Refusal("tree_target_twice", words=words)
+    if not found:
+        raise NotVisible(words)
+    return found[0]
+
+
 def placement_of(scope: Scope, organization_id: int, day: date | None = None) -> Placement:
     """The same by id."""
     placement = placements(scope, day).filter(organization_id=organization_id).first()

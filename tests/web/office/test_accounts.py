@@ -247,3 +247,18 @@ def test_a_role_at_a_closed_organization_is_ended_from_the_account(place):
     desk(place["sam"]).post(end)
     assert carol.assignments.get().valid_to == today()
     assert end not in desk(place["sam"]).get(f"/accounts/{carol.pk}/").content.decode()
+
+
+def test_an_organization_is_told_by_its_full_name_too(place):
+    nina = factories.user("", place["branch"], username="nina")
+    address = f"/accounts/{nina.pk}/roles/new/"
+    factories.organization("099001002", place["county"], name="西村党支部")
+    factories.organization("099001003", place["county"], name="西村党支部")
+
+    twice = desk(place["sam"]).post(address, {"role": "secretary", "organization": "西村党支部"})
+    abroad = desk(place["sam"]).post(address, {"role": "secretary", "organization": "098"})
+    given = desk(place["sam"]).post(address, {"role": "secretary", "organization": " 东村党支部 "})
+
+    assert (twice.status_code, abroad.status_code, given.status_code) == (422, 422, 302)
+    assert list(twice.context["form"].errors) == list(abroad.context["form"].errors) == ["organization"]
+    assert [one.organization for one in nina.assignments.all()] == [place["branch"]]

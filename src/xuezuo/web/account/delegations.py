@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from xuezuo.accounts import actions, queries
 from xuezuo.accounts.rules import LENDABLE
-from xuezuo.organizations.queries import placement_by_code, top_of
+from xuezuo.organizations.queries import placement_named, top_of
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
@@ -26,9 +26,9 @@ class LendForm(forms.Form):
         label=gettext_lazy("Who acts for you"), help_text=gettext_lazy("Their name to sign in with."), max_length=150
     )
     organization = forms.CharField(
-        label=gettext_lazy("Code of the organization"),
-        help_text=gettext_lazy("Yours, or one below it."),
-        max_length=40,
+        label=gettext_lazy("Organization"),
+        help_text=gettext_lazy("Code or full name: yours, or one below it."),
+        max_length=200,
     )
     until = forms.DateField(label=gettext_lazy("Back on"), widget=Day)
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=200)
@@ -56,9 +56,12 @@ def _lent(request: HttpRequest, form: LendForm) -> bool:
     scope: Scope = request.scope  # type: ignore[attr-defined]
     said = form.cleaned_data
     try:
-        place = placement_by_code(scope, said["organization"])
+        place = placement_named(scope, said["organization"])
     except NotVisible:
-        form.add_error("organization", _("No organization of your part has this code; check it."))
+        form.add_error("organization", _("No organization of your part has this code or full name; check it."))
+        return False
+    except Refusal as refusal:
+        form.add_error("organization", str(refusal))
         return False
     try:
         receiver = queries.account_named(said["username"])

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xuezuo.accounts import actions, queries, rules
 from xuezuo.accounts.models import User
 from xuezuo.audit.queries import events_of
-from xuezuo.organizations.queries import home_of, placement_by_code
+from xuezuo.organizations.queries import home_of, placement_named
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
@@ -87,9 +87,9 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = _made(scope, form.cleaned_data)
         except Refusal as refusal:
-            form.add_error("username", str(refusal))
+            form.add_error("organization" if refusal.code == "tree_target_twice" else "username", str(refusal))
         except NotVisible:
-            form.add_error("organization", _("No organization of your part has this code; check it."))
+            form.add_error("organization", _("No organization of your part has this code or full name; check it."))
         else:
             messages.success(request, _("The account is made. It has no role yet; print its slip or give it a role."))
             return redirect("account", made.pk)
@@ -98,8 +98,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _made(scope: Scope, said: dict[str, object]) -> User:
-    code = str(said["organization"])
-    placed = placement_by_code(scope, code).organization_id if code else None
+    words = str(said["organization"])
+    placed = placement_named(scope, words).organization_id if words else None
     return actions.create_user(
         by=scope,
         username=str(said["username"]),

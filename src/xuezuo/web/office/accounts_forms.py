@@ -15,9 +15,9 @@ class AccountForm(forms.Form):
     username = forms.CharField(label=_("Name to sign in with"), max_length=150)
     display_name = forms.CharField(label=_("Name shown"), max_length=100, required=False)
     organization = forms.CharField(
-        label=_("Code of the organization"),
-        help_text=_("Where the account is looked after; your own if left empty."),
-        max_length=40,
+        label=_("Organization"),
+        help_text=_("Code or full name of where the account is looked after; your own if left empty."),
+        max_length=200,
         required=False,
     )
     is_program = forms.BooleanField(
@@ -28,7 +28,7 @@ class AccountForm(forms.Form):
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     organization = forms.CharField(
-        label=_("Code of the organization"), help_text=_("The role holds there and below."), max_length=40
+        label=_("Organization"), help_text=_("Code or full name; the role holds there and below."), max_length=200
     )
     since = forms.DateField(label=_("From"), help_text=_("From today if left empty."), widget=Day, required=False)
     until = forms.DateField(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from xuezuo.accounts import actions, queries, rules
 from xuezuo.accounts.actions import sign_ins
 from xuezuo.accounts.models import Role, User
-from xuezuo.organizations.queries import placement_by_code
+from xuezuo.organizations.queries import placement_named
 from xuezuo.periods import FOREVER, today
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
@@ -36,14 +36,14 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
                 by=scope,
                 user=user,
                 role=said["role"],
-                organization_id=placement_by_code(scope, said["organization"]).organization_id,
+                organization_id=placement_named(scope, said["organization"]).organization_id,
                 since=said["since"] or today(),
                 until=said["until"] or FOREVER,
             )
         except Refusal as refusal:
-            form.add_error("role", str(refusal))
+            form.add_error("organization" if refusal.code == "tree_target_twice" else "role", str(refusal))
         except NotVisible:
-            form.add_error("organization", _("No organization of your part has this code; check it."))
+            form.add_error("organization", _("No organization of your part has this code or full name; check it."))
         else:
             messages.success(request, _("The role is given. It counts from the day you chose."))
             return redirect("account", user.pk)
