@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import date
 from typing import Any
 
 import pytest
@@ -101,7 +102,7 @@ def test_a_headcount_that_does_not_add_up_keeps_everything_typed(carol: Client, 
         ({"held_on": "2016-10-21"}, "has not come yet"),
         ({"held_on": "2014-06-01"}, "before this organization existed"),
         ({"held_on": "yesterday"}, "Enter a valid date"),
-        ({"attended": ""}, "This field is required"),
+        ({"attended": ""}, "Say how many were there."),
         ({"attended": "many"}, "Enter a whole number"),
         ({"attended": "9" * 30}, "less than or equal to"),
         ({"held_on": ""}, "This field is required"),
@@ -195,3 +196,37 @@ def test_the_same_meeting_entered_by_two_people_is_asked_about_once(carol: Clien
 def test_another_kind_on_the_same_day_is_another_meeting(carol: Client, place: Place) -> None:
     factories.record(place.branch, TODAY_DAY, kinds=("general",))
     assert carol.post(NEW, as_opened(carol, attended="5")).status_code == 302
+
+
+def test_without_scripts_the_refusal_does_the_sum_and_leaves_the_statement_to_the_recorder(
+    carol: Client, place: Place
+) -> None:
+    absent = [str(one.pk) for one in place.members[:2]]
+    html = carol.post(NEW, as_opened(carol, attended="", absent=absent)).content.decode()
+    assert "Say how many were there: 3, if everybody came who is not named." in html
+    assert values(html, "attended") == []
+
+
+def test_copied_from_last_time_without_its_absences(carol: Client, place: Place) -> None:
+    """D3.05: the theme day of each month; the same two were away twice, and are offered first, not ticked."""
+    first, second = place.members[3:]
+    for month in (8, 9):
+        day = date(2016, month, 18)
+        last = factories.record(place.branch, day, kinds=("theme_day",), absent=(first, second), place="文化礼堂")
+    Record.objects.filter(pk=last.pk).update(subject="2016年9月主题党日第3次：学章程")
+    assert f'href="?like={last.pk}"' in carol.get(NEW).content.decode()
+    html = carol.get(NEW, {"like": last.pk}).content.decode()
+    assert values(html, "kinds", ticked=True) == ["theme_day"]
+    assert (values(html, "place"), values(html, "subject")) == (["文化礼堂"], ["2016年10月主题党日第4次：学章程"])
+    assert values(html, "absent", ticked=True) == []
+    assert values(html, "absent")[:2] == [str(first.pk), str(second.pk)]
+    assert sorted(values(html, "absent")) == sorted(str(one.pk) for one in place.members)
+    other = factories.record(place.sibling, date(2016, 9, 18))
+    assert carol.get(NEW, {"like": other.pk}).status_code == 404
+
+
+def test_a_sheet_of_paper_opens_the_form_for_its_kind_and_requirement(carol: Client, place: Place) -> None:
+    html = carol.get(NEW, {"kind": "lecture", "requirement": place.requirements["LECTURE"].pk}).content.decode()
+    assert values(html, "kinds", ticked=True) == ["lecture"]
+    assert values(html, "claims", ticked=True) == [str(place.requirements["LECTURE"].pk)]
+    assert values(html, "subject") == ["要求LECTURE"]

@@ -1,5 +1,6 @@
 """One branch's records, and what an entry is checked against."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from xuezuo import tree_paths
+from xuezuo.campaigns.kinds import ActivityKind
 from xuezuo.campaigns.models import Reading
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.models import Membership, Organization, Placement
@@ -14,7 +16,7 @@ from xuezuo.organizations.queries import holding_on, placement_of, within
 from xuezuo.periods import today
 from xuezuo.records.contents import Content
 from xuezuo.records.models import Absence, Claim, Record, RecordReading
-from xuezuo.records.rules import Facts, check
+from xuezuo.records.rules import PART_KINDS, Facts, check
 from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import NotVisible, Scope
 
@@ -103,6 +105,28 @@ def names_on(scope: Scope, found: Record) -> dict[int, str]:
 def last_place(scope: Scope, organization_id: int) -> str:
     """Where the organization met last: the default of the form."""
     return records_of(scope, organization_id).exclude(place="").values_list("place", flat=True).first() or ""
+
+
+def last_record(scope: Scope, organization_id: int) -> Record | None:
+    """The meeting that the next one may be like."""
+    return records_of(scope, organization_id).first()
+
+
+LOOKED_AT = 4
+"""Meetings of the whole branch: about a month of branch life."""
+
+
+def often_absent(scope: Scope, organization_id: int) -> list[int]:
+    """Ids of members who were absent from more than one of the last meetings of the whole branch, most often first:
+    offered at the top of the list of names, never taken for absent.
+    """
+    if not sees_names(scope, organization_id):
+        return []
+    whole = [kind for kind in ActivityKind if kind not in PART_KINDS]
+    last = Record.objects.filter(organization_id=organization_id, kinds__kind__in=whole).distinct()
+    last_ids = list(last.order_by("-held_on", "-pk").values_list("pk", flat=True)[:LOOKED_AT])
+    missed = Counter(Absence.objects.filter(record_id__in=last_ids).order_by("pk").values_list("member_id", flat=True))
+    return [member for member, times in missed.most_common() if times > 1]
 
 
 def facts_for(organization: Organization, held_on: date) -> Facts:

@@ -15,6 +15,7 @@ from xuezuo.organizations.models import Member
 from xuezuo.records.contents import Content
 from xuezuo.records.models import AbsenceReason, SpeakerTier, Way
 from xuezuo.records.queries import is_definite
+from xuezuo.records.rules import PART_KINDS
 from xuezuo.refusals import Refusal
 
 FIELD_OF = {
@@ -47,6 +48,8 @@ OFTEN = (
 
 
 MOST_PEOPLE = 100_000
+SHOWN_AT_ONCE = 40
+"""A longer roster stands behind one tap more."""
 
 
 class DateInput(forms.DateInput):
@@ -65,6 +68,7 @@ class Choice:
     checked: bool
     more: bool = False
     reason: str = ""
+    often: bool = False
 
 
 class MeetingForm(forms.Form):
@@ -107,15 +111,19 @@ class MeetingForm(forms.Form):
         texts: Sequence[Reading],
         first: Sequence[int] = (),
         reasons: dict[int, str] | None = None,
+        often: Sequence[int] = (),
         **kwargs: Any,
     ) -> None:
-        """`first` are the ids of the texts that come next; the others stand behind "more"."""
+        """`first` are the ids of the texts that come next; the others stand behind "more". `often` are members who were
+        absent lately: offered first and never ticked.
+        """
         super().__init__(*args, **kwargs)
-        self.roster, self.texts, self.first, self.reasons = roster, texts, first, reasons or {}
+        self.roster, self.texts, self.first, self.reasons, self.often = roster, texts, first, reasons or {}, often
         self._choose("absent", [(str(one.pk), one.name) for one in roster])
         self._choose("readings", [(str(one.pk), one.title) for one in texts])
         if roster:
             self.fields["attended"].help_text = _("The roster of that day has %(people)s.") % {"people": len(roster)}
+        self.fields["attended"].error_messages["required"] = self._how_to_count()
         for name in ("kinds", "absent", "readings"):
             self.fields[name].error_messages["invalid_choice"] = _("Choose from the list that is shown now.")
 
@@ -154,11 +162,34 @@ class MeetingForm(forms.Form):
         given = self.data.get(f"reason-{member}", "") if self.is_bound else self.reasons.get(member, "")
         return given if given in AbsenceReason.values else AbsenceReason.LEAVE.value
 
+    def often_choices(self) -> list[Choice]:
+        """Who was absent more than once lately, most often first."""
+        found = {choice.value: choice for choice in self.absent_choices()}
+        return [found[str(member)] for member in self.often if str(member) in found]
+
+    def other_choices(self) -> list[Choice]:
+        return [choice for choice in self.absent_choices() if int(choice.value) not in self.often]
+
+    def _how_to_count(self) -> str:
+        """Without scripts nobody does the sum on the page; the number stays the recorder's own statement all the same."""
+        named = len(self._ticked("absent")) if self.is_bound else 0
+        if not named or not self.roster:
+            return _("Say how many were there.")
+        return _("Say how many were there: %(left)s, if everybody came who is not named.") % {
+            "left": max(len(self.roster) - named, 0)
+        }
+
+    def part_kinds(self) -> str:
+        """Kinds that gather only part of a branch, for the script that counts."""
+        return " ".join(sorted(PART_KINDS))
+
     def reason_choices(self) -> list[tuple[str, str]]:
         return [(value, str(label)) for value, label in AbsenceReason.choices]
 
     def who_is_open(self) -> bool:
-        """Whether the list of names is open: somebody is ticked, or the numbers do not add up."""
+        """Whether the list of names is open: it fits the screen, somebody is ticked, or the numbers do not add up."""
+        if len(self.roster) <= SHOWN_AT_ONCE:
+            return True
         return bool(self._ticked("absent")) or bool(self.errors.get("attended")) or bool(self.errors.get("absent"))
 
     def content(self) -> Content:

@@ -19,9 +19,10 @@ from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import SEES_FIGURES, access
 from xuezuo.web.branch.corrections import told
+from xuezuo.web.branch.dictation import with_voice
 from xuezuo.web.branch.forms import CorrectionForm, days_offered
 from xuezuo.web.branch.on_behalf import acts_for_others
-from xuezuo.web.branch.recording import as_day, roster_of, texts_for
+from xuezuo.web.branch.opening import as_day, roster_of, texts_for
 
 
 @access(*SEES_FIGURES)
@@ -112,7 +113,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "days": days_offered(today(), record.held_on, record.held_on - timedelta(days=1)),
     }
-    return render(request, "branch/correction_new.html", context, status=422 if form.errors else 200)
+    return with_voice(render(request, "branch/correction_new.html", context, status=422 if form.errors else 200))
 
 
 @access("secretary", "officer")

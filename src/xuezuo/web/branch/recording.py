@@ -1,6 +1,6 @@
 """Record a meeting: one form, what it may count for, one button."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,17 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from xuezuo.campaigns.models import Reading, Requirement
-from xuezuo.organizations.models import Member, Placement
-from xuezuo.organizations.queries import placement_by_code, roster
+from xuezuo.campaigns.models import Requirement
+from xuezuo.organizations.models import Placement
+from xuezuo.organizations.queries import placement_by_code
 from xuezuo.periods import today
 from xuezuo.records import actions, queries, rules
 from xuezuo.records.contents import FIELDS
 from xuezuo.records.models import Record
 from xuezuo.refusals import Refusal
-from xuezuo.scopes import NotVisible, Scope
+from xuezuo.scopes import Scope
 from xuezuo.web.access import access
-from xuezuo.web.branch.forms import MeetingForm, Offer, days_offered, ids, new_client_id, offers
+from xuezuo.web.branch.dictation import with_voice
+from xuezuo.web.branch.forms import MeetingForm, Offer, days_offered, ids, offers
+from xuezuo.web.branch.opening import as_day, opened, roster_of, texts_for
 
 
 @access("secretary", "officer")
@@ -30,7 +32,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     placement = placement_by_code(scope, code)
     rules.may_write(scope, placement.path)
     if request.method == "GET":
-        form = _opened(scope, placement)
+        form = opened(scope, placement, request.GET)
         found = _counts_for(scope, placement, form)
         return _page(request, placement, form, found)
     form = _filled(request, scope, placement)
@@ -78,23 +80,6 @@ def proposals(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "branch/proposals.html", {"placement": placement, **_offers(request, found)})
 
 
-def _opened(scope: Scope, placement: Placement) -> MeetingForm:
-    organization_id = placement.organization_id
-    dues = queries.outstanding_for(scope, organization_id)
-    suggestion = queries.suggestion_for(scope, organization_id, dues)
-    missing = {reading.pk for due in dues for reading in due.missing}
-    initial = {
-        "client_id": new_client_id(),
-        "kinds": suggestion.kinds,
-        "held_on": today(),
-        "readings": [reading.pk for reading in suggestion.readings],
-        "subject": suggestion.subject,
-        "place": queries.last_place(scope, organization_id),
-    }
-    texts = texts_for(scope, organization_id, today())
-    return MeetingForm(initial=initial, roster=roster_of(scope, placement, today()), texts=texts, first=sorted(missing))
-
-
 def _filled(request: HttpRequest, scope: Scope, placement: Placement) -> MeetingForm:
     day = as_day(request.POST.get("held_on")) or today()
     dues = queries.outstanding_for(scope, placement.organization_id)
@@ -103,35 +88,8 @@ def _filled(request: HttpRequest, scope: Scope, placement: Placement) -> Meeting
         roster=roster_of(scope, placement, day),
         texts=texts_for(scope, placement.organization_id, today()),
         first=[reading.pk for due in dues for reading in due.missing],
+        often=queries.often_absent(scope, placement.organization_id),
     )
-
-
-def as_day(value: object) -> date | None:
-    """A date as the form opens with it or as a browser sends it; None for anything else."""
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
-
-
-def roster_of(scope: Scope, placement: Placement, day: date) -> list[Member]:
-    """The members to name absent: of that day, or today's when the branch had no place then (the day is refused)."""
-    try:
-        return list(roster(scope, placement.organization_id, day))
-    except NotVisible:
-        return list(roster(scope, placement.organization_id))
-
-
-def texts_for(scope: Scope, organization_id: int, day: date) -> list[Reading]:
-    """Readings that are out, of campaigns that have begun and not ended long ago."""
-    return [
-        one
-        for one in queries.readings_for(scope, organization_id)
-        if (one.available_from is None or one.available_from <= day)
-        and one.campaign.starts_on <= day <= one.campaign.ends_on + timedelta(days=365)
-    ]
 
 
 def _counts_for(scope: Scope, placement: Placement, form: MeetingForm) -> list[Requirement]:
@@ -173,5 +131,6 @@ def _page(
         "look": look,
         "same_day": _same_day(request.scope, placement, form),  # type: ignore[attr-defined]
         "days": days_offered(today(), today() - timedelta(days=1)),
+        "last": queries.last_record(request.scope, placement.organization_id),  # type: ignore[attr-defined]
     }
-    return render(request, "branch/record_new.html", context, status=422 if form.errors else 200)
+    return with_voice(render(request, "branch/record_new.html", context, status=422 if form.errors else 200))
