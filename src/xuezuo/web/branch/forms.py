@@ -174,10 +174,9 @@ class MeetingForm(forms.Form):
         """Without scripts nobody does the sum on the page; the number stays the recorder's own statement all the same."""
         named = len(self._ticked("absent")) if self.is_bound else 0
         if not named or not self.roster:
-            return _("Say how many were there.")
-        return _("Say how many were there: %(left)s, if everybody came who is not named.") % {
-            "left": max(len(self.roster) - named, 0)
-        }
+            return str(_("Say how many were there."))
+        words = _("Say how many were there: %(left)s, if everybody came who is not named.")
+        return str(words % {"left": max(len(self.roster) - named, 0)})
 
     def part_kinds(self) -> str:
         """Kinds that gather only part of a branch, for the script that counts."""
