@@ -70,6 +70,10 @@ def claim(spot: Spot) -> dict[str, object]:
     return {"pk": spot.record, "requirement": spot.requirement}
 
 
+def plan(spot: Spot) -> dict[str, object]:
+    return {"pk": spot.plan}
+
+
 def briefing(spot: Spot) -> dict[str, object]:
     return {"pk": spot.briefing}
 
@@ -164,7 +168,12 @@ BRANCH = {
     "make-ups": Address(code, seen=NAMES),
     "make-up-plans": Address(code, sent=lambda spot: {"reading": spot.reading}),
     "make-up-withdrawal": Address(lambda spot: {"pk": spot.make_up}, seen=NAMES),
-    "make-up-plan-confirmation": Address(lambda spot: {"pk": spot.plan}),
+    "make-up-plan": Address(plan, seen=NAMES),
+    "make-up-plan-confirmation": Address(plan, seen=NAMES),
+    "make-up-plan-people": Address(plan, seen=NAMES),
+    "make-up-line": Address(lambda spot: {"pk": spot.line}, seen=NAMES),
+    "make-up-line-withdrawal": Address(lambda spot: {"pk": spot.line}, seen=NAMES),
+    "make-up-sheet": Address(code, seen=NAMES),
 }
 
 OVERVIEW = {
@@ -172,6 +181,7 @@ OVERVIEW = {
     "figure": Address(lambda spot: {"code": "study_coverage"}, query=organization),
     "figure-list": Address(lambda spot: {"code": "study_coverage"}, query=organization),
     "gaps": Address(query=organization),
+    "plans-below": Address(query=organization),
     "gap-drafts": Address(code, sent=lambda spot: {"reading": spot.reading, "way": "gather"}),
     "indicators": Address(),
 }

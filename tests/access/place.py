@@ -19,7 +19,7 @@ from xuezuo.organizations import sealing
 from xuezuo.organizations.models import Ending, Member, Organization, Pair, PairDecision, Placement, Term
 from xuezuo.people.models import HandOver, PostHolding, Transfer, TransferStep
 from xuezuo.privacy.models import CorrectionRequest
-from xuezuo.records.models import Absence, MakeUp, MakeUpPlan, Record
+from xuezuo.records.models import Absence, MakeUp, MakeUpLine, MakeUpPlan, Record
 from xuezuo.reorganizations.models import Act, Touched
 
 POSITIONS = ("own", "child", "grandchild", "parent", "sibling", "closed")
@@ -46,6 +46,7 @@ class Spot:
     absence: int = NOBODY_S
     make_up: int = NOBODY_S
     plan: int = NOBODY_S
+    line: int = NOBODY_S
     notice: int = NOBODY_S
     draft: int = NOBODY_S
     proposal: int = NOBODY_S
@@ -183,6 +184,7 @@ def furnish(organization: Organization, position: str) -> Spot:
     plan = MakeUpPlan.objects.create(
         organization=organization, reading=reading, people=1, way="door", planned_on=DAY, drafted_by=0
     )
+    line = MakeUpLine.objects.create(plan=plan, member=person, way="door", planned_on=DAY)
     notice = notice_of(organization, "issued", position)
     Issue.objects.create(notice=notice, addressed=organization, issued_by=0)
     draft = notice_of(organization, "draft", position)
@@ -215,6 +217,7 @@ def furnish(organization: Organization, position: str) -> Spot:
         absence=Absence.objects.get(record=record).pk,
         make_up=make_up.pk,
         plan=plan.pk,
+        line=line.pk,
         notice=notice.pk,
         draft=draft.pk,
         proposal=open_one.pk,

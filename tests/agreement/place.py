@@ -27,9 +27,12 @@ from xuezuo.records.models import (
     Claim,
     GuestAttendance,
     MakeUp,
+    MakeUpLine,
+    MakeUpPlan,
     Record,
     RecordKind,
     RecordReading,
+    TextBrought,
 )
 
 TODAY = date(2016, 10, 20)
@@ -79,6 +82,7 @@ class Plan:
     members: list[dict[str, object]]
     requirements: list[dict[str, object]]
     records: list[dict[str, object]]
+    brought: list[tuple[int, int, int, date]]
     cases: list[dict[str, object]]
     terms: list[dict[str, object]]
     publications: list[dict[str, object]]
@@ -130,6 +134,9 @@ plans = st.builds(
         ),
         min_size=2,
         max_size=7,
+    ),
+    brought=st.lists(
+        st.tuples(branch, st.integers(0, 9), st.integers(0, 2), days), max_size=4, unique_by=lambda one: one[:3]
     ),
     cases=st.lists(
         fixed(
@@ -233,6 +240,21 @@ def _campaign(plan: Plan, root: Organization, branches: list[Organization], memb
         GuestAttendance.objects.bulk_create(GuestAttendance(record=record, member=guest) for guest in guests)
         claims = [requirements[n] for n in one["claims"] if n < len(requirements)]
         Claim.objects.bulk_create(Claim(record=record, requirement=claim, claimed_by=0) for claim in claims)
+    _bring(plan, branches, members, readings)
+
+
+def _bring(plan: Plan, branches: list[Organization], members: list[Member], readings: list[Reading]) -> None:
+    """Texts brought by plans of any branch: also to people who have moved since, or were never absent."""
+    for home, n, text, day in plan.brought:
+        if n < len(members):
+            made, _ = MakeUpPlan.objects.get_or_create(
+                organization=branches[home], reading=readings[text],
+                defaults={"people": 1, "way": "door", "planned_on": day, "drafted_by": 0},
+            )  # fmt: skip
+            line = MakeUpLine.objects.create(plan=made, member=members[n], way="door", planned_on=day)
+            TextBrought.objects.create(
+                line=line, member=members[n], reading=readings[text], done_on=day, way="door", entered_by=0
+            )
 
 
 def _rest(plan: Plan, branches: list[Organization]) -> None:

@@ -10,7 +10,7 @@ from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.models import GroupMembership, Member, Membership, Merge, Organization, Placement, Term
 from xuezuo.periods import month_of, quarter_of
 from xuezuo.publicity.models import Publication
-from xuezuo.records.models import Absence, GuestAttendance, Record
+from xuezuo.records.models import Absence, GuestAttendance, Record, TextBrought
 
 
 @dataclass(frozen=True)
@@ -241,7 +241,8 @@ class Reference:
             made_up = any(hasattr(a, "make_up") and a.make_up.done_on <= self.day for a in absences)
             if present or guest or made_up:
                 found |= {f"C:{covered.reading.code}" for covered in record.readings.all()}
-        return found
+        brought = TextBrought.objects.filter(member__in=entries, done_on__lte=self.day)
+        return found | {f"C:{one.reading.code}" for one in brought}
 
     def due_of(self, member: Member, organization: Organization) -> set[str]:
         found = set()

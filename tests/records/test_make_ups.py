@@ -96,7 +96,7 @@ def test_who_heard_it_elsewhere_makes_nothing_up(place: Place, meeting: Record) 
     visited = factories.record(place.sibling, DONE, readings=(place.readings["RD01"],))
     visited.guest_attendances.create(member=second)
     assert names(place) == []
-    assert queries.not_reached(place.branch.pk, place.readings["RD01"]) == 0
+    assert queries.not_reached(place.branch.pk, place.readings["RD01"]) == set()
 
 
 def _rd01(place: Place) -> list[int]:
@@ -145,35 +145,3 @@ def test_others_can_neither_see_nor_make_up(place: Place, meeting: Record) -> No
             actions.make_up(by=stranger, absences=ids, done_on=DONE, way="door")
     with pytest.raises(NotVisible):
         queries.record(neighbour, meeting.pk)
-
-
-def test_an_office_drafts_a_plan_and_the_branch_confirms_it(place: Place, meeting: Record) -> None:
-    reading = place.readings["RD01"]
-    plan = actions.draft_make_up(
-        by=place.alice, organization=place.branch, reading=reading, planned_on=date(2016, 11, 1)
-    )
-    assert (plan.people, plan.way, plan.confirmed_by) == (2, "gather", None)
-    with pytest.raises(NotVisible):
-        actions.confirm_make_up_plan(by=place.alice, plan=plan, planned_on=TODAY, way="door")
-    confirmed = actions.confirm_make_up_plan(by=place.carol, plan=plan, planned_on=date(2016, 11, 3), way="door")
-    assert (confirmed.confirmed_by, confirmed.way) == (place.carol.viewer_id, "door")
-    again = actions.draft_make_up(
-        by=place.bob, organization=place.branch, reading=reading, planned_on=date(2016, 12, 1)
-    )
-    assert (again.pk, again.planned_on) == (plan.pk, date(2016, 11, 3))
-    assert [(one.plan.pk, one.people) for one in queries.plans_of(place.carol, place.branch.pk)] == [(plan.pk, 2)]
-    ids = [absence.pk for absence in meeting.absences.all()]
-    actions.make_up(by=place.carol, absences=ids, done_on=TODAY, way="door")
-    assert queries.plans_of(place.carol, place.branch.pk) == []
-
-
-def test_a_plan_for_nobody_or_for_yesterday_is_refused(place: Place, meeting: Record) -> None:
-    actions.enter(**place.entry(held_on=DONE, readings=_rd01(place)))
-    with pytest.raises(Refusal, match="章程"):
-        actions.draft_make_up(
-            by=place.carol, organization=place.branch, reading=place.readings["RD01"], planned_on=TODAY
-        )
-    with pytest.raises(Refusal, match="2016-10-19"):
-        actions.draft_make_up(
-            by=place.carol, organization=place.branch, reading=place.readings["RD02"], planned_on=DONE
-        )

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xuezuo.cases import rules
-from xuezuo.cases.models import Case, Closure, LookBack
+from xuezuo.cases.models import Case, CaseKind, Closure, LookBack
 from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import holding_on, placement_of, within
 from xuezuo.periods import today
@@ -48,6 +48,12 @@ def open_for(scope: Scope, organization_id: int, day: date | None = None) -> Que
     """The open cases of one organization, for its own page."""
     placement_of(scope, organization_id, day)
     return open_cases(scope, day).filter(organization_id=organization_id)
+
+
+def lost_members(scope: Scope, organization_id: int) -> set[int]:
+    """Ids of members of an organization with whom contact is lost, by its open cases; for who may see names there."""
+    found = open_for(scope, organization_id).filter(kind=CaseKind.LOST_CONTACT, member_id__isnull=False)
+    return set(found.values_list("member_id", flat=True))
 
 
 def is_open(scope: Scope, one: Case, day: date | None = None) -> bool:

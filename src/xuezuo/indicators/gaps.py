@@ -18,13 +18,11 @@ from xuezuo.indicators.engines import live
 from xuezuo.indicators.queries import Asked, ask, indicator_by_code, organizations_of, plans_at
 from xuezuo.indicators.row_sets.duties import reading_key, readings_due
 from xuezuo.indicators.row_sets.shape import Row
-from xuezuo.organizations.kinds import MemberGroup
 from xuezuo.records.models import MakeUpPlan, Way
+from xuezuo.records.rules import WAY_OF_GROUP
 from xuezuo.scopes import Scope
 
 COVERAGE = "study_coverage"
-WAY_OF_GROUP = {MemberGroup.HOUSEBOUND: Way.DOOR, MemberGroup.FLOATING: Way.REMOTE}
-"""How a text reaches people who cannot come (D1.41, D1.42); everybody else can gather again."""
 
 
 @dataclass

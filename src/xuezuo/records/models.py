@@ -159,6 +159,46 @@ class MakeUpPlan(models.Model):
         ]
 
 
+class MakeUpLine(models.Model):
+    """One person of a plan, with the way that suits them; `partner` reads with them (a buddy)."""
+
+    PERSONAL = {"member_id": None, "partner_id": None}
+
+    plan = models.ForeignKey(MakeUpPlan, models.CASCADE, related_name="lines", db_index=False)
+    member = models.ForeignKey(Member, models.PROTECT, related_name="make_up_lines")
+    way = models.CharField(max_length=10, choices=Way.choices)
+    planned_on = models.DateField()
+    partner = models.ForeignKey(Member, models.PROTECT, null=True, related_name="partner_in_make_ups")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "member"], name="make_up_line_once")]
+
+
+class TextBrought(models.Model):
+    """The line is done: the text reached its person on that day. Counts like a make-up, also for who was never absent."""
+
+    PERSONAL = {"member_id": None}
+
+    line = models.OneToOneField(MakeUpLine, models.CASCADE, related_name="brought")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="texts_brought")
+    reading = models.ForeignKey(Reading, models.PROTECT, related_name="+")
+    done_on = models.DateField()
+    way = models.CharField(max_length=10, choices=Way.choices)
+    entered_by = models.BigIntegerField()
+    entered_at = models.DateTimeField(auto_now_add=True)
+
+
+class OutOfReach(models.Model):
+    """The line cannot be done, and why. The person stays unreached in every figure: the row explains, it settles nothing."""
+
+    PERSONAL = {"reason": ""}
+
+    line = models.OneToOneField(MakeUpLine, models.CASCADE, related_name="out_of_reach")
+    reason = models.CharField(max_length=200)
+    entered_by = models.BigIntegerField()
+    entered_at = models.DateTimeField(auto_now_add=True)
+
+
 class Correction(models.Model):
     """What a record said before, who changed it, when and why. Nothing is overwritten without this row."""
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from xuezuo.campaigns.kinds import ActivityKind
 from xuezuo.campaigns.models import Reading
+from xuezuo.organizations.kinds import MemberGroup
 from xuezuo.records.contents import Content
 from xuezuo.records.models import AbsenceReason, SpeakerTier, Way
 from xuezuo.refusals import Refusal
@@ -24,6 +25,12 @@ PART_KINDS = frozenset(
 
 KINDS, TIERS, REASONS, WAYS = (frozenset(words.values) for words in (ActivityKind, SpeakerTier, AbsenceReason, Way))
 """Taken out once: a file of a province asks half a million times, and the lists are made anew each time."""
+
+WAY_OF_GROUP = {MemberGroup.HOUSEBOUND: Way.DOOR, MemberGroup.FLOATING: Way.REMOTE}
+"""How a text reaches people who cannot come (D1.41, D1.42): a proposal, which the branch changes."""
+
+HARD_TO_REACH = (MemberGroup.FLOATING, MemberGroup.HOUSEBOUND, MemberGroup.RETIRED)
+"""In this order, before everybody else (D1.40)."""
 
 UNDO_WITHIN = timedelta(hours=24)
 MOST_GUESTS = 999
@@ -141,6 +148,21 @@ def _check_readings(content: Content, facts: Facts, readings: Collection[Reading
             raise Refusal("reading_not_yet", title=reading.title, since=reading.available_from.isoformat())
     if readings and facts.has_members and expected_of(content, facts) < len(facts.roster):
         raise Refusal("reading_without_all")
+
+
+def way_for(groups: Collection[str], usual: str) -> str:
+    """The way that is proposed for somebody of these groups: to the door before by phone, else the plan's own."""
+    return next((way for group, way in WAY_OF_GROUP.items() if group in groups), usual)
+
+
+def check_brought(done_on: date, way: str, reading: Reading, today: date) -> None:
+    if way and way not in WAYS:
+        raise Refusal("record_word_unknown", field="way", word=way)
+    if done_on > today:
+        raise Refusal("make_up_in_future", day=done_on.isoformat(), today=today.isoformat())
+    since = reading.available_from or reading.campaign.starts_on
+    if done_on < since:
+        raise Refusal("reading_not_yet", title=reading.title, since=since.isoformat())
 
 
 def check_make_up(done_on: date, held_on: date, way: str, today: date) -> None:

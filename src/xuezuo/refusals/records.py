@@ -48,6 +48,10 @@ SENTENCES: dict[str, str] = {
     "make_up_too_old": _("A make-up can be taken back for 24 hours only; correct the record of the meeting instead."),
     "plan_of_nobody": _("Everybody here has been reached by %(title)s; there is nothing to make up."),
     "plan_in_past": _("%(day)s is over; choose today or a later day for the make-up."),
+    "plan_partner_missing": _("Reading together needs a partner; choose somebody else of the branch."),
+    "plan_partner_elsewhere": _("The partner is not on the roster of this branch; choose again."),
+    "line_done_already": _("This is entered as done; take that back first."),
+    "line_reason_missing": _("Write in a few words why it cannot be done."),
     # cases
     "case_word_unknown": _("%(word)s is not known for cases; use one of %(choices)s."),
     "case_day_in_future": _("%(day)s has not come yet (today is %(today)s); enter it after it happened."),

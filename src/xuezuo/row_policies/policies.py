@@ -29,6 +29,12 @@ OF_RECORD = (
     " AND place.path >= current_setting('xuezuo.path', true) AND place.path < current_setting('xuezuo.until', true))"
 )
 
+OF_PLAN = (
+    "EXISTS (SELECT 1 FROM records_makeupplan held JOIN organizations_placement place"
+    " ON place.organization_id = held.organization_id WHERE held.id = {column}"
+    " AND place.path >= current_setting('xuezuo.path', true) AND place.path < current_setting('xuezuo.until', true))"
+)
+
 
 def either(*conditions: str) -> str:
     return " OR ".join(conditions)
@@ -60,6 +66,12 @@ POLICIES: dict[str, str] = {
         OF_RECORD.format(column="records_guestattendance.record_id"),
         visible("records_guestattendance.member_id", _MEMBERSHIP, "member_id"),
     ),
+    "records_makeupline": either(
+        visible("records_makeupline.member_id", _MEMBERSHIP, "member_id"),
+        OF_PLAN.format(column="records_makeupline.plan_id"),
+    ),
+    "records_textbrought": visible("records_textbrought.line_id", "records_makeupline"),
+    "records_outofreach": visible("records_outofreach.line_id", "records_makeupline"),
     "records_makeup": visible("records_makeup.absence_id", "records_absence"),
     "cases_case": either(within("cases_case.organization_id"), own("member_id")),
     "organizations_floating": either(

@@ -1,8 +1,9 @@
 """Which texts reached which members of a handful of branches, counted by exception.
 
 A member is reached by a text who was at a meeting that covered it (on the roster that day and not absent, or a guest),
-or made it up; in whichever branch they were then. Most members are on the roster throughout and never absent: they are
-reached by whatever their branch covered, and are counted by subtraction. Only the others are looked at one by one.
+or made it up (an absence, or a line of a plan); in whichever branch they were then. Most members are on the roster
+throughout and never absent: they are reached by whatever their branch covered, and are counted by subtraction. Only the
+others are looked at one by one.
 """
 
 from collections import defaultdict
@@ -138,7 +139,7 @@ def _members(chunk: Sequence[Place], question: Question) -> dict[tuple[int, int]
 def _exceptions(
     chunk: Sequence[Place], question: Question, texts: Texts, meetings: Meetings
 ) -> tuple[dict[int, Person], dict[int, dict[int, int]]]:
-    """Members of the day who came after the first meeting, had another home, were absent or a guest: by member,
+    """Members of the day who came after the first meeting, had another home, were absent, a guest or of a plan: by member,
     and by organization with the number of rows in which they stand on its roster.
     """
     conditions, parameters = within(chunk, question)
@@ -151,6 +152,7 @@ def _exceptions(
         " OR EXISTS (SELECT 1 FROM organizations_membership n WHERE n.member_id = m.member_id AND n.id <> m.id)"
         " OR EXISTS (SELECT 1 FROM records_absence a WHERE a.member_id = m.member_id)"
         " OR EXISTS (SELECT 1 FROM records_guestattendance v WHERE v.member_id = m.member_id)"
+        " OR EXISTS (SELECT 1 FROM records_textbrought b WHERE b.member_id = m.member_id)"
         f" OR {MERGED})"
     )
     people: dict[int, Person] = {}
@@ -187,6 +189,10 @@ def _look_at(people: dict[int, Person], meetings: Meetings, question: Question, 
     )
     for member, held_on, reading in _about(owner, "r.held_on, t.reading_id", guests, "v."):
         if day_of(held_on) <= day:
+            people[member].reached.add(reading)
+    brought = f"records_textbrought b WHERE {among('b.reading_id', texts)}"
+    for member, done_on, reading in _about(owner, "b.done_on, b.reading_id", brought, "b."):
+        if day_of(done_on) <= day:
             people[member].reached.add(reading)
     _add_homes(people, meetings, question, texts)
 

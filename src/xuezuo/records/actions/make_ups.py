@@ -1,4 +1,4 @@
-"""Make-ups of absences, and plans for blank spots (R13)."""
+"""Make-ups of absences, one or many at once (R13)."""
 
 from collections.abc import Collection
 from datetime import date
@@ -7,12 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from xuezuo.audit import actions as audit
-from xuezuo.campaigns.models import Reading
-from xuezuo.organizations.models import Organization
 from xuezuo.organizations.queries import placement_of
 from xuezuo.periods import today
 from xuezuo.records import queries, rules
-from xuezuo.records.models import MakeUp, MakeUpPlan, Way
+from xuezuo.records.models import MakeUp
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
 
@@ -63,57 +61,3 @@ def undo_make_up(*, by: Scope, make_up: MakeUp) -> None:
         way=make_up.way,
     )
     make_up.delete()
-
-
-@transaction.atomic
-def draft_make_up(
-    *, by: Scope, organization: Organization, reading: Reading, planned_on: date, way: str = Way.GATHER
-) -> MakeUpPlan:
-    """Draft a make-up for a blank spot; drafting again changes the draft. The branch confirms it (R13)."""
-    who = rules.may_draft(by, placement_of(by, organization.pk).path)
-    _check_plan(way, planned_on)
-    people = queries.not_reached(organization.pk, reading)
-    existing = MakeUpPlan.objects.filter(organization=organization, reading=reading).first()
-    if existing is not None and existing.confirmed_at is not None:
-        return existing
-    if not people:
-        raise Refusal("plan_of_nobody", title=reading.title)
-    plan, _ = MakeUpPlan.objects.update_or_create(
-        organization=organization,
-        reading=reading,
-        defaults={"people": people, "way": way, "planned_on": planned_on, "drafted_by": who},
-    )
-    _audit_plan(by, "make_up_plan.draft", plan)
-    return plan
-
-
-@transaction.atomic
-def confirm_make_up_plan(*, by: Scope, plan: MakeUpPlan, planned_on: date, way: str) -> MakeUpPlan:
-    """The branch takes the plan on, with its own day and way. Confirming again changes both."""
-    who = rules.may_write(by, placement_of(by, plan.organization_id).path)
-    _check_plan(way, planned_on)
-    plan.planned_on, plan.way = planned_on, way
-    plan.confirmed_by, plan.confirmed_at = who, timezone.now()
-    plan.save()
-    _audit_plan(by, "make_up_plan.confirm", plan)
-    return plan
-
-
-def _check_plan(way: str, planned_on: date) -> None:
-    if way not in Way.values:
-        raise Refusal("record_word_unknown", field="way", word=way)
-    if planned_on < today():
-        raise Refusal("plan_in_past", day=planned_on.isoformat())
-
-
-def _audit_plan(by: Scope, action: str, plan: MakeUpPlan) -> None:
-    audit.record(
-        by=by,
-        action=action,
-        kind="make_up_plan",
-        object_id=plan.pk,
-        organization_id=plan.organization_id,
-        reading=plan.reading_id,
-        way=plan.way,
-        planned_on=plan.planned_on.isoformat(),
-    )

@@ -1,6 +1,6 @@
 """Who missed what, and what has made it good."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, QuerySet
@@ -10,7 +10,7 @@ from xuezuo.campaigns.models import Reading
 from xuezuo.organizations.models import Membership
 from xuezuo.organizations.queries import placement_of
 from xuezuo.periods import today
-from xuezuo.records.models import Absence, GuestAttendance, MakeUp, MakeUpPlan, RecordReading
+from xuezuo.records.models import Absence, GuestAttendance, MakeUp, RecordReading, TextBrought
 from xuezuo.records.queries.meetings import records, roster_ids, sees_names
 from xuezuo.records.rules import PART_KINDS, UNDO_WITHIN
 from xuezuo.scopes import NotVisible, Scope
@@ -45,7 +45,7 @@ def make_up_list(scope: Scope, organization_id: int) -> list[Missed]:
         )
         .order_by("record__held_on", "member__name", "pk")
     )
-    reached = _reached_readings(organization_id, {absence.member_id for absence in open_absences})
+    reached = reached_readings({absence.member_id for absence in open_absences})
     found = []
     for absence in open_absences:
         texts = [covered.reading for covered in absence.record.readings.all()]
@@ -56,28 +56,8 @@ def make_up_list(scope: Scope, organization_id: int) -> list[Missed]:
     return found
 
 
-@dataclass(frozen=True)
-class BlankSpot:
-    """A text that the branch has studied, and how many of its members it has not reached."""
-
-    reading: Reading
-    people: int
-
-
-def blank_spots(missed: Iterable[Missed]) -> list[BlankSpot]:
-    """The make-up list by text: most people first."""
-    people: dict[int, set[int]] = {}
-    texts: dict[int, Reading] = {}
-    for one in missed:
-        for reading in one.readings:
-            texts[reading.pk] = reading
-            people.setdefault(reading.pk, set()).add(one.absence.member_id)
-    found = [BlankSpot(texts[pk], len(members)) for pk, members in people.items()]
-    return sorted(found, key=lambda spot: (-spot.people, spot.reading.campaign_id, spot.reading.position))
-
-
-def _reached_readings(organization_id: int, members: set[int]) -> dict[int, set[int]]:
-    """Readings by member: as a guest anywhere, by a make-up, or present at a meeting of this branch."""
+def reached_readings(members: set[int]) -> dict[int, set[int]]:
+    """Readings by member: as a guest anywhere, by a make-up or a line of a plan, or present at a meeting of whichever branch they were of."""
     reached: dict[int, set[int]] = {member: set() for member in members}
     made_up = MakeUp.objects.filter(absence__member_id__in=members).values_list(
         "absence__member_id", "absence__record__readings__reading_id"
@@ -85,7 +65,8 @@ def _reached_readings(organization_id: int, members: set[int]) -> dict[int, set[
     guests = GuestAttendance.objects.filter(member_id__in=members).values_list(
         "member_id", "record__readings__reading_id"
     )
-    for member, reading in [*made_up, *guests]:
+    brought = TextBrought.objects.filter(member_id__in=members).values_list("member_id", "reading_id")
+    for member, reading in [*made_up, *guests.union(brought)]:
         reached[member].add(reading)
     absent = set(Absence.objects.filter(member_id__in=members).values_list("member_id", "record_id"))
     stays = list(
@@ -93,7 +74,7 @@ def _reached_readings(organization_id: int, members: set[int]) -> dict[int, set[
             "member_id", "organization_id", "valid_from", "valid_to"
         )
     )
-    homes = {stay[1] for stay in stays} | {organization_id}
+    homes = {stay[1] for stay in stays}
     meetings = RecordReading.objects.filter(record__organization_id__in=homes).values_list(
         "record_id", "record__organization_id", "record__held_on", "reading_id"
     )
@@ -104,11 +85,13 @@ def _reached_readings(organization_id: int, members: set[int]) -> dict[int, set[
     return reached
 
 
-def not_reached(organization_id: int, reading: Reading) -> int:
-    """How many of today's members no meeting and no make-up has brought this text: the size of a blank spot."""
+def not_reached(organization_id: int, reading: Reading) -> set[int]:
+    """Ids of today's members whom no meeting and no make-up has brought this text, also of those whom no record names:
+    who joined later, who was a guest elsewhere. Their number is the size of a blank spot.
+    """
     members = roster_ids(organization_id, today())
-    reached = _reached_readings(organization_id, members)
-    return sum(reading.pk not in reached[member] for member in members)
+    reached = reached_readings(members)
+    return {member for member in members if reading.pk not in reached[member]}
 
 
 def absences(scope: Scope, ids: Collection[int]) -> list[Absence]:
@@ -140,34 +123,3 @@ def make_up(scope: Scope, pk: int) -> MakeUp:
     if found is None:
         raise NotVisible(pk)
     return found
-
-
-def plan(scope: Scope, pk: int) -> MakeUpPlan:
-    """One plan. Raises `NotVisible` outside the scope."""
-    found = MakeUpPlan.objects.filter(pk=pk).select_related("organization", "reading").first()
-    if found is None:
-        raise NotVisible(pk)
-    placement_of(scope, found.organization_id)
-    return found
-
-
-@dataclass(frozen=True)
-class OpenPlan:
-    """A plan and how many of today's members its text has not reached yet."""
-
-    plan: MakeUpPlan
-    people: int
-
-
-def plans_of(scope: Scope, organization_id: int) -> list[OpenPlan]:
-    """Make-up plans that still have somebody to reach, those waiting for the branch's word first. Done ones are gone."""
-    placement_of(scope, organization_id)
-    plans = list(MakeUpPlan.objects.filter(organization_id=organization_id).select_related("reading"))
-    if not plans:
-        return []
-    reached = _reached_readings(organization_id, roster_ids(organization_id, today()))
-    found = [OpenPlan(plan, sum(plan.reading_id not in texts for texts in reached.values())) for plan in plans]
-    return sorted(
-        (one for one in found if one.people),
-        key=lambda one: (one.plan.confirmed_at is not None, one.plan.planned_on, one.plan.pk),
-    )

@@ -225,11 +225,6 @@ class MakeUpForm(forms.Form):
     note = forms.CharField(label=_("Remark"), max_length=200, required=False)
 
 
-class PlanForm(forms.Form):
-    way = forms.ChoiceField(label=_("How"), choices=Way.choices)
-    planned_on = forms.DateField(label=_("Planned for"), widget=DateInput)
-
-
 @dataclass(frozen=True)
 class Offer:
     """What the meeting may count for, shown with a tick that the secretary may take out."""

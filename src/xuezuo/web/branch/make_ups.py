@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from xuezuo.organizations.queries import placement_by_code
 from xuezuo.periods import today
 from xuezuo.records import actions, queries, rules
-from xuezuo.records.models import MakeUpPlan
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import access
-from xuezuo.web.branch.forms import MakeUpForm, PlanForm, ids
+from xuezuo.web.branch.forms import MakeUpForm, ids
 
 IN_TWO_WEEKS = timedelta(days=14)
 
@@ -48,14 +47,12 @@ def listing(request: HttpRequest, code: str) -> HttpResponse:
         "chosen": chosen,
         "missed": missed,
         "made": queries.made_up_lately(scope, placement.organization_id),
-        "plans": [(one, PlanForm(initial=_plan_initial(one.plan), prefix=f"plan{one.plan.pk}")) for one in plans],
-        "spots": [spot for spot in queries.blank_spots(missed) if spot.reading.pk not in planned],
+        "plans": plans,
+        "spots": [
+            spot for spot in queries.blank_spots(scope, placement.organization_id) if spot.reading.pk not in planned
+        ],
     }
     return render(request, "branch/make_ups.html", context, status=422 if form.errors else 200)
-
-
-def _plan_initial(plan: MakeUpPlan) -> dict[str, object]:
-    return {"way": plan.way, "planned_on": max(plan.planned_on, today())}
 
 
 @access("secretary", "officer")
@@ -85,30 +82,12 @@ def draft_plan(request: HttpRequest, code: str) -> HttpResponse:
     if reading is None:
         raise NotVisible(code)
     try:
-        actions.draft_make_up(
+        plan = actions.draft_make_up(
             by=scope, organization=placement.organization, reading=reading, planned_on=today() + IN_TWO_WEEKS
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Drafted. Choose the way and the day, then confirm."))
-    return redirect("make-ups", code)
-
-
-@access("secretary", "officer")
-@require_POST
-def confirm_plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """The branch takes a plan on, with its own way and day."""
-    scope: Scope = request.scope  # type: ignore[attr-defined]
-    plan = queries.plan(scope, pk)
-    form = PlanForm(request.POST, prefix=f"plan{pk}")
-    if not form.is_valid():
-        messages.error(request, _("Choose a way and a day for the plan."))
-        return redirect("make-ups", plan.organization.code)
-    try:
-        actions.confirm_make_up_plan(by=scope, plan=plan, **form.cleaned_data)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The plan is confirmed."))
-    return redirect("make-ups", plan.organization.code)
+        return redirect("make-ups", code)
+    messages.success(request, _("Drafted. Choose the way and the day, then confirm."))
+    # an office far above drafts without seeing who it is for
+    return redirect("make-up-plan", plan.pk) if scope.sees_names_at(placement.path) else redirect("make-ups", code)

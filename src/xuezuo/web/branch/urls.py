@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xuezuo.web.branch import make_ups, record, recording, today
+from xuezuo.web.branch import make_ups, plans, record, recording, today
 
 urlpatterns = [
     path("organizations/<str:code>/today/", today.branch_home, name="branch-today"),
@@ -16,5 +16,10 @@ urlpatterns = [
     path("organizations/<str:code>/make-ups/", make_ups.listing, name="make-ups"),
     path("organizations/<str:code>/make-up-plans/", make_ups.draft_plan, name="make-up-plans"),
     path("make-ups/<int:pk>/withdrawal/", make_ups.undo, name="make-up-withdrawal"),
-    path("make-up-plans/<int:pk>/confirmation/", make_ups.confirm_plan, name="make-up-plan-confirmation"),
+    path("make-up-plans/<int:pk>/", plans.page, name="make-up-plan"),
+    path("make-up-plans/<int:pk>/confirmation/", plans.confirm, name="make-up-plan-confirmation"),
+    path("make-up-plans/<int:pk>/people/", plans.add_people, name="make-up-plan-people"),
+    path("make-up-lines/<int:pk>/", plans.line, name="make-up-line"),
+    path("make-up-lines/<int:pk>/withdrawal/", plans.reopen, name="make-up-line-withdrawal"),
+    path("organizations/<str:code>/make-ups/sheet/", plans.sheet, name="make-up-sheet"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xuezuo.web.overview import figures, gaps, lists, organizations
+from xuezuo.web.overview import figures, gaps, lists, organizations, plans
 
 urlpatterns = [
     path("organizations/<str:code>/", organizations.page, name="organization"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("figures/<slug:code>/list/", lists.page, name="figure-list"),
     path("indicators/", figures.registry, name="indicators"),
     path("gaps/", gaps.page, name="gaps"),
+    path("make-up-plans/", plans.page, name="plans-below"),
 ]

@@ -1,0 +1,91 @@
+"""A make-up plan as the branch meets it: the people, one entry for many, one person changed, the sheet for the doors."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from tests import factories
+from tests.records.conftest import Place
+from tests.web.branch.conftest import SignedIn
+from xuezuo.campaigns.actions import withdraw_requirement
+from xuezuo.organizations.models import GroupMembership
+from xuezuo.records import actions
+from xuezuo.records.models import MakeUpPlan, TextBrought
+
+DOOR = "?way=door"
+
+
+@pytest.fixture
+def plan(place: Place) -> MakeUpPlan:
+    """Three missed the constitution; two of them are housebound."""
+    for member in place.members[:2]:
+        GroupMembership.objects.create(member=member, group="housebound")
+    absent = tuple(place.members[:3])
+    factories.record(place.branch, date(2016, 10, 18), readings=(place.readings["RD01"],), absent=absent)
+    return actions.draft_make_up(
+        by=place.carol, organization=place.branch, reading=place.readings["RD01"], planned_on=date(2016, 11, 3)
+    )
+
+
+def test_those_at_the_door_are_ticked_and_settled_together(carol: Client, plan: MakeUpPlan) -> None:
+    address = f"/make-up-plans/{plan.pk}/"
+    html = carol.get(address + DOOR).content.decode()
+    assert html.count(" checked") == 2
+    assert "丁三" not in html
+    lines = list(plan.lines.filter(way="door").values_list("pk", flat=True))
+    answer = carol.post(address, {"lines": lines, "done_on": "2016-10-19", "way": ""}, follow=True)
+    assert "The text reached 2 people." in answer.content.decode()
+    assert set(TextBrought.objects.values_list("way", "done_on")) == {("door", date(2016, 10, 19))}
+    carol.post(f"/make-up-lines/{lines[0]}/withdrawal/")
+    assert TextBrought.objects.count() == 1
+
+
+def test_a_day_to_come_is_refused_beside_its_field_and_keeps_the_ticks(carol: Client, plan: MakeUpPlan) -> None:
+    line = plan.lines.first().pk
+    answer = carol.post(f"/make-up-plans/{plan.pk}/", {"lines": [line], "done_on": "2016-10-21", "way": ""})
+    assert answer.status_code == 422
+    assert answer.content.decode().count(" checked") == 1
+    assert TextBrought.objects.count() == 0
+
+
+def test_one_person_gets_a_partner_or_a_reason(carol: Client, place: Place, plan: MakeUpPlan) -> None:
+    line = plan.lines.get(member=place.members[2])
+    address = f"/make-up-lines/{line.pk}/"
+    form = {"way": "buddy", "planned_on": "2016-10-25"}
+    assert carol.post(address, form | {"partner": place.members[2].pk}).status_code == 422  # not with oneself
+    html = carol.post(address, form | {"partner": place.members[4].pk}, follow=True).content.decode()
+    assert "丁五" in html
+    assert carol.post(address, {"reason": ""}).status_code == 422
+    html = carol.post(address, {"reason": "外出未归"}, follow=True).content.decode()
+    assert "外出未归" in html
+
+
+def test_the_sheet_for_the_doors_names_them_and_asks_no_signature(carol: Client, plan: MakeUpPlan) -> None:
+    html = carol.get("/organizations/099001001/make-ups/sheet/").content.decode()
+    assert ("丁一" in html, "丁二" in html, "丁三" in html) == (True, True, False)
+    assert "no signature" in html
+
+
+def test_a_text_that_nobody_asks_for_any_longer_says_so(
+    carol: Client, place: Place, plan: MakeUpPlan, as_alice_withdraws: None
+) -> None:
+    assert "nobody asks for this text any longer" in carol.get(f"/make-up-plans/{plan.pk}/").content.decode()
+
+
+@pytest.fixture
+def as_alice_withdraws(place: Place) -> None:
+    for code in ("TALK", "ANY"):
+        withdraw_requirement(by=place.alice, requirement=place.requirements[code], reason="改学新准则")
+
+
+def test_an_office_sees_numbers_of_plans_and_opens_only_those_right_below(
+    signed_in: SignedIn, plan: MakeUpPlan
+) -> None:
+    seen = {}
+    for who in ("alice", "bob"):
+        seen[who] = signed_in(who).get("/make-up-plans/").content.decode()
+        assert 'data-number="3"' in seen[who]
+        assert "丁一" not in seen[who]
+    assert f"/make-up-plans/{plan.pk}/" in seen["bob"]
+    assert f"/make-up-plans/{plan.pk}/" not in seen["alice"]
