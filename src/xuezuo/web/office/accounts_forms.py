@@ -41,7 +41,13 @@ class RoleForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=200)
+    """The log keeps what is typed here for good, also when the person's data are erased one day."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The log keeps it for good: write no names or numbers of people."),
+        max_length=200,
+    )
 
 
 class MemberForm(forms.Form):
