@@ -51,7 +51,7 @@ test-sqlite: setup-dev ## the first half alone; ARGS="-k word" and the like
 test-postgres: setup-dev ## the second half alone
 	@$(BIN)/python -m pytest --postgres $(ARGS)
 
-test-all: setup-dev ## the slow ones and those at a province's size too
+test-all: setup-dev .venv/.spark ## the slow ones and those at a province's size too
 	@$(MAKE) test ARGS="-m '' $(ARGS)"
 
 lint: setup-dev ## style, types, import layers, templates
@@ -86,6 +86,7 @@ lock: .venv/.dev ## choose the newest versions that pyproject.toml allows and wr
 	@$(BIN)/python -c '$(NAME_BUILD)' | $(COMPILE) pyproject.toml - --extra dev --extra postgres --extra sso \
 		--upgrade -o requirements/dev.txt
 	@$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/base.txt
+	@$(COMPILE) pyproject.toml -c requirements/dev.txt --extra spark -o requirements/spark.txt
 	@$(BIN)/python -c '$(NAME_BUILD)' | $(COMPILE) - -c requirements/dev.txt -o requirements/build.txt
 
 clean: ## remove everything that was made, and keep var/
@@ -113,6 +114,11 @@ clean: ## remove everything that was made, and keep var/
 	@echo 'Installing what testing needs (about two minutes the first time) …' >&2
 	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@ .venv/.base
+
+.venv/.spark: requirements/spark.txt | .venv/.dev
+	@echo 'Installing Spark for the slow tests (some 400 MB, once) …' >&2
+	@$(PIP) install --require-hashes -r requirements/spark.txt
+	@touch $@
 
 .venv/.package: pyproject.toml hatch_build.py package.json package-lock.json | .venv/.base
 	@echo 'Installing xuezuo itself and its front-end files …' >&2

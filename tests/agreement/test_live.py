@@ -1,5 +1,7 @@
 """The live engine against the judge: on random small places every number and every list is the same."""
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
@@ -33,7 +35,8 @@ def leaves(line: Line, tests: Filters, question: Question) -> bool:
     return True
 
 
-def compare(indicator: Indicator, lines: list[Line], question: Question) -> None:
+def compare(indicator: Indicator, lines: list[Line], question: Question, engine: Any = live) -> None:
+    """Hold an engine, which counts, groups and lists, against the judge's lines."""
     below = [line for line in lines if line.path.startswith(question.path)]
     expected = [line for line in below if leaves(line, indicator.expected, question)]
     settled = [line for line in expected if leaves(line, indicator.settled, question)]
@@ -42,10 +45,10 @@ def compare(indicator: Indicator, lines: list[Line], question: Question) -> None
     for part, wanted in (("expected", expected), ("settled", settled), ("outstanding", outstanding)):
         if indicator.tally and part == "outstanding":
             continue
-        listed = [as_line(row) for row in live.rows(indicator, question, filters, part)]
+        listed = [as_line(row) for row in engine.rows(indicator, question, filters, part)]
         assert listed == sorted(wanted, key=lambda line: (line.path, line.row_id)), (indicator.code, part)
         pages, after = [], None
-        while page := list(live.rows(indicator, question.continued(after), filters, part, limit=2)):
+        while page := list(engine.rows(indicator, question.continued(after), filters, part, limit=2)):
             pages += page
             after = (page[-1].path, page[-1].row_id)
         assert [as_line(row) for row in pages] == listed, (indicator.code, part, "paged")
@@ -53,7 +56,7 @@ def compare(indicator: Indicator, lines: list[Line], question: Question) -> None
     def amount(these: list[Line]) -> int:
         return len(these) if indicator.tally == "count" else sum(line.amount for line in these)
 
-    counted = live.count(indicator, question, filters)
+    counted = engine.count(indicator, question, filters)
     assert counted.settled == amount(settled), indicator.code
     assert counted.expected == (None if indicator.tally else amount(expected)), indicator.code
     for by in indicator.breakdowns:
@@ -70,7 +73,7 @@ def compare(indicator: Indicator, lines: list[Line], question: Question) -> None
             these = [line for line in base if key(line) == word]
             done = [line for line in these if leaves(line, indicator.settled, question)]
             judged[word] = (None if indicator.tally else amount(these), amount(done))
-        grouped = live.grouped(indicator, question, tests, by)
+        grouped = engine.grouped(indicator, question, tests, by)
         found = {word: (one.expected, one.settled) for word, one in grouped.items() if not (lined and word == "")}
         assert found == judged, (indicator.code, by)
 

@@ -5,12 +5,15 @@ import json
 from pathlib import Path
 from types import SimpleNamespace
 
+import duckdb
 import openpyxl
 import pytest
 
+from tests import factories
 from tests.web.overview.conftest import county
 from xuezuo.commands.line import run
 from xuezuo.indicators.engines import live
+from xuezuo.organizations.models import Member, Organization
 
 __all__ = ["county"]
 
@@ -39,14 +42,19 @@ def test_rows_name_organizations_and_never_persons(county: SimpleNamespace, caps
 
 
 def test_a_list_goes_into_files(county: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for ending in ("csv", "xlsx", "json"):
+    for ending in ("csv", "xlsx", "json", "parquet"):
         told = answer(capsys, "list", "organizations", "--out", str(tmp_path / f"rows.{ending}"))
         assert told["count"] == 7
     with (tmp_path / "rows.csv").open(encoding="utf-8-sig", newline="") as file:
         assert next(csv.DictReader(file))["organization"] == "099"
     assert openpyxl.load_workbook(tmp_path / "rows.xlsx").active["B2"].value == "099"
     assert json.loads((tmp_path / "rows.json").read_text())["count"] == 7
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["rows.csv", "rows.json", "rows.xlsx"]
+    columns = duckdb.read_parquet(str(tmp_path / "rows.parquet"))
+    assert (columns.columns[:3], len(columns)) == (["row_id", "organization", "name"], 7)
+    assert {one[1] for one in columns.fetchall()} >= {"099"}
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        f"rows.{one}" for one in ("csv", "json", "parquet", "xlsx")
+    ]
 
 
 def test_a_name_that_looks_like_a_formula_stays_text(county: SimpleNamespace, tmp_path: Path) -> None:
@@ -68,7 +76,11 @@ def test_a_name_that_looks_like_a_formula_stays_text(county: SimpleNamespace, tm
         ("list", "meeting_cadence", "--as-of", "2400-01-01"),
         ("gaps", "--as-of", "2400-01-01"),
         ("figures", "--tree", "soon"),
-        ("figures", "--engine", "spark"),
+        ("figures", "--engine", "abacus"),
+        ("figures", "--engine", "snapshot"),
+        ("figures", "--files", "/no/such/folder"),
+        ("snapshot", "--below", "00010005"),
+        ("snapshot", "--out", "/no/such/folder/out", "--below", "1/.."),
         ("figures", "--indicator", "organizations", "--by", "wealth"),
         ("figures", "--by", "wealth"),
         ("list", "organizations", "--outstanding"),
@@ -147,3 +159,73 @@ def test_a_streamed_list_ends_with_its_count_and_amount(
     written = json.loads((tmp_path / "rows.json").read_text())
     assert (written["count"], written["amount"]) == (told["count"], told["amount"])
     assert written["amount"] == sum(row["amount"] for row in written["rows"]) > 0
+
+
+def test_prepared_files_answer_as_the_database_does(
+    county: SimpleNamespace, tmp_path: Path, settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.SNAPSHOTS = tmp_path / "snapshots"
+    made = answer(capsys, "snapshot")
+    assert Path(made["folder"]).parent == settings.SNAPSHOTS
+    live_ones = answer(capsys, "figures", "--by", "children")
+    prepared = answer(capsys, "figures", "--by", "children", "--engine", "snapshot")
+
+    assert prepared["engine"] == "snapshot"
+    assert prepared["figures"] == live_ones["figures"]
+    assert answer(capsys, "reconcile", "--engines", "live,snapshot")["differences"] == []
+    told = {
+        str(cell)
+        for file in Path(made["folder"]).glob("*.parquet")
+        for row in duckdb.read_parquet(str(file)).fetchall()
+        for cell in row
+    }
+    assert told & set(Organization.objects.values_list("name", flat=True)) == set()
+    assert told & set(Member.objects.values_list("name", flat=True)) == set()
+
+
+def test_reconciling_sees_what_was_entered_since(
+    county: SimpleNamespace, tmp_path: Path, settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.SNAPSHOTS = tmp_path
+    answer(capsys, "snapshot")
+    factories.organization("099009", county.root, name="后来的支部")
+
+    told = answer(capsys, "reconcile", "--engines", "live,snapshot", code=1)["differences"]
+
+    assert "organizations" in {one["indicator"] for one in told}
+    assert all(one["way"].startswith("snapshot") for one in told)
+
+
+def test_a_nation_is_its_provinces_together(
+    county: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nation = tmp_path / "nation"
+    for province, place in (("35", "00010005"), ("36", "00010006")):
+        answer(capsys, "snapshot", "--out", str(nation / province), "--below", place)
+    one = answer(capsys, "figures")["figures"]
+    both = answer(capsys, "figures", "--files", str(nation), "--by", "children")
+
+    doubled = [
+        {**figure, "settled": figure["settled"] * 2, "expected": figure["expected"] and figure["expected"] * 2}
+        for figure in one
+    ]
+    assert [{**figure, "groups": []} for figure in both["figures"]] == doubled
+    for figure in both["figures"]:
+        assert sum(line["settled"] for line in figure["groups"]) == figure["settled"]
+
+
+def test_half_written_files_are_never_read(
+    county: SimpleNamespace, tmp_path: Path, settings, capsys: pytest.CaptureFixture[str], monkeypatch
+) -> None:
+    settings.SNAPSHOTS = tmp_path
+    answer(capsys, "snapshot")
+    before = {file.name: file.read_bytes() for file in next(tmp_path.iterdir()).iterdir()}
+
+    def full(*_given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("xuezuo.indicators.engines.preparing.write_parquet", full)
+    assert run(["snapshot"]) == 2
+
+    (folder,) = tmp_path.iterdir()
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before

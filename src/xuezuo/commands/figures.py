@@ -2,16 +2,20 @@
 
 import argparse
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from xuezuo.commands.line import Answer, say, verb
 from xuezuo.indicators import style
 from xuezuo.indicators.queries import figures
+from xuezuo.indicators.snapshots import figures_of_files
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import operator
 
 
 def act(asked: argparse.Namespace) -> Answer:
+    if asked.files:
+        return _of_files(asked)
     found = figures(
         operator(),
         asked.organization,
@@ -21,12 +25,25 @@ def act(asked: argparse.Namespace) -> Answer:
         tree=asked.tree,
         engine=asked.engine,
     )
+    _say(found)
+    return 0, found
+
+
+def _of_files(asked: argparse.Namespace) -> Answer:
+    """From prepared files alone, without a database: of one province, or of a nation's folder of provinces."""
+    if asked.organization:
+        raise Refusal("snapshot_top_only")
+    found = figures_of_files(asked.files, asked.indicator, asked.by or "", asked.engine)
+    _say(found)
+    return 0, found
+
+
+def _say(found: dict[str, Any]) -> None:
     say(f"{found['organization']['name']} {found['as_of'][:10]}")
     for one in found["figures"]:
         say(f"{one['title']}  {printed(one, one['unit'])}")
         for line in one["groups"]:
             say(f"    {line['name']}  {printed(line, one['unit'])}")
-    return 0, found
 
 
 def printed(one: dict[str, Any], unit: str) -> str:
@@ -48,8 +65,9 @@ def day(text: str | None) -> date | None:
         raise Refusal("date_unreadable", value=text) from None
 
 
-def add_when(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--organization", metavar="CODE", help="the root if left out")
+def add_when(parser: argparse.ArgumentParser, *, organization: bool = True) -> None:
+    if organization:
+        parser.add_argument("--organization", metavar="CODE", help="the root if left out")
     parser.add_argument("--as-of", metavar="DATE", help="2016-10-20; today if left out")
     parser.add_argument("--tree", default="then", help="then: as it stood that day (default); now")
 
@@ -61,4 +79,5 @@ def add(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         "--indicator", action="append", metavar="CODE", help="may be given several times; all if left out"
     )
     parser.add_argument("--by", metavar="COLUMN", help="children, sector, group, or a column such as reading or kind")
-    parser.add_argument("--engine", default="auto", help="auto or live")
+    parser.add_argument("--engine", default="auto", help="auto, live, snapshot or spark")
+    parser.add_argument("--files", type=Path, metavar="DIR", help="prepared files of a province, or a folder of those")

@@ -21,14 +21,16 @@ from xuezuo.indicators.small_numbers import is_hidden
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import operator
 
-FORMATS = ("json", "csv", "xlsx")
+FORMATS = ("json", "csv", "xlsx", "parquet")
+WHOLE = {"xlsx": tables.write_xlsx, "parquet": tables.write_columns}
+"""Files that are written as a whole; the others stream."""
 
 
 def act(asked: argparse.Namespace) -> Answer:
     kind = asked.format or (asked.out.suffix.lstrip(".").lower() if asked.out else "json")
     if kind not in FORMATS:
         raise Refusal("list_format_missing", format=kind, choices=", ".join(FORMATS))
-    if kind == "xlsx" and asked.out is None:
+    if kind in WHOLE and asked.out is None:
         raise Refusal("list_needs_file", format=kind)
     indicator = indicator_by_code(asked.indicator)
     question = ask(operator(), asked.organization, day(asked.as_of), asked.tree)
@@ -86,8 +88,8 @@ def _written(kind: str, out: Path | None, indicator: Indicator, found: Iterator[
         return told
     draft = out.with_name(f".{out.name}.part")
     try:
-        if kind == "xlsx":
-            tables.write_xlsx(indicator, counted(), draft, least, on)
+        if kind in WHOLE:
+            WHOLE[kind](indicator, counted(), draft, least, on)
         else:
             with draft.open("wb") as file:
                 _stream(kind, indicator, counted(), file, least, on)
@@ -118,5 +120,5 @@ def add(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser.add_argument("--outstanding", action="store_true", help="what is expected and not settled")
     parser.add_argument("--part", metavar="PART", help="settled (default), expected or outstanding")
     parser.add_argument("--only", action="append", metavar="COLUMN=WORD", help="one line of it, such as group=floating")
-    parser.add_argument("--format", metavar="FORMAT", help="json, csv or xlsx; else by the ending of --out")
+    parser.add_argument("--format", metavar="FORMAT", help="json, csv, xlsx or parquet; else by the ending of --out")
     parser.add_argument("--out", type=Path, metavar="FILE")

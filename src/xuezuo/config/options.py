@@ -52,6 +52,8 @@ OPTIONS = [
         "",
         "Single sign-on: values of amr or acr by which the provider vouches for a second factor; empty means ours is asked for.",
     ),
+    Option("XUEZUO_SPARK_MASTER", "local[*]", "Where Spark runs, for figures beyond one machine (extra spark)."),
+    Option("XUEZUO_SPARK_MEMORY", "2g", "Memory of Spark's own process on this machine."),
     Option(
         "XUEZUO_TODAY", "", "A date that stands for today, so that the demo can stand in 2016; empty means the clock."
     ),

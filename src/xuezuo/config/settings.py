@@ -25,6 +25,9 @@ ALLOWED_HOSTS = options.read("XUEZUO_HOSTS").split(",")
 PROXIES = options.number("XUEZUO_PROXIES")
 ID_REGION_CHECK = options.read("XUEZUO_ID_REGION_CHECK")
 TODAY = options.read("XUEZUO_TODAY")
+SPARK_MASTER = options.read("XUEZUO_SPARK_MASTER")
+SPARK_MEMORY = options.read("XUEZUO_SPARK_MEMORY")
+SNAPSHOTS = DATA / "snapshots"
 
 INSTALLED_APPS = [
     "xuezuo.audit",

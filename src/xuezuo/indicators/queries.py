@@ -14,6 +14,7 @@ from xuezuo.indicators.engines.live import Figure
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.placed import depth_lost
 from xuezuo.indicators.row_sets.shape import Row, Test
+from xuezuo.indicators.snapshots import engine_of, numbers_of, prepared_for
 from xuezuo.organizations.models import Organization, Placement
 from xuezuo.organizations.queries import children_of, placement_by_code, placements, top_of
 from xuezuo.periods import today
@@ -23,19 +24,24 @@ from xuezuo.reorganizations.queries import name_on, names_on
 from xuezuo.scopes import NotVisible, Scope, operator
 
 TREES = ("then", "now")
-ENGINES = ("auto", "live")
+ENGINES = ("auto", "live", "snapshot", "spark")
 SECTOR = "sector"
 Narrow = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question with its place: `placement` is where the organization stands in the tree of the question."""
+    """A question with its place: `placement` is where the organization stands in the tree of the question.
+
+    `engine` counts, groups and lists for it.
+    """
 
     scope: Scope
     placement: Placement
     question: Question
     tree: str
+    engine: Any = live
+    engine_name: str = "live"
 
     @property
     def organization(self) -> Organization:
@@ -76,6 +82,16 @@ def ask(
     placement = _placement(scope, code, tree_day)
     placement.organization.name = name_on(placement.organization, tree_day)
     return Asked(scope, placement, Question(placement.path, day, tree_day, alone=alone), tree)
+
+
+def with_engine(asked: Asked, name: str) -> Asked:
+    """The same question, put to an engine of `ENGINES`. Raises `Refusal` for any other, and without prepared files."""
+    if name not in ENGINES:
+        raise Refusal("engine_missing", engine=name, choices=", ".join(ENGINES))
+    if name in ("auto", "live"):
+        return asked
+    files = prepared_for(asked.question.day, asked.question.tree_day, asked.tree)
+    return replace(asked, engine=engine_of(name, files.folder), engine_name=name)
 
 
 def _placement(scope: Scope, code: str | None, tree_day: date) -> Placement:
@@ -128,13 +144,13 @@ def figure(asked: Asked, indicator: Indicator, narrow: Narrow | None = None) -> 
     """One figure; None where it is a small number that the viewer may not see."""
     if _is_hidden(asked, indicator, narrow):
         return None
-    return live.count(indicator, asked.question, filters_of(indicator, narrow))
+    return asked.engine.count(indicator, asked.question, filters_of(indicator, narrow))
 
 
 def lines(asked: Asked, indicator: Indicator, by: str, narrow: Narrow | None = None) -> list[Line]:
     """The same figure by `children`, `sector`, `group` or another column: children by code, words in their own order."""
     filters = filters_of(indicator, narrow, by)
-    found = live.grouped(indicator, asked.question, filters, by)
+    found = asked.engine.grouped(indicator, asked.question, filters, by)
     if by == "children":
         named = _children(asked, set(found))
     else:
@@ -188,7 +204,7 @@ def _sees_all(asked: Asked, indicator: Indicator, filters: Mapping[str, Test], b
     """
     question = replace(asked.question, alone=False)
     everywhere = {column: test for column, test in filters.items() if column != SECTOR}
-    counted = live.grouped(indicator, question, everywhere, by)
+    counted = asked.engine.grouped(indicator, question, everywhere, by)
     return _may_see(asked, (one.deepest for one in counted.values()))
 
 
@@ -215,7 +231,7 @@ def _hidden_words(
     whole = replace(asked.question, path=line[0], alone=False)
     if asked.question.alone:
         line.append(path)
-    counted = _counted(indicator, whole, filters, by)
+    counted = _counted(asked, indicator, whole, filters, by)
     return small_numbers.hidden_groups(counted, line, asked.question.day, sectors)
 
 
@@ -224,16 +240,16 @@ def _hidden_children(asked: Asked, indicator: Indicator, narrow: Narrow | None, 
     question, filters = asked.question, _of_all_sectors(indicator, narrow, "")
     if _sees_all(asked, indicator, filters, ""):
         return set()
-    counted = _counted(indicator, question, filters, "group")
+    counted = _counted(asked, indicator, question, filters, "group")
     hidden = small_numbers.hidden_below(counted, question.path, question.day, _sectors(indicator))
     return {code for code, _, path in _children(asked, {question.path}) if path in hidden} & set(codes)
 
 
 def _counted(
-    indicator: Indicator, question: Question, filters: Mapping[str, Test], by: str
+    asked: Asked, indicator: Indicator, question: Question, filters: Mapping[str, Test], by: str
 ) -> Iterator[small_numbers.Counted]:
     settled = live.settled_test(indicator, question)
-    for row in live.rows(indicator, question, filters, "expected"):
+    for row in asked.engine.rows(indicator, question, filters, "expected"):
         if row.column(by):
             yield row.path, row.column(by), row.amount, settled(row), row.column(SECTOR)
 
@@ -283,10 +299,8 @@ def figures(
     engine: str = "auto",
 ) -> dict[str, Any]:
     """The document of `xuezuo figures`. Without `codes` every indicator; one that cannot be read `by` has no groups."""
-    if engine not in ENGINES:
-        raise Refusal("engine_missing", engine=engine)
     started = time.perf_counter()
-    asked = ask(scope, organization_code, as_of, tree)
+    asked = with_engine(ask(scope, organization_code, as_of, tree), engine)
     wanted = [indicator_by_code(code) for code in codes] if codes else list(indicators().values())
     if by and ((codes and len(wanted) == 1) or not any(by in one.breakdowns for one in wanted)):
         filters_of(wanted[0], by=by)
@@ -302,17 +316,14 @@ def figures(
         "organization": {"code": asked.organization.code, "name": asked.organization.name},
         "as_of": f"{asked.question.day.isoformat()}T00:00:00+08:00",
         "tree": tree,
-        "engine": "live",
+        "engine": asked.engine_name,
         "seconds": round(time.perf_counter() - started, 3),
         "figures": found,
     }
 
 
 def document(one: Figure | None) -> dict[str, Any]:
-    if one is None:
-        return {"expected": None, "settled": None, "ratio": None, "hidden": True}
-    ratio = None if one.ratio is None else round(one.ratio, 4)
-    return {"expected": one.expected, "settled": one.settled, "ratio": ratio}
+    return numbers_of(one) if one else {"expected": None, "settled": None, "ratio": None, "hidden": True}
 
 
 def rows(
@@ -348,7 +359,7 @@ def listed(
     """The same for a question already asked."""
     if part not in live.PARTS or (indicator.tally and part != "settled"):
         raise Refusal("figure_no_such_part", title=indicator.title, part=part)
-    return live.rows(indicator, asked.question.continued(after), filters_of(indicator, narrow), part, limit)
+    return asked.engine.rows(indicator, asked.question.continued(after), filters_of(indicator, narrow), part, limit)
 
 
 @dataclass(frozen=True)

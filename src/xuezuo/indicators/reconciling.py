@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from xuezuo.indicators.declared import Indicator, indicators
-from xuezuo.indicators.engines import live
+from xuezuo.indicators.engines.live import PARTS, Figure
 from xuezuo.indicators.queries import Asked, filters_of
 
 ADD_UP = ("children", "sector")
@@ -29,14 +30,47 @@ def differences(asked: Asked) -> Iterator[Difference]:
         yield from _of_lines(asked, indicator)
 
 
+def between(asked: Asked, other: Asked) -> Iterator[Difference]:
+    """Where two engines answer the same question otherwise: each figure, each of its lines, each row of its lists."""
+    for indicator in indicators().values():
+        for by in ("", *indicator.breakdowns):
+            tests = filters_of(indicator, by=by)
+            mine = asked.engine.grouped(indicator, asked.question, tests, by)
+            theirs = other.engine.grouped(indicator, other.question, tests, by)
+            for word in sorted(set(mine) | set(theirs)):
+                pair = [_numbers(found.get(word)) for found in (mine, theirs)]
+                for part, number, found in zip(("expected", "settled"), *pair, strict=True):
+                    if number != found:
+                        yield Difference(indicator.code, part, f"{other.engine_name}, {by} {word}", number, found)
+        yield from _of_rows(asked, other, indicator)
+
+
+def _numbers(figure: Figure | None) -> tuple[int, int]:
+    return (figure.expected or 0, figure.settled) if figure else (0, 0)
+
+
+def _of_rows(asked: Asked, other: Asked, indicator: Indicator) -> Iterator[Difference]:
+    """How many rows of the two lists are not the same, place by place: they are walked side by side and never held."""
+    filters = filters_of(indicator)
+    for part in PARTS if not indicator.tally else ("settled",):
+        mine = asked.engine.rows(indicator, asked.question, filters, part)
+        theirs = other.engine.rows(indicator, other.question, filters, part)
+        rows = unlike = 0
+        for one, another in zip_longest(mine, theirs):
+            rows += 1
+            unlike += one != another
+        if unlike:
+            yield Difference(indicator.code, part, f"{other.engine_name}, rows", rows, rows - unlike)
+
+
 def _of_lists(asked: Asked, indicator: Indicator) -> Iterator[Difference]:
     filters = filters_of(indicator)
-    figure = live.count(indicator, asked.question, filters)
+    figure = asked.engine.count(indicator, asked.question, filters)
     numbers = {"settled": figure.settled}
     if figure.expected is not None:
         numbers |= {"expected": figure.expected, "outstanding": figure.outstanding}
     for part, number in numbers.items():
-        rows = live.rows(indicator, asked.question, filters, part)
+        rows = asked.engine.rows(indicator, asked.question, filters, part)
         listed = sum(row.amount if indicator.adds_up else 1 for row in rows)
         if listed != number:
             yield Difference(indicator.code, part, "list", number, listed)
@@ -44,9 +78,9 @@ def _of_lists(asked: Asked, indicator: Indicator) -> Iterator[Difference]:
 
 def _of_lines(asked: Asked, indicator: Indicator) -> Iterator[Difference]:
     filters = filters_of(indicator)
-    figure = live.count(indicator, asked.question, filters)
+    figure = asked.engine.count(indicator, asked.question, filters)
     for by in ADD_UP:
-        lines = live.grouped(indicator, asked.question, filters, by).values()
+        lines = asked.engine.grouped(indicator, asked.question, filters, by).values()
         pairs = {"settled": (figure.settled, sum(line.settled for line in lines))}
         if figure.expected is not None:
             pairs["expected"] = figure.expected, sum(line.expected or 0 for line in lines)

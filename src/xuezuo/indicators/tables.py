@@ -92,3 +92,18 @@ def write_xlsx(
                 elif cell is not None:
                     sheet.write_string(number, position, cell)
     return number
+
+
+def write_columns(
+    indicator: Indicator, found: Iterable[Row], file: Path, least: int = 0, named_on: date | None = None
+) -> int:
+    """The same as a columnar file (Parquet), of any length."""
+    from xuezuo.indicators.engines.parquet import NOTHING, write_parquet  # reason: slow to load
+
+    head = columns(indicator)
+    types = {"on": "date", "amount": "int64"}
+    lines = (
+        [NOTHING if one[column] is None else one[column] for column in head]
+        for one in documents(indicator, found, least, named_on)
+    )
+    return write_parquet(lines, {column: types.get(column, "string") for column in head}, file)

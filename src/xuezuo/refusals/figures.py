@@ -39,7 +39,21 @@ SENTENCES: dict[str, str] = {
     ),
     # figures
     "declarations_wrong": _("The declarations of indicators cannot be used: %(mistakes)s"),
-    "engine_missing": _("The engine %(engine)s is not part of this installation, which counts live; use auto or live."),
+    "engine_missing": _("There is no engine %(engine)s; use one of %(choices)s."),
+    "engine_needs_spark": _(
+        "Spark does not start here: it needs Java 17 and the extra “spark” (pip install 'xuezuo[spark]')."
+    ),
+    "snapshot_missing": _(
+        "No prepared files of %(day)s (tree: %(tree)s) are here; make them with: xuezuo snapshot --as-of %(day)s --tree %(tree)s"
+    ),
+    "snapshot_broken": _(
+        "The prepared files in %(folder)s cannot be read (%(reason)s); make them anew with: xuezuo snapshot"
+    ),
+    "snapshot_days": _("The provinces in %(folder)s are of different days (%(days)s); prepare them for the same day."),
+    "snapshot_below_out": _("--below is for files side by side with those of other provinces; say where with --out."),
+    "figure_unknown": _("There is no figure %(code)s; use one of %(choices)s."),
+    "snapshot_place": _("%(path)s is no place in a tree; use four letters or digits a level, such as 00010005."),
+    "snapshot_top_only": _("Prepared files hold the whole tree; leave --organization out."),
     "figure_tree_unknown": _("There is no tree %(tree)s; use then (as it stood that day) or now."),
     "figure_day_ahead": _("%(day)s has not come yet (today is %(today)s); choose a day up to today."),
     "figure_empty_place": _("No organization is known yet; import the organizations first."),

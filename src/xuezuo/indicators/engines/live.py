@@ -13,7 +13,7 @@ from django.db import connection
 from xuezuo import tree_paths
 from xuezuo.indicators.declared import Indicator
 from xuezuo.indicators.questions import Question
-from xuezuo.indicators.row_sets.shape import FIRST, Filters, Parameter, Row, Sql, passes, window
+from xuezuo.indicators.row_sets.shape import FIRST, Filters, Parameter, Row, RowSet, Sql, passes, window
 from xuezuo.indicators.row_sets.walk import day_of, fetch
 from xuezuo.row_policies.sights import through, wide
 
@@ -168,7 +168,6 @@ def _grouped_in_sql(indicator: Indicator, question: Question, filters: Filters, 
 def _listed_in_sql(
     indicator: Indicator, question: Question, filters: Filters, part: str, limit: int | None
 ) -> Iterator[Row]:
-    source, given = _source(indicator, question)
     where, parameters = _tests(filters, question)
     if part != "expected" and not indicator.tally:
         done, settled = _tests(indicator.settled, question)
@@ -177,7 +176,17 @@ def _listed_in_sql(
     if question.after:
         where += " AND (path > %s OR (path = %s AND row_id > %s))"
         parameters += [question.after[0], question.after[0], question.after[1]]
-    names = [*indicator.row_set.columns]
+    return listed_in_sql(indicator.row_set, question, (where, parameters), limit)
+
+
+def listed_in_sql(
+    row_set: RowSet, question: Question, condition: Sql = ("1 = 1", []), limit: int | None = None
+) -> Iterator[Row]:
+    """Rows of a row set that the database makes, in order of path and row id."""
+    assert row_set.sql is not None
+    source, given = row_set.sql(question)
+    where, parameters = condition
+    names = [*row_set.columns]
     listed = ", ".join(f'"{name}"' for name in (*FIRST, *names))
     text = f"SELECT {listed} FROM ({source}) source WHERE {where} ORDER BY path, row_id"  # noqa: S608
     if limit is not None:
