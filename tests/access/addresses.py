@@ -118,6 +118,7 @@ ACCOUNT = {
     "me": Address(),
     "feedback": Address(),
     "feedback-new": Address(),
+    "feedback-by-code": Address(),
     "feedback-answer": Address(lambda spot: {"pk": spot.feedback}, sent=lambda spot: {"text": "知道了"}),
 }
 
@@ -405,6 +406,12 @@ REORGANIZATIONS = {
     ),
 }
 
+RELIEF = {
+    "burden": Address(query=organization, seen_by={"nobody": NOWHERE}),  # who has no role has no place
+    "burden-list": Address(query=organization),
+    "reading": Address(),
+}
+
 ADDRESSES: dict[str, Address] = {
     **API,
     **AUTHORITY,
@@ -421,4 +428,5 @@ ADDRESSES: dict[str, Address] = {
     **PEOPLE,
     **AUDIT,
     **REORGANIZATIONS,
+    **RELIEF,
 }

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from xuezuo.campaigns.models import Campaign, Reading, Requirement
 from xuezuo.cases.models import Case, Closure, LookBack, Step
+from xuezuo.feedback.models import Answer as FeedbackAnswer
+from xuezuo.feedback.models import Feedback
 from xuezuo.organizations.models import (
     Deferral,
     GroupMembership,
@@ -87,6 +89,7 @@ class Plan:
     terms: list[dict[str, object]]
     publications: list[dict[str, object]]
     merges: list[tuple[int, int]]
+    said: list[dict[str, object]]
     as_of: date
     now: bool
 
@@ -154,6 +157,11 @@ plans = st.builds(
         max_size=3,
     ),
     merges=st.lists(st.tuples(st.integers(2, 9), st.integers(0, 1)), max_size=3, unique_by=lambda m: m[0]),
+    said=st.lists(
+        fixed(branch=branch, kind=st.sampled_from(["complaint", "complaint", "suggestion"]), on=days,
+              answered=st.lists(days, max_size=2)),
+        max_size=4,
+    ),
     as_of=early | st.just(TODAY) | st.just(TODAY),
     now=st.booleans(),
 )  # fmt: skip
@@ -286,3 +294,10 @@ def _rest(plan: Plan, branches: list[Organization]) -> None:
         )
         for day, views in one["views"].items():
             ViewTotal.objects.create(publication=made, counted_on=day, views=views)
+    for one in plan.said:
+        said = Feedback.objects.create(
+            answerer=branches[one["branch"]], kind=one["kind"], text="说", said_on=one["on"],
+            answer_by=one["on"] + timedelta(days=15),
+        )  # fmt: skip
+        for day in one["answered"]:
+            FeedbackAnswer.objects.create(feedback=said, text="答", answered_on=day, answered_by=0)

@@ -5,6 +5,7 @@ from datetime import date
 
 from xuezuo.campaigns.models import Requirement
 from xuezuo.cases.models import Case
+from xuezuo.feedback.models import Feedback
 from xuezuo.organizations.completeness import ITEMS, missing
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.models import GroupMembership, Member, Membership, Merge, Organization, Placement, Term
@@ -92,6 +93,18 @@ class Reference:
                     totals = {t.counted_on: t.views for t in film.view_totals.all() if t.counted_on <= self.day}
                     views = totals[max(totals)] if totals else 0
                     found.append(self.line(one, path, film.pk, film.published_on, views, kind=film.kind))
+        return found
+
+    def lines_of_complaints(self) -> list[Line]:
+        found = []
+        for one, path in self.placed():
+            for said in Feedback.objects.filter(answerer=one, kind="complaint"):
+                if said.said_on <= self.day:
+                    answers = [each.answered_on for each in said.answers.all() if each.answered_on <= self.day]
+                    in_time = bool(answers) and min(answers) <= said.answer_by
+                    state = ("in_time" if in_time else "late") if answers else "waiting"
+                    due = "yes" if answers or said.answer_by < self.day else "no"
+                    found.append(self.line(one, path, said.pk, said.said_on, 1, state=state, due=due))
         return found
 
     def lines_of_terms(self) -> list[Line]:

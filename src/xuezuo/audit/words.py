@@ -109,6 +109,7 @@ ACTIONS: dict[str, str] = {
     "publish": _("entered a publication"),
     "record.correct": _("corrected the record of a meeting"),
     "record.enter": _("recorded a meeting"),
+    "requirement.refuse": _("asked for a figure that is known; it was refused"),
     "role.assign": _("gave somebody a role"),
     "role.end": _("ended somebody's role"),
     "roster.errors": _("took the rejected rows of a roster as a file"),

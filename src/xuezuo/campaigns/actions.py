@@ -8,18 +8,18 @@ from django.utils import timezone
 
 from xuezuo import tree_paths
 from xuezuo.audit import actions as audit
-from xuezuo.campaigns import rules
+from xuezuo.campaigns import collecting, rules
 from xuezuo.campaigns.audiences import audience_of
 from xuezuo.campaigns.files import CampaignFile, Head, RequirementLine
 from xuezuo.campaigns.kinds import ActivityKind, Topic
-from xuezuo.campaigns.models import Campaign, Reading, Requirement
+from xuezuo.campaigns.models import AnotherThing, Campaign, Reading, Requirement
 from xuezuo.notices.models import Notice, Proposal
 from xuezuo.notices.rules import check_edit
 from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import placement_by_code, placement_of, top_of
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
-from xuezuo.scopes import NotVisible, Scope
+from xuezuo.scopes import OPERATOR_ID, NotVisible, Scope
 
 
 @transaction.atomic
@@ -113,18 +113,29 @@ def _load_readings(campaign: Campaign, file: CampaignFile) -> int:
 
 def _load_requirement(by: Scope, campaign: Campaign, line: RequirementLine) -> str:
     current = Requirement.objects.filter(campaign=campaign, code=line.code, replaced_by__isnull=True).first()
-    wanted = line.model_dump(mode="json", exclude={"code", "readings", "audience", "opens_on", "due_on"}) | {
+    other = {"code", "readings", "audience", "opens_on", "due_on", "expires_on", "other_because"}
+    wanted = line.model_dump(mode="json", exclude=other) | {
         "audience": line.addressed.as_json(),
         "opens_on": line.opens_on,
         "due_on": line.due_on,
+        "expires_on": line.expires_on,
     }
     if current is None:
-        add_requirement(by=by, campaign=campaign, code=line.code, readings=list(line.readings), **wanted)
+        add_requirement(
+            by=by,
+            campaign=campaign,
+            code=line.code,
+            readings=list(line.readings),
+            other_because=line.other_because,
+            **wanted,
+        )
         return "created"
     held = set(current.readings.values_list("code", flat=True))
     if all(getattr(current, name) == value for name, value in wanted.items()) and held == set(line.readings):
         return "unchanged"
-    amend_requirement(by=by, requirement=current, readings=list(line.readings), **wanted)
+    amend_requirement(
+        by=by, requirement=current, readings=list(line.readings), other_because=line.other_because, **wanted
+    )
     return "amended"
 
 
@@ -144,12 +155,20 @@ def add_requirement(
     minutes: int = 10,
     fields_asked: int = 4,
     purpose: str = "",
+    basis: str = "",
+    approver: str = "",
+    handed_in: str = "",
+    asked_for_because: str = "",
+    expires_on: date | None = None,
+    other_because: str = "",
     issuer: Placement | None = None,
     proposal: Proposal | None = None,
 ) -> Requirement:
     """Ask something of an audience within the issuer's own subtree. `readings` are codes of the campaign's list.
 
-    Raises `Refusal` for words or readings that do not exist, and for dates out of order.
+    `handed_in` is what is to be sent up, with everything that AF10 asks of such a request; `other_because` says why a
+    demand that has the name of a known figure is another thing. Raises `Refusal` for words or readings that do not
+    exist, for dates out of order, and for what is counted already (AF09).
     """
     asker = issuer or placement_of(by, campaign.issuer_id)
     rules.may_issue(by, asker)
@@ -158,6 +177,19 @@ def add_requirement(
     for kind in activity_kinds or []:
         if kind not in ActivityKind.values:
             raise Refusal("campaign_activity_unknown", where=code, kind=kind, choices=", ".join(ActivityKind.values))
+    known = collecting.check(
+        where=code,
+        title=title,
+        due_on=due_on,
+        minutes=minutes,
+        purpose=purpose,
+        basis=basis,
+        approver=approver,
+        handed_in=handed_in,
+        asked_for_because=asked_for_because,
+        expires_on=expires_on,
+        other_because=other_because,
+    )
     requirement = Requirement.objects.create(
         campaign=campaign,
         code=code,
@@ -171,8 +203,14 @@ def add_requirement(
         minutes=minutes,
         fields_asked=fields_asked,
         purpose=purpose,
+        basis=basis,
+        approver=approver,
+        handed_in=handed_in,
+        asked_for_because=asked_for_because,
+        expires_on=expires_on,
         proposal=proposal,
     )
+    _say_other(by, requirement, known, other_because)
     requirement.readings.set(_readings(campaign, code, readings or []))
     audit.record(
         by=by,
@@ -183,6 +221,17 @@ def add_requirement(
         code=code,
     )
     return requirement
+
+
+def _say_other(by: Scope, requirement: Requirement, known: str, because: str) -> None:
+    """Keep a person's word that it is not the known figure whose name it has."""
+    if known:
+        AnotherThing.objects.create(
+            requirement=requirement,
+            indicator=known,
+            reason=because.strip()[:300],
+            decided_by=OPERATOR_ID if by.viewer_id is None else by.viewer_id,
+        )
 
 
 def _audience(by: Scope, asker: Placement, code: str, stored: dict[str, Any]) -> dict[str, Any]:
@@ -232,12 +281,20 @@ HEAD = ("title_zh", "title_en", "starts_on", "ends_on")
 ISSUED_READING = ("title", "available_from")
 """What a branch has read by: another text needs another code."""
 
-CARRIED = ("title", "topic", "audience", "activity_kinds", "opens_on", "due_on", "minutes", "fields_asked", "purpose")
+CARRIED = (
+    *("title", "topic", "audience", "activity_kinds", "opens_on", "due_on", "minutes", "fields_asked", "purpose"),
+    *("basis", "approver", "handed_in", "asked_for_because", "expires_on"),
+)
 
 
 @transaction.atomic
 def amend_requirement(
-    *, by: Scope, requirement: Requirement, readings: list[str] | None = None, **changes: Any
+    *,
+    by: Scope,
+    requirement: Requirement,
+    readings: list[str] | None = None,
+    other_because: str = "",
+    **changes: Any,
 ) -> Requirement:
     """A new version; the old one stays as it was, with what was claimed for it (R14)."""
     asker = placement_of(by, requirement.issuer_id)
@@ -247,6 +304,11 @@ def amend_requirement(
     if kept["due_on"] < kept["opens_on"]:
         raise Refusal("campaign_dates", where=requirement.code, first=kept["opens_on"], last=kept["due_on"])
     kept["audience"] = _audience(by, asker, requirement.code, kept["audience"])
+    said = getattr(requirement, "another_thing", None)
+    other_because = other_because or (said.reason if said else "")
+    known = collecting.check(
+        where=requirement.code, other_because=other_because, **{name: kept[name] for name in collecting.CHECKED}
+    )
     amended = Requirement.objects.create(
         campaign=requirement.campaign,
         code=requirement.code,
@@ -257,6 +319,7 @@ def amend_requirement(
         **kept,
     )
     Requirement.objects.filter(pk=requirement.pk).update(valid_to=today())
+    _say_other(by, amended, known, other_because)
     codes = list(requirement.readings.values_list("code", flat=True)) if readings is None else readings
     amended.readings.set(_readings(requirement.campaign, requirement.code, codes))
     audit.record(

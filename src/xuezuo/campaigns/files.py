@@ -90,6 +90,12 @@ class RequirementLine(Strict):
     minutes: Annotated[int, Field(ge=0, le=600)] = 10
     fields_asked: Annotated[int, Field(ge=0, le=60)] = 4
     purpose: Annotated[str, Field(max_length=300)] = ""
+    basis: Annotated[str, Field(max_length=300)] = ""
+    approver: Annotated[str, Field(max_length=100)] = ""
+    handed_in: Annotated[str, Field(max_length=200)] = ""
+    asked_for_because: Annotated[str, Field(max_length=300)] = ""
+    expires_on: date | None = None
+    other_because: Annotated[str, Field(max_length=300)] = ""
 
     @field_validator("audience", mode="before")
     @classmethod

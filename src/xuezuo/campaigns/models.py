@@ -65,6 +65,9 @@ class Requirement(Dated):
     `audience` is `{"kinds": [...], "sectors": [...], "groups": [...], "subtree": "CODE"}`; a missing or empty
     part leaves nobody out (see `campaigns.audiences`). The cost is shown before and after issuing (AF10):
     `minutes` and `fields_asked` a branch.
+
+    Nothing is handed in unless `handed_in` names it, and then `asked_for_because` says why the records do not answer it
+    (AF11), and `basis`, `approver` and `expires_on` are there too (AF10); after that day nobody is asked any more.
     """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="requirements")
@@ -82,6 +85,11 @@ class Requirement(Dated):
     minutes = models.PositiveSmallIntegerField(default=10)
     fields_asked = models.PositiveSmallIntegerField(default=4)
     purpose = models.CharField(max_length=300, blank=True)
+    basis = models.CharField(max_length=300, blank=True)
+    approver = models.CharField(max_length=100, blank=True)
+    handed_in = models.CharField(max_length=200, blank=True)
+    asked_for_because = models.CharField(max_length=300, blank=True)
+    expires_on = models.DateField(null=True)
     proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, related_name="requirement")
     withdrawn_by = models.BigIntegerField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
@@ -96,12 +104,36 @@ class Requirement(Dated):
                 | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False),
                 name="requirement_withdrawn_by_and_at",
             ),
+            models.CheckConstraint(
+                condition=Q(handed_in="")
+                | ~Q(purpose="")
+                & ~Q(basis="")
+                & ~Q(approver="")
+                & ~Q(asked_for_because="")
+                & Q(expires_on__isnull=False),
+                name="requirement_collects_with_reason",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
     @property
+    def collects(self) -> bool:
+        """Whether something is to be handed in: a collection request (AF10)."""
+        return bool(self.handed_in)
+
+    @property
     def passage(self) -> Proposal | None:
         """The passage of a notice that the first version was confirmed from (R01)."""
         return self.proposal or (self.replaces.passage if self.replaces else None)
+
+
+class AnotherThing(models.Model):
+    """A person's word that a requirement asks for something else than the figure whose name it has."""
+
+    requirement = models.OneToOneField(Requirement, models.CASCADE, related_name="another_thing")
+    indicator = models.CharField(max_length=60)
+    reason = models.CharField(max_length=300)
+    decided_by = models.BigIntegerField()
+    decided_at = models.DateTimeField(auto_now_add=True)

@@ -42,8 +42,9 @@ def campaign_by_code(scope: Scope, code: str) -> Campaign:
 
 
 def standing(day: date) -> QuerySet[Requirement]:
-    """Requirements of issued campaigns as they stood on a day: not yet replaced or withdrawn then (R14)."""
-    return Requirement.objects.filter(holding_on(day), campaign__issued_at__isnull=False)
+    """Requirements of issued campaigns as they stood on a day: not yet replaced, withdrawn or expired then (R14, AF10)."""
+    open_then = Q(expires_on__isnull=True) | Q(expires_on__gte=day)
+    return Requirement.objects.filter(holding_on(day), open_then, campaign__issued_at__isnull=False)
 
 
 def versions_counted(requirement: Requirement) -> tuple[int, ...]:

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from xuezuo.burdens.actions import keep_refused
 from xuezuo.campaigns import actions, files, queries
 from xuezuo.commands.line import Answer, say, verb
+from xuezuo.refusals import Refusal
 from xuezuo.scopes import operator
 
 
@@ -33,7 +35,11 @@ def tell(document: dict[str, Any]) -> None:
 
 def load(asked: argparse.Namespace) -> Answer:
     by = operator()
-    campaign, counts = actions.load_campaign(by=by, file=files.read(asked.file))
+    try:
+        campaign, counts = actions.load_campaign(by=by, file=files.read(asked.file))
+    except Refusal as refusal:
+        keep_refused(by=by, refusal=refusal)
+        raise
     if asked.issue and not campaign.issued_at:
         actions.issue(by=by, campaign=campaign)
     document = {"campaign": campaign.code, "issued": campaign.issued_at is not None, **counts}

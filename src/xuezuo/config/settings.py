@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "xuezuo.accounts",
     "xuezuo.notices",
     "xuezuo.campaigns",
+    "xuezuo.burdens",
     "xuezuo.records",
     "xuezuo.cases",
     "xuezuo.publicity",

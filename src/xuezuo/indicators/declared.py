@@ -20,7 +20,7 @@ from xuezuo.refusals import Refusal
 
 DECLARATIONS = Path(__file__).parent / "declarations"
 NEEDED = ("code", "title", "why", "counts", "unit", "rows", "expected", "author", "reviewer", "next_review")
-KNOWN = {*NEEDED, "settled", "tally", "by"}
+KNOWN = {*NEEDED, "also_called", "settled", "tally", "by"}
 BY_ALWAYS = ("children", "sector")
 
 
@@ -53,6 +53,8 @@ class Indicator:
     author: str
     reviewer: str
     next_review: date
+    also_called: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Other names by which people ask for this figure; a demand for one of them is refused (AF09)."""
     position: int = field(default=0, compare=False)
 
     @property
@@ -71,6 +73,10 @@ class Indicator:
     @property
     def unit(self) -> str:
         return _spoken(self.units)
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        return self.also_called.get("en" if (get_language() or "").startswith("en") else "zh", ())
 
     @property
     def breakdowns(self) -> tuple[str, ...]:
@@ -120,6 +126,7 @@ def _read(document: Mapping[str, Any], position: int) -> Indicator:
         author=document["author"],
         reviewer=document["reviewer"],
         next_review=document["next_review"],
+        also_called={tongue: tuple(names) for tongue, names in (document.get("also_called") or {}).items()},
         position=position,
     )
 
@@ -138,12 +145,19 @@ def problems(document: Mapping[str, Any]) -> list[str]:
         texts = document[key]
         if not isinstance(texts, dict) or set(texts) != {"zh", "en"} or not all(texts.values()):
             found.append(f"{key} needs a text in zh and one in en")
+    names = document.get("also_called", {})
+    if not isinstance(names, dict) or not all(_is_list_of_words(words) for words in names.values()):
+        found.append("also_called needs lists of names, in zh, in en or in both")
     if not isinstance(document["next_review"], date):
         found.append("next_review is not a date; write it as 2027-06-30")
     row_set = ROW_SETS.get(document["rows"])
     if row_set is None:
         return [*found, f"rows names {document['rows']}, which is no row set; use one of {', '.join(ROW_SETS)}"]
     return found + _problems_of_counting(document, row_set)
+
+
+def _is_list_of_words(words: object) -> bool:
+    return isinstance(words, list) and all(isinstance(word, str) and word for word in words)
 
 
 def _problems_of_counting(document: Mapping[str, Any], row_set: RowSet) -> list[str]:

@@ -12,3 +12,4 @@ urlpatterns += [path("", include(f"xuezuo.web.{room}_urls")) for room in ("branc
 urlpatterns += [path("", include("xuezuo.web.office.audit_urls"))]
 urlpatterns += [path("", include("xuezuo.web.office.reorganizations_urls"))]
 urlpatterns += [path("", include(f"xuezuo.web.{place}_urls")) for place in ("office.accounts", "account.tokens")]
+urlpatterns += [path("", include("xuezuo.web.relief.urls"))]

@@ -1,6 +1,7 @@
 """The row sets that declarations may name."""
 
 from xuezuo.indicators.row_sets.cases import CASES
+from xuezuo.indicators.row_sets.complaints import COMPLAINTS
 from xuezuo.indicators.row_sets.expectations import EXPECTATIONS
 from xuezuo.indicators.row_sets.meetings import MEETINGS
 from xuezuo.indicators.row_sets.meetings_due import MEETINGS_DUE
@@ -25,5 +26,6 @@ ROW_SETS: dict[str, RowSet] = {
         TERMS,
         MEMBERS,
         MEMBER_FILES,
+        COMPLAINTS,
     )
 }

@@ -11,6 +11,7 @@ from xuezuo.accounts.models import User
 from xuezuo.accounts.queries import seat_by_key, seats_of
 from xuezuo.organizations.queries import top_of
 from xuezuo.web.access import EVERYBODY, access
+from xuezuo.web.relief.reading import is_large
 
 HOMES = {"secretary": "branch-today", "officer": "organization", "inspector": "organization"}
 YEAR = 365 * 24 * 3600
@@ -21,6 +22,8 @@ YEAR = 365 * 24 * 3600
 def home(request: HttpRequest) -> HttpResponse:
     """A secretary's day, an officer's figures, a member's own data; whoever has none of these reads why."""
     scope = request.scope  # type: ignore[attr-defined]
+    if scope.role in HOMES and is_large(request):
+        return render(request, "relief/short_home.html")
     if scope.role in HOMES:
         return redirect(HOMES[scope.role], top_of(scope).organization.code)
     if scope.role == "member":

@@ -32,6 +32,7 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("feedback/", feedback.listing, name="feedback"),
     path("feedback/new/", feedback.new, name="feedback-new"),
+    path("feedback/answer/", feedback.by_code, name="feedback-by-code"),
     path("feedback/<int:pk>/answers/", feedback.answer, name="feedback-answer"),
 ]
 if settings.SSO:

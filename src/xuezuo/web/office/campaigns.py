@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from xuezuo.burdens.actions import keep_refused
 from xuezuo.campaigns import actions, audiences, files, queries
 from xuezuo.campaigns.models import Campaign
 from xuezuo.notices.models import Notice
@@ -85,6 +86,7 @@ def from_file(request: HttpRequest) -> HttpResponse:
                 file=files.read_text(content, name),
             )
         except Refusal as refusal:
+            keep_refused(by=request.scope, refusal=refusal)  # type: ignore[attr-defined]
             form.add_error("file", str(refusal))
         except NotVisible as missing:
             form.add_error("file", str(Refusal("not_found", name=missing)))

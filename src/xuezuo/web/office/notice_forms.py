@@ -100,7 +100,30 @@ class ConfirmForm(forms.Form):
     fields_asked = forms.IntegerField(
         label=gettext_lazy("Fields a branch fills in"), min_value=0, max_value=60, initial=4
     )
-    purpose = forms.CharField(label=gettext_lazy("Purpose and basis"), max_length=300)
+    purpose = forms.CharField(label=gettext_lazy("Purpose"), max_length=300)
+    basis = forms.CharField(
+        label=gettext_lazy("Basis"),
+        help_text=gettext_lazy("The document or rule on which it rests."),
+        max_length=300,
+        required=False,
+    )
+    handed_in = forms.CharField(
+        label=gettext_lazy("What is to be handed in"),
+        help_text=gettext_lazy("Leave it empty: no report of implementation is asked for, the records answer it."),
+        max_length=200,
+        required=False,
+    )
+    asked_for_because = forms.CharField(
+        label=gettext_lazy("Why the records do not answer it"), max_length=300, required=False
+    )
+    approver = forms.CharField(label=gettext_lazy("Who approved that it is asked for"), max_length=100, required=False)
+    expires_on = forms.DateField(label=gettext_lazy("Asked for until"), widget=Day, required=False)
+    other_because = forms.CharField(
+        label=gettext_lazy("Why it is not the figure of that name"),
+        help_text=gettext_lazy("The reason is shown to everybody on the page of what was asked."),
+        max_length=300,
+        required=False,
+    )
 
     def __init__(self, *args: Any, campaign: Campaign, readings: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,6 +147,7 @@ def first_answers(proposal: Proposal, notice: Notice, campaign: Campaign) -> dic
         "opens_on": _first_day(notice, campaign),
         "due_on": dues.day_of(proposal.due),
         "purpose": notice.title[:300],
+        "basis": f"{notice.issuer} {notice.doc_no or notice.title}".strip()[:300],
     }
 
 

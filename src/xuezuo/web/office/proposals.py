@@ -7,15 +7,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from xuezuo.burdens.actions import keep_refused
 from xuezuo.campaigns.actions import confirm_proposal
 from xuezuo.campaigns.queries import readings_of
 from xuezuo.notices import actions, queries, spans
 from xuezuo.notices.models import Proposal
+from xuezuo.organizations.queries import placement_of
 from xuezuo.refusals import Refusal
 from xuezuo.web.access import access
 from xuezuo.web.office.campaigns import own_campaigns
 from xuezuo.web.office.notice_forms import ConfirmForm, ProposalForm, due_help, first_answers
 from xuezuo.web.shared.sent import sent
+
+PLACES_OF = {
+    "campaign_dates": "due_on",
+    "collection_expiry": "expires_on",
+    "collection_incomplete": "handed_in",
+    "figure_known": "other_because",
+}
+"""Beside which field a refusal stands."""
 
 
 def _back(proposal: Proposal) -> HttpResponse:
@@ -99,11 +109,14 @@ def confirm(request: HttpRequest, pk: int, proposal: int) -> HttpResponse:
     initial = first_answers(one, one.notice, campaign)
     form = ConfirmForm(**sent(request), campaign=campaign, readings=readings, initial=initial)
     form.fields["due_on"].help_text = due_help(one, campaign)
+    known = None
     if request.method == "POST" and form.is_valid():
         try:
             made = confirm_proposal(by=scope, proposal=one, campaign=campaign, **form.asked())
         except Refusal as refusal:
-            form.add_error("due_on" if refusal.code == "campaign_dates" else None, str(refusal))
+            keep_refused(by=scope, refusal=refusal, issuer=placement_of(scope, campaign.issuer_id))
+            form.add_error(PLACES_OF.get(refusal.code), str(refusal))
+            known = refusal.where.get("indicator")
         else:
             done = _("Confirmed: requirement %(code)s of %(campaign)s.")
             messages.success(request, done % {"code": made.code, "campaign": campaign.title_zh})
@@ -114,6 +127,7 @@ def confirm(request: HttpRequest, pk: int, proposal: int) -> HttpResponse:
         "proposal": one,
         "campaign": campaign,
         "campaigns": campaigns,
+        "known": known,
         "span": one.notice.text[one.start : one.end],
     }
     return render(request, "office/proposal_confirm.html", context, status=422 if form.errors else 200)
