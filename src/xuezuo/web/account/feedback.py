@@ -87,7 +87,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "page": Paginator(found, 20).get_page(request.GET.get("page")),
         "everything": everything,
-        "others": queries.to_answer(scope).filter(answered=False).count(),
+        "others": queries.to_answer(scope).filter(answers__isnull=True).count(),
         "late": queries.late(scope),
         "days": queries.answer_days(),
         "today": today(),
