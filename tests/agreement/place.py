@@ -297,7 +297,7 @@ def _rest(plan: Plan, branches: list[Organization]) -> None:
     for one in plan.said:
         said = Feedback.objects.create(
             answerer=branches[one["branch"]], kind=one["kind"], text="说", said_on=one["on"],
-            answer_by=one["on"] + timedelta(days=15),
+            answer_until=one["on"] + timedelta(days=15),
         )  # fmt: skip
         for day in one["answered"]:
             FeedbackAnswer.objects.create(feedback=said, text="答", answered_on=day, answered_by=0)

@@ -101,9 +101,9 @@ class Reference:
             for said in Feedback.objects.filter(answerer=one, kind="complaint"):
                 if said.said_on <= self.day:
                     answers = [each.answered_on for each in said.answers.all() if each.answered_on <= self.day]
-                    in_time = bool(answers) and min(answers) <= said.answer_by
+                    in_time = bool(answers) and min(answers) <= said.answer_until
                     state = ("in_time" if in_time else "late") if answers else "waiting"
-                    due = "yes" if answers or said.answer_by < self.day else "no"
+                    due = "yes" if answers or said.answer_until < self.day else "no"
                     found.append(self.line(one, path, said.pk, said.said_on, 1, state=state, due=due))
         return found
 

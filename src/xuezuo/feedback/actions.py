@@ -62,7 +62,7 @@ def say_unnamed(*, by: Scope, kind: str, text: str, about: str = "") -> tuple[Fe
     said = Feedback.objects.create(
         kind=FeedbackKind(kind),
         text=_checked(text),
-        about="/".join(about.split("/")[:2])[:300],
+        about="/".join([*about.split("/")[:2], ""])[:300],
         answerer=_answerer(by),
         receipt=queries.digest_of(code),
     )

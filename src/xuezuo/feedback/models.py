@@ -24,7 +24,7 @@ class FeedbackKind(models.TextChoices):
 
 class Feedback(models.Model):
     """`organization` is where the writer held a role then, or null; `answerer` is the organization right above it, which
-    answers by `answer_by`; later the level above that one has it too (AF14).
+    answers by `answer_until`; later the level above that one has it too (AF14).
 
     `written_by` is null for somebody who had not signed in or wrote without their name: a complaint needs no account.
     Then `organization` is null too, so that nobody can guess, and `receipt` is the digest of the code that opens the answer.
@@ -38,7 +38,7 @@ class Feedback(models.Model):
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="feedback")
     answerer = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="to_answer")
     said_on = models.DateField(default=today)
-    answer_by = models.DateField(default=end_of_set_time)
+    answer_until = models.DateField(default=end_of_set_time)
     receipt = models.CharField(max_length=64, blank=True)
     written_by = models.BigIntegerField(null=True)
     written_at = models.DateTimeField(auto_now_add=True)

@@ -127,7 +127,7 @@ def test_what_belongs_to_no_organization_waits_for_the_administrator(branch, cli
     page = client.get("/feedback/")
     assert "打不开" in page.content.decode()
     assert page.context["late"] == 0  # the days to answer are counted from the day it is said
-    Feedback.objects.update(said_on=dt.date(2016, 1, 1), answer_by=dt.date(2016, 1, 16))
+    Feedback.objects.update(said_on=dt.date(2016, 1, 1), answer_until=dt.date(2016, 1, 16))
     assert client.get("/feedback/").context["late"] == 1
 
 
@@ -137,7 +137,7 @@ def test_without_a_name_nobody_learns_who_or_where(branch, dora, client):
     client.post("/feedback/new/", words | {"unnamed": "on"})
 
     said, top = Feedback.objects.get(), branch.placements.get().parent
-    assert (said.written_by, said.organization, said.about, said.answerer) == (None, None, "/organizations", top)
+    assert (said.written_by, said.organization, said.about, said.answerer) == (None, None, "/organizations/", top)
     event = Event.objects.get(action="feedback.say")
     assert (event.viewer_id, event.actor_organization_id, event.organization_id, event.detail) == (None, None, None, {})
     client.force_login(factories.user("officer", top), backend=BACKEND)

@@ -13,7 +13,7 @@ def days_of_before(apps, schema_editor):
     feedback = apps.get_model("feedback", "Feedback")
     feedback.objects.update(said_on=TruncDate("written_at"))
     for day in feedback.objects.order_by().values_list("said_on", flat=True).distinct():
-        feedback.objects.filter(said_on=day).update(answer_by=day + datetime.timedelta(days=15))
+        feedback.objects.filter(said_on=day).update(answer_until=day + datetime.timedelta(days=15))
     apps.get_model("feedback", "Answer").objects.update(answered_on=TruncDate("answered_at"))
 
 
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="feedback",
-            name="answer_by",
+            name="answer_until",
             field=models.DateField(default=xuezuo.feedback.models.end_of_set_time),
         ),
         migrations.AddField(model_name="feedback", name="receipt", field=models.CharField(blank=True, max_length=64)),

@@ -15,8 +15,8 @@ FIRST = "(SELECT MIN(a.answered_on) FROM feedback_answer a WHERE a.feedback_id =
 
 def sql(question: Question) -> Sql:
     day = question.day
-    state = f"CASE WHEN {FIRST} IS NULL THEN 'waiting' WHEN {FIRST} <= f.answer_by THEN 'in_time' ELSE 'late' END"
-    due = f"CASE WHEN f.answer_by < %s OR {FIRST} IS NOT NULL THEN 'yes' ELSE 'no' END"
+    state = f"CASE WHEN {FIRST} IS NULL THEN 'waiting' WHEN {FIRST} <= f.answer_until THEN 'in_time' ELSE 'late' END"
+    due = f"CASE WHEN f.answer_until < %s OR {FIRST} IS NOT NULL THEN 'yes' ELSE 'no' END"
     columns: dict[str, str | Sql] = {
         "row_id": as_text("f.id"),
         "on": "f.said_on",
