@@ -97,4 +97,4 @@ def feedback(scope: Scope, pk: int) -> Feedback:
 
 def late(scope: Scope) -> int:
     """How many of those that are the viewer's to answer wait for longer than the set time."""
-    return mine_to_answer(scope).filter(answers__isnull=True, answer_by__lt=today()).count()
+    return mine_to_answer(scope).filter(answers__isnull=True, answer_until__lt=today()).count()
