@@ -11,6 +11,8 @@ from xuezuo.accounts.queries import scope_for
 from xuezuo.campaigns import actions as campaigns
 from xuezuo.campaigns.files import CampaignFile
 from xuezuo.campaigns.models import Campaign
+from xuezuo.cases.models import Case
+from xuezuo.commitments.models import Commitment, Goal
 from xuezuo.organizations.models import GroupMembership, Member, Membership, Organization, Placement
 from xuezuo.periods import LONG_AGO
 from xuezuo.records.models import Absence, Claim, Record, RecordKind, RecordReading
@@ -83,6 +85,26 @@ def campaign(issuer: Organization, *, issued: bool = True, **parts: object) -> C
 def requirement(code: str = "RQ1", **more: object) -> dict[str, object]:
     """A line of `campaign(requirements=[...])`."""
     return {"code": code, "title": f"要求{code}", "opens_on": date(2016, 4, 1), "due_on": date(2016, 6, 30)} | more
+
+
+def problem(
+    branch: Organization, title: str = "路灯不亮", *, found_on: date = date(2016, 5, 1), **more: object
+) -> Case:
+    """A problem that a branch found itself, open unless closed."""
+    values = {"kind": "problem", "source": "self_check", "raised_by": 0} | more
+    return Case.objects.create(organization=branch, title=title, found_on=found_on, **values)
+
+
+def goal(unit: Organization, title: str = "修通机耕路", **more: object) -> Goal:
+    """A goal of 2016."""
+    values = {"topic": "industry", "starts_on": date(2016, 1, 1), "ends_on": date(2016, 12, 31), "entered_by": 0} | more
+    return Goal.objects.create(organization=unit, title=title, **values)
+
+
+def commitment(branch: Organization, what: str = "包一段河道", **more: object) -> Commitment:
+    """Something that the branch took on in May 2016, to be done by the end of June."""
+    values = {"made_on": date(2016, 5, 1), "due_on": date(2016, 6, 30), "entered_by": 0} | more
+    return Commitment.objects.create(organization=branch, what=what, **values)
 
 
 def record(

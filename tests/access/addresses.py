@@ -346,6 +346,61 @@ AUDIT = {
 }
 
 
+def case(spot: Spot) -> dict[str, object]:
+    return {"pk": spot.case}
+
+
+def of(noun: str) -> Parts:
+    return lambda spot: {"pk": getattr(spot, noun)}
+
+
+ON = "2016-05-20"
+CASES = {
+    "cases": Address(code),
+    "case-new": Address(
+        code, sent=lambda spot: {"organization": spot.code, "kind": "problem", "title": "漏雨", "found_on": ON}
+    ),
+    "case": Address(case),
+    "case-steps": Address(case, seen=NAMES, sent=lambda spot: {"kind": "measure", "taken_on": ON, "note": "修"}),
+    "case-look-backs": Address(case, seen=BELOW - {"own"}, sent=lambda spot: {"looked_on": ON, "holds": "yes"}),
+    # a branch closes what it found itself, and nobody who does not read the words
+    "case-closure": Address(
+        case, seen=NAMES, seen_by={"inspector": NOWHERE}, sent=lambda spot: {"closed_on": ON, "reason": "修好了"}
+    ),
+    "case-arrangements": Address(case, seen=NAMES, sent=lambda spot: {"owner": "组织委员", "reason": "换人"}),
+    "case-replies": Address(case, seen=NAMES, sent=lambda spot: {"speaker": "organization", "text": "已着手"}),
+    # published at the very top only, where no viewer here sits
+    "guidance": Address(writers={}),
+    "guidance-end": Address(of("guidance"), seen=NOWHERE, sent=lambda spot: BECAUSE),
+}
+
+DOINGS = {
+    "commitments": Address(code),
+    "commitment-new": Address(
+        code,
+        seen=NAMES,
+        sent=lambda spot: {"what": "清渠", "vehicle": "pledge", "made_on": ON, "due_on": "2016-06-30"},
+    ),
+    "goal-new": Address(
+        code,
+        seen=NAMES,
+        sent=lambda spot: {"title": "修路", "topic": "industry", "starts_on": ON, "ends_on": "2016-12-31"},
+    ),
+    "deed-new": Address(code, seen=NAMES, sent=lambda spot: {"what": "扫雪", "done_on": ON}),
+    "goal": Address(of("goal")),
+    "goal-closing": Address(of("goal"), seen=NAMES, sent=lambda spot: {"closed_on": ON, "result": "通了"}),
+    "goal-reopening": Address(of("goal"), seen=NAMES),
+    "commitment": Address(of("commitment"), seen=NAMES),
+    "commitment-deeds": Address(of("commitment"), seen=NAMES, sent=lambda spot: {"what": "清了", "done_on": ON}),
+}
+for noun in ("goal", "commitment", "deed"):
+    DOINGS |= {
+        f"{noun}-correction-new": Address(of(noun), seen=NAMES, sent=lambda spot: BECAUSE | {"what": "改"}),
+        f"{noun}-withdrawal": Address(of(noun), seen=NAMES, sent=lambda spot: BECAUSE),
+        f"{noun}-restoration": Address(of(noun), seen=NAMES),
+    }
+
+
 def new_record(spot: Spot) -> dict[str, object]:
     return {"client_id": str(uuid.uuid4()), "held_on": "2016-05-20", "kinds": ["committee"], "attended": 2}
 
@@ -429,4 +484,6 @@ ADDRESSES: dict[str, Address] = {
     **AUDIT,
     **REORGANIZATIONS,
     **RELIEF,
+    **CASES,
+    **DOINGS,
 }

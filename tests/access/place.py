@@ -13,6 +13,8 @@ from tests import factories
 from xuezuo.accounts.models import Token, User
 from xuezuo.briefings.models import Briefing, Paragraph
 from xuezuo.campaigns.models import Campaign, Requirement
+from xuezuo.cases.models import Case, Guidance, Step
+from xuezuo.commitments.models import Commitment, Deed, Goal
 from xuezuo.feedback.models import Feedback
 from xuezuo.notices.models import Dropping, Issue, Notice, Proposal
 from xuezuo.organizations import sealing
@@ -74,6 +76,11 @@ class Spot:
     pair: int = NOBODY_S
     decided_pair: int = NOBODY_S
     request: int = NOBODY_S
+    case: int = NOBODY_S
+    goal: int = NOBODY_S
+    commitment: int = NOBODY_S
+    deed: int = NOBODY_S
+    guidance: int = NOBODY_S
 
 
 def canary(kind: str, position: str) -> str:
@@ -161,6 +168,26 @@ def _posts_and_transfers(organization: Organization, person: Member, elected_on:
     }
 
 
+def _study_and_do(organization: Organization, person: Member, record: Record, position: str) -> dict[str, int]:
+    """A problem with a step, a goal, what a member took on for it, a deed, and a guidance."""
+    words = canary("name", position)
+    told = {"organization": organization, "entered_by": 0}
+    case = Case.objects.create(
+        organization=organization, kind="problem", source="meeting", title=words, cause=words, owner=words,
+        record=record, found_on=DAY, raised_by=0,
+    )  # fmt: skip
+    Step.objects.create(case=case, kind="measure", taken_on=DAY, note=words, entered_by=0)
+    goal = Goal.objects.create(title=canary("text", position), topic="industry", starts_on=DAY, ends_on=DAY, **told)
+    taken = Commitment.objects.create(
+        member=person, what=words, made_on=DAY, due_on=DAY, goal=goal, record=record, **told
+    )
+    deed = Deed.objects.create(member=person, commitment=taken, what=words, done_on=DAY, **told)
+    guidance = Guidance.objects.create(
+        organization=organization, step="decision", reference="某号文件", holds_from=DAY, published_by=0
+    )
+    return {"case": case.pk, "goal": goal.pk, "commitment": taken.pk, "deed": deed.pk, "guidance": guidance.pk}
+
+
 def token_of(program: User, name: str, key: bytes) -> Token:
     return Token.objects.create(
         user=program, name=name, key_index=key, desk="", areas=[], expires_on=date(2999, 1, 1), made_by=0
@@ -206,7 +233,9 @@ def furnish(organization: Organization, position: str) -> Spot:
     program_token = token_of(program, canary("token", position), key_of(position))
     member_files = _member_files(organization, person)
     people = _posts_and_transfers(organization, person)
+    done = _study_and_do(organization, person, record, position)
     return Spot(
+        **done,
         **people,
         **member_files,
         position=position,
@@ -249,6 +278,7 @@ def furnish_more(organization: Organization) -> None:
         person = factories.member(organization, f"多{number}", groups=("retired",))
         record = factories.record(organization, DAY, absent=(person,), subject=f"多{number}", kinds=("lecture",))
         MakeUp.objects.create(absence=record.absences.get(), done_on=DAY, way="door", entered_by=0)
+        _study_and_do(organization, person, record, "sibling")
         notice = notice_of(organization, f"more{number}", "sibling")
         Issue.objects.create(notice=notice, addressed=organization, issued_by=0)
         Feedback.objects.create(kind="complaint", text=f"多{number}", organization=organization)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from xuezuo.campaigns.models import Campaign, Reading, Requirement
 from xuezuo.cases.models import Case, Closure, LookBack, Step
+from xuezuo.commitments.models import Commitment, Deed, Goal, Withdrawal
 from xuezuo.feedback.models import Answer as FeedbackAnswer
 from xuezuo.feedback.models import Feedback
 from xuezuo.organizations.models import (
@@ -134,6 +135,7 @@ plans = st.builds(
             guests=st.lists(st.integers(0, 9), max_size=2, unique=True),
             claims=st.lists(st.integers(0, 2), max_size=2, unique=True),
             speaker=st.sampled_from(["", "cadre", "member"]),
+            raised=st.booleans(), taken=st.none() | st.tuples(long, st.none() | long, st.sampled_from(["", "", "all", "deed"]), st.booleans()),
         ),
         min_size=2,
         max_size=7,
@@ -246,6 +248,7 @@ def _campaign(plan: Plan, root: Organization, branches: list[Organization], memb
         away = {n for n, _, _ in one["absent"]}
         guests = [members[n] for n in one["guests"] if n < len(members) and n not in away]
         GuestAttendance.objects.bulk_create(GuestAttendance(record=record, member=guest) for guest in guests)
+        _voiced(one, record)
         claims = [requirements[n] for n in one["claims"] if n < len(requirements)]
         Claim.objects.bulk_create(Claim(record=record, requirement=claim, claimed_by=0) for claim in claims)
     _bring(plan, branches, members, readings)
@@ -263,6 +266,30 @@ def _bring(plan: Plan, branches: list[Organization], members: list[Member], read
             TextBrought.objects.create(
                 line=line, member=members[n], reading=readings[text], done_on=day, way="door", entered_by=0
             )
+
+
+def _voiced(plan: dict, record: Record) -> None:
+    """What the meeting led to: a problem, something taken on, a deed for it, one or the other withdrawn."""
+    unit, day = record.organization, record.held_on
+    if plan["raised"]:
+        Case.objects.create(
+            organization=unit, kind="problem", source="meeting", found_on=day, record=record, raised_by=0
+        )
+    if plan["taken"]:
+        due, done, withdrawn, for_goal = plan["taken"]
+        period = {"starts_on": day, "ends_on": day, "entered_by": 0}
+        goal = Goal.objects.create(organization=unit, title="标", topic="industry", **period) if for_goal else None
+        made = Commitment.objects.create(
+            organization=unit, what="诺", made_on=day, due_on=day + timedelta(days=due), record=record, goal=goal,
+            entered_by=0,
+        )  # fmt: skip
+        if done is not None:
+            told = {"organization": unit, "commitment": made, "what": "行", "entered_by": 0}
+            deed = Deed.objects.create(done_on=day + timedelta(days=done), **told)
+            if withdrawn == "deed":
+                Withdrawal.objects.create(organization=unit, deed=deed, reason="误", withdrawn_by=0)
+        if withdrawn == "all":
+            Withdrawal.objects.create(organization=unit, commitment=made, reason="误", withdrawn_by=0)
 
 
 def _rest(plan: Plan, branches: list[Organization]) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from xuezuo.campaigns.models import Requirement
 from xuezuo.cases.models import Case
+from xuezuo.commitments.models import Commitment
 from xuezuo.feedback.models import Feedback
 from xuezuo.organizations.completeness import ITEMS, missing
 from xuezuo.organizations.kinds import BRANCH_KINDS
@@ -12,6 +13,8 @@ from xuezuo.organizations.models import GroupMembership, Member, Membership, Mer
 from xuezuo.periods import month_of, quarter_of
 from xuezuo.publicity.models import Publication
 from xuezuo.records.models import Absence, GuestAttendance, Record, TextBrought
+
+STUDY = {"lecture", "topic_discussion", "study_group", "group_study", "org_life", "theme_day"}
 
 
 @dataclass(frozen=True)
@@ -125,8 +128,30 @@ class Reference:
                 if case.found_on <= self.day:
                     contacted = any(s.kind == "contacted" and s.taken_on <= self.day for s in case.steps.all())
                     word = ("yes" if contacted else "no") if case.kind == "lost_contact" else ""
-                    more = {"kind": case.kind, "contacted": word, "state": self.state_of(case)}
+                    more = {"kind": case.kind, "source": case.source, "contacted": word, "state": self.state_of(case)}
                     found.append(self.line(one, path, case.pk, case.found_on, 1, **more))
+        return found
+
+    def lines_of_study_meetings(self) -> list[Line]:
+        found = []
+        for one, path in self.placed():
+            for record in Record.objects.filter(organization=one):
+                if record.held_on <= self.day and STUDY & {kind.kind for kind in record.kinds.all()}:
+                    raised = [case for case in record.cases.all() if case.kind == "problem"]
+                    taken = [done for done in record.commitments.all() if not hasattr(done, "withdrawal")]
+                    outcome = "led" if raised or taken else "nothing"
+                    found.append(self.line(one, path, record.pk, record.held_on, 1, outcome=outcome))
+        return found
+
+    def lines_of_commitments_due(self) -> list[Line]:
+        found = []
+        for one, path in self.placed():
+            for taken in Commitment.objects.filter(organization=one):
+                if taken.due_on <= self.day and not hasattr(taken, "withdrawal"):
+                    deeds = [deed for deed in taken.deeds.all() if not hasattr(deed, "withdrawal")]
+                    kept = any(deed.done_on <= self.day for deed in deeds)
+                    more = {"state": "kept" if kept else "due", "topic": taken.goal.topic if taken.goal else ""}
+                    found.append(self.line(one, path, taken.pk, taken.due_on, 1, **more))
         return found
 
     def state_of(self, case: Case) -> str:

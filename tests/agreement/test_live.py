@@ -30,7 +30,7 @@ def leaves(line: Line, tests: Filters, question: Question) -> bool:
         if column == "on":
             if line.on.year != question.day.year:
                 return False
-        elif line.word(column) != test:
+        elif line.word(column) not in (test if isinstance(test, tuple) else (test,)):
             return False
     return True
 

@@ -6,9 +6,11 @@ import pytest
 
 from tests.factories import member, organization, scope, user
 from xuezuo.audit.models import Event
-from xuezuo.cases import actions, queries
+from xuezuo.cases import actions, queries, rules
 from xuezuo.cases.models import Case
 from xuezuo.indicators.queries import figures
+from xuezuo.organizations.queries import placement_of
+from xuezuo.periods import FOREVER
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, operator
 
@@ -155,3 +157,108 @@ def test_a_relapse_on_the_day_of_closure_opens_it_if_entered_after_it(place: dic
     actions.look_back(**by, looked_on=day, holds=True)
     actions.close_case(**by, closed_on=day, reason="再整改到位")
     assert (queries.is_open(place["bob"], case), state_counted(day)) == (False, 1)
+
+
+def test_a_branch_closes_the_problems_it_found_itself(place: dict) -> None:
+    own = actions.raise_case(
+        by=place["carol"], organization_id=place["branch"].pk, kind="problem", found_on=FOUND, title="路灯不亮"
+    )
+    actions.close_case(by=place["carol"], case=own, closed_on=date(2016, 6, 2), reason="换了灯泡")
+    assert not queries.is_open(place["carol"], own)
+
+    actions.look_back(by=place["bob"], case=own, looked_on=date(2016, 8, 1), holds=False)
+    assert queries.is_open(place["carol"], own), "a relapse opens it again, whoever closed it"
+
+
+def test_a_directed_task_comes_from_above_with_a_day_and_is_closed_there(place: dict) -> None:
+    task = {"organization_id": place["branch"].pk, "kind": "directed", "found_on": FOUND, "title": "查清底数"}
+    with pytest.raises(NotVisible):
+        actions.raise_case(by=place["carol"], due_on=date(2016, 6, 1), **task)
+    with pytest.raises(Refusal) as refused:
+        actions.raise_case(by=place["alice"], **task)
+    assert refused.value.code == "directed_without_day"
+
+    case = actions.raise_case(by=place["alice"], due_on=date(2016, 6, 1), owner="支部书记", **task)
+    actions.add_step(by=place["carol"], case=case, kind="measure", taken_on=date(2016, 5, 1), note="逐户核对")
+    for attempt in (
+        lambda: actions.close_case(by=place["carol"], case=case, closed_on=date(2016, 6, 1), reason="好了"),
+        lambda: actions.arrange(by=place["carol"], case=case, owner="", due_on=date(2016, 9, 1), reason="忙"),
+    ):
+        with pytest.raises(NotVisible):
+            attempt()
+    actions.arrange(by=place["alice"], case=case, owner="支部书记", due_on=date(2016, 7, 1), reason="汛期")
+    case.refresh_from_db()
+    assert (case.due_on, case.arrangements.get().due_before) == (date(2016, 7, 1), date(2016, 6, 1))
+
+
+def test_words_of_a_branch_s_problem_stay_near_it(place: dict) -> None:
+    county, path = place["alice"], "000100010001"
+    own = raised_problem(place)
+    assert not rules.sees_words(county, own, path)
+    assert rules.sees_words(place["bob"], own, path)
+    with pytest.raises(NotVisible):
+        actions.add_step(by=county, case=own, kind="note", taken_on=FOUND, note="看不见的事")
+    assert rules.sees_words(county, raised(place), path), "what comes from above is read above"
+
+
+def raised_problem(place: dict) -> Case:
+    return actions.raise_case(
+        by=place["carol"], organization_id=place["branch"].pk, kind="problem", found_on=FOUND, title="路灯不亮"
+    )
+
+
+def test_a_decision_about_somebody_out_of_contact_waits_for_guidance(place: dict) -> None:
+    person = member(place["branch"])
+    case = actions.raise_case(
+        by=place["carol"], organization_id=place["branch"].pk, kind="lost_contact", found_on=FOUND, member=person
+    )
+    step = {"case": case, "kind": "decision", "taken_on": date(2016, 6, 1), "note": "大会决定"}
+    actions.add_step(by=place["carol"], case=case, kind="educated", taken_on=date(2016, 5, 1), note="上门谈心")
+    with pytest.raises(Refusal) as refused:
+        actions.add_step(by=place["carol"], **step)
+    assert refused.value.code == "step_locked"
+    said = {"step": "decision", "reference": "某〔2016〕9号", "holds_from": date(2016, 5, 20)}
+    for below in ("bob", "carol", "chelsea"):
+        with pytest.raises(NotVisible):
+            actions.publish_guidance(by=place[below], organization_id=place["branch"].pk, **said)
+
+    guidance = actions.publish_guidance(by=place["alice"], organization_id=place["root"].pk, **said)
+    with pytest.raises(Refusal):
+        actions.add_step(by=place["carol"], **step | {"taken_on": date(2016, 5, 19)})
+    actions.add_step(by=place["carol"], **step)
+    assert person.memberships.get().valid_to == FOREVER, "no step changes anybody's standing"
+
+    actions.end_guidance(by=place["alice"], guidance=guidance, reason="新规定")
+    with pytest.raises(Refusal):
+        actions.add_step(by=place["carol"], **step)
+
+
+def test_whoever_is_concerned_has_the_right_of_reply(place: dict) -> None:
+    case = raised(place)
+    actions.reply(by=place["carol"], case=case, speaker="organization", text="书记已选齐")
+    assert [one.text for one in case.replies.all()] == ["书记已选齐"]
+    with pytest.raises(Refusal) as refused:
+        actions.reply(by=place["carol"], case=case, speaker="person", text="我在外地")
+    assert refused.value.code == "reply_of_nobody"
+    with pytest.raises(NotVisible):
+        actions.reply(by=place["sibling"], case=case, speaker="organization", text="不该写")
+
+
+def test_the_register_puts_first_what_is_due_first(place: dict) -> None:
+    where = placement_of(place["alice"], place["root"].pk)
+    later = actions.raise_case(
+        by=place["bob"], organization_id=place["branch"].pk, kind="finding", found_on=FOUND, due_on=date(2016, 9, 1)
+    )
+    soon = actions.raise_case(
+        by=place["bob"], organization_id=place["branch"].pk, kind="finding", found_on=FOUND, due_on=date(2016, 6, 1)
+    )
+    undated = raised(place)
+
+    assert list(queries.register_of(place["alice"], where)) == [soon, later, undated]
+    assert list(queries.register_of(place["alice"], where, kind="weak_organization")) == [undated]
+    actions.close_case(by=place["bob"], case=soon, closed_on=date(2016, 6, 2), reason="好了")
+    assert list(queries.register_of(place["alice"], where, state="closed")) == [soon]
+    assert (
+        list(queries.register_of(place["sibling"], placement_of(place["sibling"], place["sibling"].organization_id)))
+        == []
+    )

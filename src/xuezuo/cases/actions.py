@@ -6,9 +6,23 @@ from django.db import transaction
 
 from xuezuo.audit import actions as audit
 from xuezuo.cases import queries, rules
-from xuezuo.cases.models import Case, CaseKind, Closure, LookBack, Step
+from xuezuo.cases.models import (
+    Arrangement,
+    Case,
+    CaseKind,
+    Closure,
+    Guidance,
+    GuidanceEnd,
+    LookBack,
+    Reply,
+    Source,
+    Step,
+    StepKind,
+)
+from xuezuo.notices.models import Notice
 from xuezuo.organizations.models import Member
 from xuezuo.organizations.queries import placement_of, roster
+from xuezuo.records.models import Record
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
 
@@ -20,13 +34,28 @@ def raise_case(
     organization_id: int,
     kind: str,
     found_on: date,
+    title: str = "",
     cause: str = "",
+    owner: str = "",
     due_on: date | None = None,
+    source: str = "",
+    record: Record | None = None,
+    notice: Notice | None = None,
     member: Member | None = None,
 ) -> Case:
-    """Something to be put right. A member may only be named by those who may see names there, and for lost contact."""
-    rules.may_write(by, placement_of(by, organization_id).path)
-    rules.check_case(kind, found_on, due_on)
+    """Something to be put right. A member may only be named by those who may see names there, and for lost contact.
+
+    A directed task (督办) comes from above, says what, and by when.
+    """
+    path = placement_of(by, organization_id).path
+    rules.may_write(by, path)
+    if kind == CaseKind.DIRECTED:
+        rules.may_decide(by, path)
+        source = source or Source.ABOVE
+    elif kind == CaseKind.PROBLEM and by.role != "operator" and not by.sees_names_at(path):
+        # whoever stands so high reads no problem of a branch's own; what comes from there is theirs to follow
+        source = Source.ABOVE
+    rules.check_case(kind, found_on, due_on, source, title)
     if member is not None:
         if kind != CaseKind.LOST_CONTACT:
             raise Refusal("case_about_nobody")
@@ -36,7 +65,12 @@ def raise_case(
         organization_id=organization_id,
         kind=kind,
         member=member,
+        title=title.strip()[:200],
         cause=cause.strip()[:300],
+        owner=owner.strip()[:60],
+        source=source,
+        record=record,
+        notice=notice,
         found_on=found_on,
         due_on=due_on,
         raised_by=by.viewer_id or 0,
@@ -47,13 +81,52 @@ def raise_case(
 
 @transaction.atomic
 def add_step(*, by: Scope, case: Case, kind: str, taken_on: date, note: str = "") -> Step:
-    """What was done about it. Steps are only added, never changed."""
-    rules.may_write(by, placement_of(by, case.organization_id).path)
-    rules.check_step(kind, taken_on, case.found_on)
+    """What was done about it. Steps are only added, never changed; one that needs guidance waits for it (R23)."""
+    rules.may_step(by, case, placement_of(by, case.organization_id).path)
+    rules.check_step(case.kind, kind, taken_on, case.found_on)
+    if kind in rules.NEED_GUIDANCE and queries.guidance_for(case.organization_id, kind, taken_on) is None:
+        raise Refusal("step_locked", step=StepKind(kind).label)
     made = Step.objects.create(
         case=case, kind=kind, taken_on=taken_on, note=note.strip()[:500], entered_by=by.viewer_id or 0
     )
     _told(by, "case.step", case, of=kind, taken_on=taken_on.isoformat())
+    return made
+
+
+@transaction.atomic
+def arrange(*, by: Scope, case: Case, owner: str, due_on: date | None, reason: str) -> Case:
+    """Change who puts it right by when. What stood before is kept, with the reason."""
+    rules.may_arrange(by, case, placement_of(by, case.organization_id).path)
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    owner = owner.strip()[:60]
+    if not reason.strip():
+        raise Refusal("arrangement_reason_missing")
+    rules.check_case(case.kind, case.found_on, due_on, title=case.title)
+    if (owner, due_on) == (case.owner, case.due_on):
+        raise Refusal("arrangement_changes_nothing")
+    Arrangement.objects.create(
+        case=case,
+        owner_before=case.owner,
+        due_before=case.due_on,
+        reason=reason.strip()[:300],
+        decided_by=by.viewer_id or 0,
+    )
+    case.owner, case.due_on = owner, due_on
+    case.save(update_fields=["owner", "due_on"])
+    _told(by, "case.arrange", case)
+    return case
+
+
+@transaction.atomic
+def reply(*, by: Scope, case: Case, speaker: str, text: str) -> Reply:
+    """What the organization or the person concerned says to it. It stands beside the case for everybody who reads it."""
+    path = placement_of(by, case.organization_id).path
+    rules.may_reply(by, path)
+    rules.check_speaker(speaker, case)
+    if not 0 < len(text.strip()) <= 1000:
+        raise Refusal("reply_empty_or_long", most=1000)
+    made = Reply.objects.create(case=case, speaker=speaker, text=text.strip(), entered_by=by.viewer_id or 0)
+    _told(by, "case.reply", case, of=speaker)
     return made
 
 
@@ -71,11 +144,12 @@ def look_back(*, by: Scope, case: Case, looked_on: date, holds: bool, note: str 
 
 @transaction.atomic
 def close_case(*, by: Scope, case: Case, closed_on: date, reason: str) -> Closure:
-    """Deregister it (销号), with a reason, by somebody above; never while the latest look-back found a relapse."""
-    rules.may_decide(by, placement_of(by, case.organization_id).path)
+    """Deregister it (销号), with a reason, by a person; never while the latest look-back found a relapse."""
+    rules.may_close(by, case, placement_of(by, case.organization_id).path)
     rules.check_day(closed_on, case.found_on)
     if not reason.strip():
         raise Refusal("closure_reason_missing")
+    Case.objects.select_for_update().get(pk=case.pk)
     if not queries.is_open(by, case):
         raise Refusal("case_closed_already")
     latest = case.look_backs.order_by("looked_on", "pk").last()
@@ -86,6 +160,51 @@ def close_case(*, by: Scope, case: Case, closed_on: date, reason: str) -> Closur
     )
     _told(by, "case.close", case, closed_on=closed_on.isoformat())
     return made
+
+
+@transaction.atomic
+def publish_guidance(*, by: Scope, organization_id: int, step: str, reference: str, holds_from: date) -> Guidance:
+    """Say by which document a kind of step is taken; from that day it is no longer locked below this organization."""
+    rules.may_publish_guidance(by)
+    placement_of(by, organization_id)
+    if step not in rules.NEED_GUIDANCE:
+        raise Refusal("guidance_not_needed")
+    if not reference.strip():
+        raise Refusal("guidance_without_document")
+    made = Guidance.objects.create(
+        organization_id=organization_id,
+        step=step,
+        reference=reference.strip()[:300],
+        holds_from=holds_from,
+        published_by=by.viewer_id or 0,
+    )
+    _told_of_guidance(by, "guidance.publish", made)
+    return made
+
+
+@transaction.atomic
+def end_guidance(*, by: Scope, guidance: Guidance, reason: str) -> GuidanceEnd:
+    """The guidance no longer holds: the step is locked again."""
+    rules.may_publish_guidance(by)
+    placement_of(by, guidance.organization_id)
+    if not reason.strip():
+        raise Refusal("guidance_end_reason_missing")
+    if GuidanceEnd.objects.filter(guidance=guidance).exists():
+        raise Refusal("guidance_ended_already")
+    made = GuidanceEnd.objects.create(guidance=guidance, reason=reason.strip()[:300], ended_by=by.viewer_id or 0)
+    _told_of_guidance(by, "guidance.end", guidance)
+    return made
+
+
+def _told_of_guidance(by: Scope, action: str, guidance: Guidance) -> None:
+    audit.record(
+        by=by,
+        action=action,
+        kind="guidance",
+        object_id=guidance.pk,
+        organization_id=guidance.organization_id,
+        of=guidance.step,
+    )
 
 
 def _told(by: Scope, action: str, case: Case, **detail: object) -> None:

@@ -1,15 +1,17 @@
 """Reading cases: open or closed is worked out from closures and look-backs, never stored."""
 
+from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from xuezuo.cases import rules
-from xuezuo.cases.models import Case, CaseKind, Closure, LookBack
+from xuezuo.cases.models import Case, CaseKind, Closure, Guidance, LookBack
 from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import holding_on, placement_of, within
 from xuezuo.periods import today
-from xuezuo.scopes import NotVisible, Scope
+from xuezuo.scopes import NotVisible, Scope, operator
+from xuezuo.tree_paths import ancestors
 
 
 def cases(scope: Scope, day: date | None = None) -> QuerySet[Case]:
@@ -58,3 +60,68 @@ def lost_members(scope: Scope, organization_id: int) -> set[int]:
 
 def is_open(scope: Scope, one: Case, day: date | None = None) -> bool:
     return open_cases(scope, day).filter(pk=one.pk).exists()
+
+
+def register_of(
+    scope: Scope, placement: Placement, *, state: str = "open", kind: str = "", source: str = "", late: bool = False
+) -> QuerySet[Case]:
+    """The register of an organization and of everything below it, narrowed; what is due first stands first.
+
+    `state` is `open`, `closed` or `all`; `late` leaves what is open and past its day.
+    """
+    day = today()
+    here = Placement.objects.filter(within(placement.path), holding_on(day)).values("organization_id")
+    closed = standing_closures(day).filter(case_id=OuterRef("pk"))
+    found = cases(scope, day).filter(organization_id__in=here).annotate(is_closed=Exists(closed))
+    if state in ("open", "closed"):
+        found = found.filter(is_closed=state == "closed")
+    if late:
+        found = found.filter(is_closed=False, due_on__lt=day)
+    for column, word in (("kind", kind), ("source", source)):
+        found = found.filter(**{column: word}) if word else found
+    return found.order_by(F("due_on").asc(nulls_last=True), "-found_on", "-pk")
+
+
+def of_record(scope: Scope, record_id: int) -> QuerySet[Case]:
+    """What was raised at a meeting, for those who may see cases there."""
+    closed = standing_closures(today()).filter(case_id=OuterRef("pk"))
+    return cases(scope).filter(record_id=record_id).annotate(is_closed=Exists(closed)).order_by("pk")
+
+
+def late_for(scope: Scope, organization_id: int) -> tuple[int, int]:
+    """How many cases of one organization are open, and how many of these are past their day."""
+    found = open_for(scope, organization_id)
+    return found.count(), found.filter(due_on__lt=today()).count()
+
+
+def guidance_for(organization_id: int, step: str, day: date) -> Guidance | None:
+    """What holds for a step of an organization on a day: published by it or above it, and not ended."""
+    placement = placement_of(operator(), organization_id)
+    above = [*ancestors(placement.path), placement.path]
+    tops = Placement.objects.filter(holding_on(today()), path__in=above).values("organization_id")
+    return (
+        Guidance.objects.filter(step=step, organization_id__in=tops, holds_from__lte=day, end__isnull=True)
+        .select_related("organization")
+        .order_by("-holds_from", "-pk")
+        .first()
+    )
+
+
+def all_guidance(scope: Scope) -> QuerySet[Guidance]:
+    """Every guidance published, with its end; it names nobody, and whoever sees cases may read it."""
+    if scope.role not in rules.READERS:
+        return Guidance.objects.none()
+    return Guidance.objects.select_related("organization", "end").order_by("-published_at")
+
+
+def guidance(scope: Scope, pk: int) -> Guidance:
+    found = all_guidance(scope).filter(pk=pk).first()
+    if found is None:
+        raise NotVisible(pk)
+    return found
+
+
+def paths_of(organizations: Collection[int]) -> dict[int, str]:
+    """Where organizations stand today, by id: to know whose words a viewer may read."""
+    found = Placement.objects.filter(holding_on(today()), organization_id__in=set(organizations))
+    return dict(found.values_list("organization_id", "path"))

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "xuezuo.burdens",
     "xuezuo.records",
     "xuezuo.cases",
+    "xuezuo.commitments",
     "xuezuo.publicity",
     "xuezuo.feedback",
     "xuezuo.privacy",

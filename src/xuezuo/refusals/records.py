@@ -60,6 +60,42 @@ SENTENCES: dict[str, str] = {
     "case_member_elsewhere": _("This person was not on the roster of that organization on that day; choose again."),
     "case_closed_already": _("This case is closed already; look at its page."),
     "closure_reason_missing": _("Closing a case needs a reason; write it in a few words."),
+    "case_title_missing": _("Say in a few words what is to be put right."),
+    "directed_without_day": _("A directed task says by when; add the day."),
+    "step_about_a_person": _("This step is for cases of lost contact only; choose another one."),
+    "step_locked": _(
+        "The step “%(step)s” stays locked: no guidance has been published for it. Whoever is authorised publishes the"
+        " document first; until then educate, welcome back, and note what was done."
+    ),
+    "arrangement_reason_missing": _("Say why the owner or the day changes; it stands beside the old one."),
+    "arrangement_changes_nothing": _("Neither the owner nor the day is different; change one of them."),
+    "reply_empty_or_long": _("A reply has between 1 and %(most)s characters; write it or shorten it."),
+    "reply_of_nobody": _("This case is about no person; let the organization reply."),
+    "guidance_not_needed": _("This step needs no guidance; it is open already."),
+    "guidance_without_document": _("Name the document that the guidance rests on."),
+    "guidance_end_reason_missing": _("Say why the guidance no longer holds."),
+    "guidance_ended_already": _("This guidance has ended already; look at the list."),
+    # goals, commitments, deeds
+    "doing_text_missing": _("Say in a few words what it is about."),
+    "doing_word_unknown": _("%(word)s is not known here; use one of %(choices)s."),
+    "goal_days_crossed": _("The goal would end (%(until)s) before it begins (%(since)s); correct one of the days."),
+    "goal_closed_already": _("This goal is closed already; take the closing back first."),
+    "goal_elsewhere": _("This goal belongs to another unit; choose one of your own or of the units above."),
+    "commitment_due_too_early": _("%(day)s lies before it was taken on (%(since)s); correct the day."),
+    "commitment_member_elsewhere": _(
+        "This person was not on the roster of that organization on that day; choose again."
+    ),
+    "deed_in_future": _("%(day)s has not come yet (today is %(today)s); enter the deed after it is done."),
+    "deed_before_commitment": _("%(day)s lies before it was taken on (%(since)s); correct the day."),
+    "deed_amount_without_unit": _("An amount needs its unit, and a unit its amount; fill in both or neither."),
+    "withdrawn_already": _("This was taken back already; look at its page."),
+    "withdrawal_reason_missing": _("Say in a few words why it is taken back."),
+    "withdrawal_too_old": _("This was taken back more than a day ago; enter it anew."),
+    "doing_correction_reason_missing": _("Say in a few words why it is corrected."),
+    "doing_correction_changes_nothing": _("Nothing is different from before; change something or go back."),
+    "voiced_too_many": _(
+        "A meeting takes at most %(most)s problems and as many commitments; enter the others on their pages."
+    ),
     "closure_after_relapse": _("The look-back of %(day)s found a relapse; look back again before closing."),
     # publicity
     "publication_kind_unknown": _("%(word)s is no kind of publication; use one of %(choices)s."),

@@ -74,6 +74,14 @@ POLICIES: dict[str, str] = {
     "records_outofreach": visible("records_outofreach.line_id", "records_makeupline"),
     "records_makeup": visible("records_makeup.absence_id", "records_absence"),
     "cases_case": either(within("cases_case.organization_id"), own("member_id")),
+    "commitments_commitment": either(within("commitments_commitment.organization_id"), own("member_id")),
+    "commitments_deed": either(within("commitments_deed.organization_id"), own("member_id")),
+    "commitments_withdrawal": either(
+        within("commitments_withdrawal.organization_id"),
+        own("member_id"),
+        "goal_id IS NOT NULL",  # goals are offered to everybody below, and one taken back is not
+    ),
+    "commitments_correction": either(within("commitments_correction.organization_id"), own("member_id")),
     "organizations_floating": either(
         visible("organizations_floating.grouped_id", "organizations_groupmembership"),
         within("organizations_floating.receiving_id"),

@@ -1,6 +1,7 @@
 """The row sets that declarations may name."""
 
 from xuezuo.indicators.row_sets.cases import CASES
+from xuezuo.indicators.row_sets.commitments_due import COMMITMENTS_DUE
 from xuezuo.indicators.row_sets.complaints import COMPLAINTS
 from xuezuo.indicators.row_sets.expectations import EXPECTATIONS
 from xuezuo.indicators.row_sets.meetings import MEETINGS
@@ -11,6 +12,7 @@ from xuezuo.indicators.row_sets.organizations import ORGANIZATIONS
 from xuezuo.indicators.row_sets.publications import PUBLICATIONS
 from xuezuo.indicators.row_sets.shape import RowSet
 from xuezuo.indicators.row_sets.study_coverage import STUDY_COVERAGE
+from xuezuo.indicators.row_sets.study_meetings import STUDY_MEETINGS
 from xuezuo.indicators.row_sets.terms import TERMS
 
 ROW_SETS: dict[str, RowSet] = {
@@ -27,5 +29,7 @@ ROW_SETS: dict[str, RowSet] = {
         MEMBERS,
         MEMBER_FILES,
         COMPLAINTS,
+        STUDY_MEETINGS,
+        COMMITMENTS_DUE,
     )
 }

@@ -6,7 +6,7 @@ day, the order of entry decides, as in `cases.queries.standing_closures`.
 
 from django.utils.translation import gettext_lazy as _
 
-from xuezuo.cases.models import CaseKind
+from xuezuo.cases.models import CaseKind, Source
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.placed import as_text, select
 from xuezuo.indicators.row_sets.shape import RowSet, Sql
@@ -30,6 +30,7 @@ def sql(question: Question) -> Sql:
         "on": "f.found_on",
         "amount": "1",
         "kind": "f.kind",
+        "source": "f.source",
         "contacted": (CONTACTED, [question.day]),
         "state": (STATE, [question.day, question.day]),
     }
@@ -41,6 +42,7 @@ CASES = RowSet(
     name="cases",
     columns={
         "kind": dict(CaseKind.choices),
+        "source": dict(Source.choices),
         "contacted": {"yes": _("in contact again"), "no": _("not in contact")},
         "state": {"closed": _("closed"), "open": _("open")},
         "sector": dict(Sector.choices),

@@ -104,6 +104,9 @@ class MeetingForm(forms.Form):
         required=False,
     )
 
+    voiced: Any = None
+    """The lines for what was voiced there (`voicing.Voiced`); a correction has none."""
+
     def __init__(
         self,
         *args: Any,

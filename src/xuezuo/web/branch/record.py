@@ -23,6 +23,7 @@ from xuezuo.web.branch.dictation import with_voice
 from xuezuo.web.branch.forms import CorrectionForm, days_offered
 from xuezuo.web.branch.on_behalf import acts_for_others
 from xuezuo.web.branch.opening import as_day, roster_of, texts_for
+from xuezuo.web.branch.voicing import voiced_at
 
 
 @access(*SEES_FIGURES)
@@ -57,6 +58,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": may_write,
         "more": [one for one in more if queries.is_definite(one)],
         "vague": [one for one in more if not queries.is_definite(one)],
+        **voiced_at(scope, record),
     }
     return render(request, "branch/record.html", context)
 

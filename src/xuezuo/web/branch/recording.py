@@ -10,10 +10,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xuezuo.campaigns.models import Requirement
+from xuezuo.commitments.actions import enter_meeting
 from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import placement_by_code
 from xuezuo.periods import today
-from xuezuo.records import actions, queries, rules
+from xuezuo.records import queries, rules
 from xuezuo.records.contents import FIELDS
 from xuezuo.records.models import Record
 from xuezuo.refusals import Refusal
@@ -22,6 +23,7 @@ from xuezuo.web.access import access
 from xuezuo.web.branch.dictation import with_voice
 from xuezuo.web.branch.forms import MeetingForm, Offer, days_offered, ids, offers
 from xuezuo.web.branch.opening import as_day, opened, roster_of, texts_for
+from xuezuo.web.branch.voicing import Voiced, voiced_lines
 
 
 @access("secretary", "officer")
@@ -33,11 +35,13 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     rules.may_write(scope, placement.path)
     if request.method == "GET":
         form = opened(scope, placement, request.GET)
+        form.voiced = voiced_lines(request=None, scope=scope, placement=placement, roster=form.roster)
         found = _counts_for(scope, placement, form)
         return _page(request, placement, form, found)
     form = _filled(request, scope, placement)
     found = _counts_for(scope, placement, form)
-    if not form.is_valid():
+    voiced: Voiced = form.voiced
+    if not form.is_valid() or not voiced.is_valid(form):
         return _page(request, placement, form, found)
     content, client_id = form.content(), form.cleaned_data["client_id"]
     try:
@@ -47,11 +51,13 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
                 return _page(request, placement, form, found, look=True)
             if {one.pk for one in _same_day(scope, placement, form)} - ids(request.POST.getlist("another")):
                 return _page(request, placement, form, found)
-        record = actions.enter(
+        record = enter_meeting(
             by=scope,
             organization=placement.organization,
             client_id=client_id,
             claims=ids(request.POST.getlist("claims")),
+            problems=voiced.problems(),
+            taken_on=voiced.taken_on(),
             **{name: getattr(content, name) for name in FIELDS},
         )
     except Refusal as refusal:
@@ -83,13 +89,15 @@ def proposals(request: HttpRequest, code: str) -> HttpResponse:
 def _filled(request: HttpRequest, scope: Scope, placement: Placement) -> MeetingForm:
     day = as_day(request.POST.get("held_on")) or today()
     dues = queries.outstanding_for(scope, placement.organization_id)
-    return MeetingForm(
+    form = MeetingForm(
         request.POST,
         roster=roster_of(scope, placement, day),
         texts=texts_for(scope, placement.organization_id, today()),
         first=[reading.pk for due in dues for reading in due.missing],
         often=queries.often_absent(scope, placement.organization_id),
     )
+    form.voiced = voiced_lines(request=request, scope=scope, placement=placement, roster=form.roster)
+    return form
 
 
 def _counts_for(scope: Scope, placement: Placement, form: MeetingForm) -> list[Requirement]:

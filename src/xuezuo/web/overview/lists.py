@@ -102,7 +102,8 @@ def _shown(asked: Asked, indicator: Indicator, rows: list[Row], columns: list[st
     for row in rows:
         code, name = names[row.organization_id]
         may_go = asked.scope.covers(row.path)
-        record = reverse("record", args=[row.row_id.partition(":")[0]]) if indicator.row_set.opens == "record" else ""
+        opens = indicator.row_set.opens
+        record = reverse(opens, args=[row.row_id.partition(":")[0]]) if opens in ("record", "case") else ""
         yield Shown(
             row,
             name,

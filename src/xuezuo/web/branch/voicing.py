@@ -1,0 +1,169 @@
+"""What was voiced at a meeting, on the meeting's own form: problems, and what somebody took on (R06).
+
+Names of the fields, which anything that fills the form from elsewhere may rely on; `n` counts from 0, gaps are allowed,
+a line without text is left out:
+
+`problem-n-text` (at most 200 characters) · `problem-n-owner` (a post, at most 60; empty: the branch) · `problem-n-due_on`
+(a day; empty: none) · `taken-n-text` (at most 200) · `taken-n-due_on` (a day, needed) · `taken-n-member` (id of somebody
+on the roster of the day; empty: the branch) · `taken-n-goal` (id of a goal of `commitments.queries.goals_to_link`; empty: none)
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xuezuo.cases import queries as cases
+from xuezuo.cases import rules as case_rules
+from xuezuo.commitments import queries as commitments
+from xuezuo.commitments.actions import ProblemVoiced, TakenOn
+from xuezuo.commitments.models import Goal
+from xuezuo.commitments.rules import MOST_VOICED
+from xuezuo.organizations.models import Member, Placement
+from xuezuo.organizations.queries import placement_of
+from xuezuo.records.models import Record
+from xuezuo.scopes import NotVisible, Scope
+from xuezuo.web.branch.forms import DateInput, MeetingForm
+
+SHOWN = 3
+"""Empty lines that stand open; as many more stand behind "more lines"."""
+
+NAME = re.compile(r"(problem|taken)-(\d{1,3})-(text|owner|due_on|member|goal)")
+
+
+class ProblemLine(forms.Form):
+    text = forms.CharField(label=gettext_lazy("What is to be put right"), max_length=200, required=False)
+    owner = forms.CharField(
+        label=gettext_lazy("Who sees to it"),
+        help_text=gettext_lazy("A post; empty means the branch."),
+        max_length=60,
+        required=False,
+    )
+    due_on = forms.DateField(label=gettext_lazy("By when"), widget=DateInput, required=False)
+
+    def check(self, held_on: date) -> None:
+        said = self.cleaned_data
+        if "text" in said and not said["text"] and (said.get("owner") or said.get("due_on")):
+            self.add_error("text", _("Say what is to be put right, or empty the line."))
+        elif said.get("text") and said.get("due_on") and said["due_on"] < held_on:
+            self.add_error("due_on", _("This lies before the meeting."))
+
+
+class TakenLine(forms.Form):
+    text = forms.CharField(label=gettext_lazy("What was taken on"), max_length=200, required=False)
+    member = forms.ChoiceField(label=gettext_lazy("Who took it on"), required=False)
+    due_on = forms.DateField(label=gettext_lazy("Until when"), widget=DateInput, required=False)
+    goal = forms.ChoiceField(label=gettext_lazy("Which goal it serves"), required=False)
+
+    def __init__(self, *args: Any, roster: Sequence[Member], goals: Sequence[Goal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, empty, rows in (
+            ("member", _("the branch"), [(str(one.pk), one.name) for one in roster]),
+            ("goal", _("none in particular"), [(str(one.pk), one.title) for one in goals]),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", empty), *rows]
+            field.error_messages["invalid_choice"] = _("Choose from the list that is shown now.")
+        if not goals:
+            del self.fields["goal"]
+
+    def check(self, held_on: date) -> None:
+        said = self.cleaned_data
+        if "text" in said and not said["text"] and any(said.get(name) for name in ("member", "due_on", "goal")):
+            self.add_error("text", _("Say what was taken on, or empty the line."))
+        elif said.get("text") and not said.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", _("Say until when; a month is written as its last day."))
+        elif said.get("text") and said.get("due_on") and said["due_on"] < held_on:
+            self.add_error("due_on", _("This lies before the meeting."))
+
+
+class Voiced:
+    """The lines of both lists, bound to what was sent or empty."""
+
+    def __init__(self, data: Mapping[str, Any] | None, *, roster: Sequence[Member], goals: Sequence[Goal]) -> None:
+        self.filled: dict[str, list[int]] = {"problem": [], "taken": []}
+        for name, value in (data or {}).items():
+            found = NAME.fullmatch(name)
+            if found and str(value).strip():
+                self.filled[found[1]].append(int(found[2]))
+        self.problem_lines = [
+            ProblemLine(data, prefix=f"problem-{n}", use_required_attribute=False) for n in self._numbers("problem")
+        ]
+        self.taken_lines = [
+            TakenLine(data, prefix=f"taken-{n}", use_required_attribute=False, roster=roster, goals=goals)
+            for n in self._numbers("taken")
+        ]
+
+    def _numbers(self, noun: str) -> list[int]:
+        """The filled lines under their own numbers, then empty ones."""
+        filled = sorted(set(self.filled[noun]))[: MOST_VOICED + 1]
+        first = filled[-1] + 1 if filled else 0
+        return [*filled, *range(first, first + 2 * SHOWN)]
+
+    def _halves(self, lines: list[Any]) -> tuple[list[Any], list[Any]]:
+        return lines[:-SHOWN], lines[-SHOWN:]
+
+    @property
+    def problem_halves(self) -> tuple[list[Any], list[Any]]:
+        return self._halves(self.problem_lines)
+
+    @property
+    def taken_halves(self) -> tuple[list[Any], list[Any]]:
+        return self._halves(self.taken_lines)
+
+    def is_valid(self, form: MeetingForm) -> bool:
+        """Whether every line can be used; a wrong one also stands above the whole form."""
+        lines: list[ProblemLine | TakenLine] = [*self.problem_lines, *self.taken_lines]
+        for line in lines:
+            if line.is_valid():
+                line.check(form.cleaned_data["held_on"])
+        if any(line.errors for line in lines):
+            form.add_error(None, _("Look at the problems and commitments below: a line is not complete."))
+            return False
+        return True
+
+    def problems(self) -> list[ProblemVoiced]:
+        said = [line.cleaned_data for line in self.problem_lines]
+        return [ProblemVoiced(one["text"], one["owner"], one["due_on"]) for one in said if one["text"]]
+
+    def taken_on(self) -> list[TakenOn]:
+        said = [line.cleaned_data for line in self.taken_lines]
+        return [
+            TakenOn(one["text"], one["due_on"], _id(one.get("member")), _id(one.get("goal")))
+            for one in said
+            if one["text"]
+        ]
+
+
+def _id(value: str | None) -> int | None:
+    return int(value) if value else None
+
+
+def voiced_lines(
+    *, request: HttpRequest | None, scope: Scope, placement: Placement, roster: Sequence[Member]
+) -> Voiced:
+    """The lines for a branch's form: empty without a request, else with what was sent."""
+    goals = list(commitments.goals_to_link(scope, placement.organization_id))
+    return Voiced(request.POST if request else None, roster=roster, goals=goals)
+
+
+def voiced_at(scope: Scope, record: Record) -> dict[str, object]:
+    """What a meeting led to: the words for those who may read them, the numbers for everybody above."""
+    path = placement_of(scope, record.organization_id).path
+    try:
+        case_rules.may_see(scope, path)
+    except NotVisible:
+        return {}
+    raised = list(cases.of_record(scope, record.pk))
+    return {
+        "raised": [one for one in raised if case_rules.sees_words(scope, one, path)],
+        "raised_count": len(raised),
+        "taken_on": commitments.of_record(scope, record.pk, record.organization_id),
+        "taken_count": commitments.standing_of_record(scope, record.pk),
+    }
