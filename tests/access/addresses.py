@@ -159,6 +159,24 @@ CAMPAIGNS = {
 
 BRANCH = {
     "branch-today": Address(code),
+    "late-reasons": Address(
+        code, seen=NAMES, sent=lambda spot: {"reason": "农忙", "kind": "general", "period": "2016Q1"}
+    ),
+    "late-reason-withdrawal": Address(lambda spot: {"pk": spot.late_reason}, seen=NAMES),
+    "study-plan": Address(code),
+    "rhythm": Address(
+        code,
+        sent=lambda spot: {
+            "key": "meeting.lecture.per_quarter",
+            "value": 3,
+            "valid_from": "2999-01-01",
+            "reason": "多讲",
+        },
+        writers={"secretary": BELOW, "officer": BELOW},
+    ),
+    "narrowing-end": Address(lambda spot: {"pk": spot.narrowing}, sent=lambda spot: {"reason": "停"}),
+    "branch-groups": Address(code, seen=NAMES, sent=lambda spot: {"group-name": "新小组", "group-since": "2016-01-01"}),
+    "branch-group-end": Address(lambda spot: {"pk": spot.branch_group}, seen=NAMES),
     "records": Address(code),
     "record-new": Address(code, seen=NAMES),
     "record-proposals": Address(code, seen=NAMES),
@@ -429,6 +447,9 @@ AUTHORITY = {
     "account-securing": Address(account, sent=lambda spot: {"reason": "丢失"}),
     "program-tokens": Address(lambda spot: {"pk": spot.program}),
     "tokens": Address(),
+    "calendars": Address(),
+    # every link planted is one that is good for nothing here: ended, or of a desk that its holder has lost
+    "calendar-feed": Address(lambda spot: {"secret": spot.calendar}, seen=NOWHERE),
     "token-end": Address(
         lambda spot: {"pk": spot.program_token}, seen=NOWHERE, seen_by={"security": BELOW, "administrator": BELOW}
     ),

@@ -16,12 +16,13 @@ from xuezuo.campaigns.models import Campaign, Requirement
 from xuezuo.cases.models import Case, Guidance, Step
 from xuezuo.commitments.models import Commitment, Deed, Goal
 from xuezuo.feedback.models import Feedback
+from xuezuo.local_rules.models import Narrowing
 from xuezuo.notices.models import Dropping, Issue, Notice, Proposal
 from xuezuo.organizations import sealing
-from xuezuo.organizations.models import Ending, Member, Organization, Pair, PairDecision, Placement, Term
+from xuezuo.organizations.models import BranchGroup, Ending, Member, Organization, Pair, PairDecision, Placement, Term
 from xuezuo.people.models import HandOver, PostHolding, Transfer, TransferStep
 from xuezuo.privacy.models import CorrectionRequest
-from xuezuo.records.models import Absence, MakeUp, MakeUpLine, MakeUpPlan, Record
+from xuezuo.records.models import Absence, LateReason, MakeUp, MakeUpLine, MakeUpPlan, Record
 from xuezuo.reorganizations.models import Act, Touched
 
 POSITIONS = ("own", "child", "grandchild", "parent", "sibling", "closed")
@@ -81,6 +82,10 @@ class Spot:
     commitment: int = NOBODY_S
     deed: int = NOBODY_S
     guidance: int = NOBODY_S
+    late_reason: int = NOBODY_S
+    narrowing: int = NOBODY_S
+    branch_group: int = NOBODY_S
+    calendar: str = "xzc_no-such-link"
 
 
 def canary(kind: str, position: str) -> str:
@@ -188,6 +193,28 @@ def _study_and_do(organization: Organization, person: Member, record: Record, po
     return {"case": case.pk, "goal": goal.pk, "commitment": taken.pk, "deed": deed.pk, "guidance": guidance.pk}
 
 
+def _rhythm(organization: Organization, words: str) -> dict[str, object]:
+    """A late thing explained, a stricter rule, a group, and a calendar link that was ended."""
+    said = LateReason.objects.create(
+        organization=organization, kind="general", period="2016Q1", reason=words, given_by=0
+    )
+    narrowing = Narrowing.objects.create(
+        organization=organization, key="meeting.talks.per_year", value=2, valid_from=DAY, reason="P0", set_by=0
+    )
+    group = BranchGroup.objects.create(organization=organization, name="一组", entered_by=0)
+    secret = f"xzc_ended-{organization.code}"
+    Token.objects.create(
+        user=factories.user("secretary", organization), name="日历", key_index=sealing.index(secret), desk="",
+        areas=["calendar"], expires_on=date(2999, 1, 1), made_by=0, ended_by=0, ended_at=timezone.now(),
+    )  # fmt: skip
+    return {
+        "late_reason": said.pk,
+        "narrowing": narrowing.pk,
+        "branch_group": group.pk,
+        "calendar": secret,
+    }
+
+
 def token_of(program: User, name: str, key: bytes) -> Token:
     return Token.objects.create(
         user=program, name=name, key_index=key, desk="", areas=[], expires_on=date(2999, 1, 1), made_by=0
@@ -234,8 +261,10 @@ def furnish(organization: Organization, position: str) -> Spot:
     member_files = _member_files(organization, person)
     people = _posts_and_transfers(organization, person)
     done = _study_and_do(organization, person, record, position)
+    rhythm = _rhythm(organization, words)
     return Spot(
         **done,
+        **rhythm,
         **people,
         **member_files,
         position=position,

@@ -11,7 +11,9 @@ from xuezuo.cases.models import Case, Closure, LookBack, Step
 from xuezuo.commitments.models import Commitment, Deed, Goal, Withdrawal
 from xuezuo.feedback.models import Answer as FeedbackAnswer
 from xuezuo.feedback.models import Feedback
+from xuezuo.local_rules.models import Narrowing
 from xuezuo.organizations.models import (
+    BranchGroup,
     Deferral,
     GroupMembership,
     Member,
@@ -45,7 +47,7 @@ ALL_FACTS = {
     "sex": "female", "nationality": "汉族", "id_number": b"x", "birth_on": date(1980, 1, 1), "education": "高中",
     "joined_on": date(2010, 7, 1), "post": "村民", "phone": b"x",
 }  # fmt: skip
-KINDS = ["general", "committee", "lecture", "study_group", "group_study"]
+KINDS = ["general", "committee", "group", "lecture", "study_group", "group_study"]
 
 days = st.integers(0, 22).map(lambda tens: date(2016, 3, 15) + timedelta(days=10 * tens))
 branch = st.sampled_from([0, 0, 0, 1, 1, 2, 3])
@@ -91,6 +93,8 @@ class Plan:
     publications: list[dict[str, object]]
     merges: list[tuple[int, int]]
     said: list[dict[str, object]]
+    narrowings: list[dict[str, object]]
+    branch_groups: list[tuple[int, date, date]]
     as_of: date
     now: bool
 
@@ -164,6 +168,15 @@ plans = st.builds(
               answered=st.lists(days, max_size=2)),
         max_size=4,
     ),
+    narrowings=st.lists(
+        fixed(
+            where=st.sampled_from(["R", "T0", "T1", "B0", "B1"]),
+            key=st.sampled_from(["meeting.general.per_quarter", "meeting.lecture.per_quarter", "meeting.group.per_month"]),
+            value=st.integers(2, 3), since=days, until=days | st.just(FOREVER),
+        ),
+        max_size=3,
+    ),
+    branch_groups=st.lists(st.tuples(branch, days, days | st.just(FOREVER)), max_size=3),
     as_of=early | st.just(TODAY) | st.just(TODAY),
     now=st.booleans(),
 )  # fmt: skip
@@ -198,6 +211,16 @@ def build(plan: Plan) -> Organization:
             pair = Pair.objects.create(first=members[into], second=members[gone], likeness="birth")
             decision = PairDecision.objects.create(pair=pair, same=True, reason="同", decided_by=0, decided_at=now())
             Merge.objects.create(member=members[gone], into=members[into], decision=decision)
+    for one in plan.narrowings:
+        where = Organization.objects.get(code=one["where"])
+        Narrowing.objects.create(
+            organization=where, key=one["key"], value=one["value"], valid_from=one["since"],
+            valid_to=max(one["since"], one["until"]), reason="多", set_by=0,
+        )  # fmt: skip
+    for number, since, until in plan.branch_groups:
+        BranchGroup.objects.create(
+            organization=branches[number], name="组", valid_from=since, valid_to=max(since, until), entered_by=0
+        )
     _campaign(plan, root, branches, members)
     _rest(plan, branches)
     return root

@@ -7,10 +7,21 @@ from xuezuo.campaigns.models import Requirement
 from xuezuo.cases.models import Case
 from xuezuo.commitments.models import Commitment
 from xuezuo.feedback.models import Feedback
+from xuezuo.local_rules.models import Narrowing
 from xuezuo.organizations.completeness import ITEMS, missing
 from xuezuo.organizations.kinds import BRANCH_KINDS
-from xuezuo.organizations.models import GroupMembership, Member, Membership, Merge, Organization, Placement, Term
-from xuezuo.periods import month_of, quarter_of
+from xuezuo.organizations.models import (
+    BranchGroup,
+    Dated,
+    GroupMembership,
+    Member,
+    Membership,
+    Merge,
+    Organization,
+    Placement,
+    Term,
+)
+from xuezuo.periods import Period, month_of, quarter_of
 from xuezuo.publicity.models import Publication
 from xuezuo.records.models import Absence, GuestAttendance, Record, TextBrought
 
@@ -32,7 +43,7 @@ class Line:
         return self.group if column == "group" else dict(self.more)[column]
 
 
-def holds(row: Placement | Membership | GroupMembership | Requirement, day: date) -> bool:
+def holds(row: Dated, day: date) -> bool:
     return row.valid_from <= day < row.valid_to
 
 
@@ -327,7 +338,12 @@ class Reference:
                 continue
             first = min(placement.valid_from for placement in Placement.objects.filter(organization=one))
             since = max(first, one.duties_from, date(2016, 1, 1))
-            for kind, period_of in (("general", quarter_of), ("lecture", quarter_of), ("committee", month_of)):
+            for kind, period_of in (
+                ("general", quarter_of),
+                ("lecture", quarter_of),
+                ("committee", month_of),
+                ("group", month_of),
+            ):
                 for number in range(12):
                     period = period_of(date(2016, number + 1, 1))
                     starts_here = period.start == date(2016, number + 1, 1)
@@ -335,13 +351,34 @@ class Reference:
                         continue
                     if kind == "committee" and self.full_members(one, period.last_day) < 7:
                         continue
-                    held = any(
+                    held = sum(
                         period.holds(record.held_on) and record.kinds.filter(kind=kind).exists()
                         for record in Record.objects.filter(organization=one)
                     )
-                    more = {"kind": kind, "period": period.code, "state": "held" if held else "missing"}
-                    found.append(self.line(one, path, f"{one.pk}:{kind}:{period.code}", period.last_day, 1, **more))
+                    for ordinal in range(1, self.asked(one, kind, period) + 1):
+                        more = {
+                            "kind": kind,
+                            "period": period.code,
+                            "state": "held" if ordinal <= held else "missing",
+                        }
+                        row = f"{one.pk}:{kind}:{period.code}" + (f":{ordinal}" if ordinal > 1 else "")
+                        found.append(self.line(one, path, row, period.last_day, 1, **more))
         return found
+
+    def asked(self, one: Organization, kind: str, period: Period) -> int:
+        """One meeting, or as many as the strictest of those asks above whom it stood when the period began."""
+        length = "month" if kind in ("committee", "group") else "quarter"
+        stood = path_on(one, period.start) or ""
+        times = [1] + [
+            narrowing.value
+            for narrowing in Narrowing.objects.filter(key=f"meeting.{kind}.per_{length}")
+            if holds(narrowing, period.start)
+            and stood.startswith(path_on(narrowing.organization, period.start) or "nowhere")
+        ]
+        if kind != "group":
+            return max(times)
+        groups = [group for group in BranchGroup.objects.filter(organization=one) if holds(group, period.start)]
+        return max(times) * sum(holds(group, period.last_day) for group in groups)
 
     def full_members(self, organization: Organization, day: date) -> int:
         members = self.members_of(organization, day)

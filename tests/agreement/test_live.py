@@ -1,5 +1,7 @@
 """The live engine against the judge: on random small places every number and every list is the same."""
 
+from collections import Counter
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +15,10 @@ from xuezuo.indicators.engines import live
 from xuezuo.indicators.queries import filters_of
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.shape import Filters, Row
+from xuezuo.organizations.models import Organization
+from xuezuo.periods import month_of, quarter_of
+from xuezuo.records import queries
+from xuezuo.scopes import operator
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +84,33 @@ def compare(indicator: Indicator, lines: list[Line], question: Question, engine:
         assert found == judged, (indicator.code, by)
 
 
+def check_rhythm(lines: list[Line]) -> None:
+    """The page of each branch on the last day of a period lacks exactly what the figure of that day calls missing."""
+    missing = Counter(
+        (line.row_id.partition(":")[0], line.word("kind"), line.word("period"))
+        for line in lines
+        if line.word("state") == "missing"
+    )
+    for organization in Organization.objects.filter(kind="branch"):
+        for month in (4, 6, 9):
+            day = month_of(date(2016, month, 1)).last_day
+            said = {
+                (str(organization.pk), one.kind.value, one.period.code): one.times - one.held
+                for one in queries.still_to_hold(operator(), organization.pk, day)
+                if one.period.last_day == day
+            }
+            counted = {
+                key: times
+                for key, times in missing.items()
+                if key[0] == str(organization.pk) and key[2] in (month_of(day).code, quarter_of(day).code)
+            }
+            assert said == {key: times for key, times in counted.items() if _ended(key[2], day)}, (organization, day)
+
+
+def _ended(code: str, day: date) -> bool:
+    return code == month_of(day).code or quarter_of(day).last_day == day
+
+
 def check(plan: Plan) -> None:
     with transaction.atomic():
         build(plan)
@@ -85,6 +118,8 @@ def check(plan: Plan) -> None:
         judge = Reference(plan.as_of, tree_day)
         names = {indicator.row_set.name for indicator in indicators().values()}
         lines = {name: getattr(judge, f"lines_of_{name}")() for name in names}
+        if plan.as_of == TODAY:
+            check_rhythm(lines["meetings_due"])
         for path in SUBTREES:
             question = Question(path, plan.as_of, tree_day)
             for indicator in indicators().values():

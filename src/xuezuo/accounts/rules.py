@@ -31,6 +31,8 @@ LENDABLE = (Role.SECRETARY, Role.OFFICER, Role.INSPECTOR)
 AREAS = ("organizations", "members", "figures", "gaps", "records")
 """The parts of the API; a token is good for some of them."""
 
+HAVE_CALENDARS = (Role.SECRETARY, Role.OFFICER)
+
 
 def may_create(by: Scope) -> None:
     """The administrator of a part of the tree, or the operator; for anybody else there is no such thing."""

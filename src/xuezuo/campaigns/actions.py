@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from xuezuo import tree_paths
 from xuezuo.audit import actions as audit
-from xuezuo.campaigns import collecting, rules
+from xuezuo.campaigns import collecting, loading, rules
 from xuezuo.campaigns.audiences import audience_of
 from xuezuo.campaigns.files import CampaignFile, Head, RequirementLine
 from xuezuo.campaigns.kinds import ActivityKind, Topic
@@ -70,10 +70,17 @@ def load_campaign(*, by: Scope, file: CampaignFile) -> tuple[Campaign, dict[str,
     rules.may_issue(by, placement_of(by, campaign.issuer_id))
     _load_head(campaign, head)
     counts = {"readings": _load_readings(campaign, file), "created": 0, "amended": 0, "unchanged": 0}
+    changed = loading.follow_plan(campaign, file) + loading.follow_prompts(campaign, file)
     for line in file.requirements:
         counts[_load_requirement(by, campaign, line)] += 1
     audit.record(
-        by=by, action="load", kind="campaign", object_id=campaign.pk, organization_id=campaign.issuer_id, **counts
+        by=by,
+        action="load",
+        kind="campaign",
+        object_id=campaign.pk,
+        organization_id=campaign.issuer_id,
+        plan_and_prompts=changed,
+        **counts,
     )
     return campaign, counts
 

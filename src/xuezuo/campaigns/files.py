@@ -29,6 +29,7 @@ WHY = {
     "string_too_long": _("it is too long"),
     "string_too_short": _("it is too short"),
     "string_pattern": _("a code holds letters, digits and hyphens"),
+    "too_short": _("it is empty"),
     "string": _("a text is needed"),
     "enum": _("there is no such word"),
     "literal": _("there is no such word"),
@@ -111,18 +112,47 @@ class RequirementLine(Strict):
         return audience_of(self.audience)
 
 
+class PlanMonthLine(Strict):
+    """What the plan puts into a month."""
+
+    code: Code
+    month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+    content: Annotated[str, Field(max_length=300)] = ""
+    tiers: tuple[Tier, ...] = ()
+    readings: tuple[str, ...] = ()
+
+    @property
+    def first_day(self) -> date:
+        return date.fromisoformat(f"{self.month}-01")
+
+
+class PromptLine(Strict):
+    code: Code
+    tier: Tier
+    text: Annotated[str, Field(min_length=1, max_length=300)]
+    readings: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class CampaignFile(Strict):
+    """`plan` and `prompts` left out stay what they are; given, they are the whole list."""
+
     campaign: Head
     readings: tuple[ReadingLine, ...] = ()
+    plan: tuple[PlanMonthLine, ...] | None = None
+    prompts: tuple[PromptLine, ...] | None = None
     requirements: tuple[RequirementLine, ...] = ()
 
     @model_validator(mode="after")
     def names_meet(self) -> "CampaignFile":
         _once("readings", [line.code for line in self.readings])
         _once("requirements", [line.code for line in self.requirements])
+        _once("plan", [line.code for line in self.plan or ()])
+        _once("prompts", [line.code for line in self.prompts or ()])
         known = {line.code for line in self.readings}
         named = [(line.code, code) for line in self.readings for code in line.after]
         named += [(line.code, code) for line in self.requirements for code in line.readings]
+        named += [(line.code, code) for line in self.plan or () for code in line.readings]
+        named += [(line.code, code) for line in self.prompts or () for code in line.readings]
         for where, code in named:
             if code not in known:
                 raise Refusal("campaign_reading_unknown", where=where, code=code)

@@ -16,6 +16,7 @@ class ActivityKind(models.TextChoices):
     ORG_LIFE = "org_life", _("organizational life meeting")
     DEMOCRATIC_LIFE = "democratic_life", _("democratic life meeting")
     APPRAISAL = "appraisal", _("democratic appraisal of members")
+    TALKS = "talks", _("heart-to-heart talks")
     HOME_DELIVERY = "home_delivery", _("study delivered to the door")
     TRAINING = "training", _("training class for secretaries")
     DRILL = "drill", _("drill or inspection of one's own workplace")

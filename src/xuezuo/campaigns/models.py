@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from xuezuo.campaigns.kinds import Topic
+from xuezuo.campaigns.kinds import Tier, Topic
 from xuezuo.notices.models import Notice, Proposal
 from xuezuo.organizations.models import Dated, Organization
 
@@ -54,6 +54,40 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class StudyLine(Dated):
+    """What the campaign's plan puts into one month (R09): texts to be read, and what is to be done with them, in words.
+
+    `month` is its first day. Changed or left out of the file after issuing, a line ends and stays (R14).
+    """
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="study_lines")
+    code = models.CharField(max_length=40)
+    month = models.DateField()
+    content = models.CharField(max_length=300, blank=True)
+    tiers = models.JSONField(default=list)
+    readings = models.ManyToManyField(Reading, related_name="study_lines", blank=True)
+
+    class Meta:
+        ordering = ["month", "campaign", "code"]
+
+
+class Prompt(Dated):
+    """A question by which a meeting finds its own problems (R11, D1.30), offered with the texts it is attached to.
+
+    Nothing is answered into the system, and nobody is asked about anybody.
+    """
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="prompts")
+    code = models.CharField(max_length=40)
+    tier = models.CharField(max_length=20, choices=Tier.choices)
+    text = models.CharField(max_length=300)
+    position = models.PositiveSmallIntegerField()
+    readings = models.ManyToManyField(Reading, related_name="prompts")
+
+    class Meta:
+        ordering = ["campaign", "position", "pk"]
 
 
 class Requirement(Dated):

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from xuezuo import tree_paths
 from xuezuo.campaigns.audiences import Audience, Place, addressed, audience_of, members_in, rows
 from xuezuo.campaigns.files import CampaignFile
-from xuezuo.campaigns.models import Campaign, Reading, Requirement
+from xuezuo.campaigns.models import Campaign, Prompt, Reading, Requirement, StudyLine
 from xuezuo.organizations.models import GroupMembership, Placement
 from xuezuo.organizations.queries import holding_on, placement_by_code, placement_of, top_of, within
 from xuezuo.periods import today
@@ -76,6 +76,28 @@ def readings_of(scope: Scope, campaign: Campaign) -> QuerySet[Reading]:
     """The reading list in order, each with what should be read before it."""
     campaign_by_code(scope, campaign.code)
     return campaign.readings.prefetch_related("after")
+
+
+def reaching(scope: Scope, placement: Placement, day: date | None = None) -> QuerySet[Campaign]:
+    """Issued campaigns of the organization itself and of its superiors, in order of their beginning."""
+    placement_of(scope, placement.organization_id)
+    line = [*tree_paths.ancestors(placement.path), placement.path]
+    issuers = Placement.objects.filter(holding_on(day or today()), path__in=line).values("organization_id")
+    return Campaign.objects.filter(issued_at__isnull=False, issuer_id__in=issuers).order_by("starts_on", "code")
+
+
+def plan_for(scope: Scope, placement: Placement, first: date, last: date) -> list[StudyLine]:
+    """What the plans of all campaigns that reach the organization put into these months, as they stand today (R09)."""
+    texts = Prefetch("readings", Reading.objects.order_by("position").prefetch_related("after"))
+    found = StudyLine.objects.filter(
+        holding_on(today()), campaign__in=reaching(scope, placement), month__gte=first, month__lte=last
+    )
+    return list(found.select_related("campaign").prefetch_related(texts))
+
+
+def with_prompts(readings: QuerySet[Reading]) -> QuerySet[Reading]:
+    """Each with the prompts of today as `offered`."""
+    return readings.prefetch_related(Prefetch("prompts", Prompt.objects.filter(holding_on(today())), to_attr="offered"))
 
 
 def place_of(placement: Placement, day: date) -> Place:

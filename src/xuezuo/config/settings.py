@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "xuezuo.organizations",
     "xuezuo.reorganizations",
     "xuezuo.people",
+    "xuezuo.local_rules",
     "xuezuo.accounts",
     "xuezuo.notices",
     "xuezuo.campaigns",

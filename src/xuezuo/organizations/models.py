@@ -286,6 +286,27 @@ class Merge(models.Model):
     decision = models.OneToOneField(PairDecision, models.PROTECT, related_name="merge")
 
 
+class BranchGroup(Dated):
+    """A group into which a branch divides for its meetings (党小组, D5.06). Its members are not listed: the branch knows them."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="branch_groups")
+    name = models.CharField(max_length=60)
+    entered_by = models.BigIntegerField()
+    entered_at = models.DateTimeField(auto_now_add=True)
+    ended_by = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["valid_from", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_by__isnull=True, ended_at__isnull=True)
+                | Q(ended_by__isnull=False, ended_at__isnull=False),
+                name="branch_group_ended_by_and_at",
+            ),
+        ]
+
+
 class Term(models.Model):
     """The term of an elected committee: elected, to end; `renewed_on` is the day its successor was elected (D6.10)."""
 

@@ -199,6 +199,40 @@ class OutOfReach(models.Model):
     entered_at = models.DateTimeField(auto_now_add=True)
 
 
+class LateReason(models.Model):
+    """Why something is late, in the branch's own words, if it cares to say so; nobody asks for it and it settles nothing.
+
+    About a requirement, in whatever version, or about a kind of meeting in a period. The latest one that was not taken
+    back is the one that is shown.
+    """
+
+    PERSONAL = {"reason": ""}
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="late_reasons")
+    requirement = models.ForeignKey(Requirement, models.PROTECT, null=True, related_name="late_reasons")
+    kind = models.CharField(max_length=20, choices=ActivityKind.choices, blank=True)
+    period = models.CharField(max_length=10, blank=True)
+    reason = models.CharField(max_length=300)
+    given_by = models.BigIntegerField()
+    given_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_by = models.BigIntegerField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(requirement__isnull=False, kind="", period="")
+                | (Q(requirement__isnull=True) & ~Q(kind="") & ~Q(period="")),
+                name="late_reason_about_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by__isnull=True, withdrawn_at__isnull=True)
+                | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False),
+                name="late_reason_withdrawn_by_and_at",
+            ),
+        ]
+
+
 class Correction(models.Model):
     """What a record said before, who changed it, when and why. Nothing is overwritten without this row."""
 

@@ -19,9 +19,11 @@ PART_KINDS = frozenset(
         ActivityKind.STUDY_GROUP,
         ActivityKind.TRAINING,
         ActivityKind.HOME_DELIVERY,
+        ActivityKind.TALKS,
     }
 )
-"""Kinds that gather only part of a branch: nobody who was not asked to come is absent (D3.02, D3.03)."""
+"""Kinds that gather only part of a branch: nobody who was not asked to come is absent (D3.02, D3.03). Of talks the branch
+keeps that they were held and how many took part, never who talked with whom (D3.08, AF01)."""
 
 KINDS, TIERS, REASONS, WAYS = (frozenset(words.values) for words in (ActivityKind, SpeakerTier, AbsenceReason, Way))
 """Taken out once: a file of a province asks half a million times, and the lists are made anew each time."""

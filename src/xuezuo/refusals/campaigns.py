@@ -41,4 +41,21 @@ SENTENCES: dict[str, str] = {
     "collection_expiry": _(
         "%(where)s is asked until %(day)s, but due on %(due)s; let it end on that day or within a year after it."
     ),
+    # the rhythm of branch life
+    "narrowing_unknown": _("%(key)s is nothing that an organization may set for itself; choose from the list."),
+    "narrowing_in_past": _("%(day)s is over; what is asked can only change from today or a later day on."),
+    "narrowing_of_nothing": _(
+        "On %(day)s the general rule does not ask for this yet; choose a later day, or put it into a campaign."
+    ),
+    "narrowing_loosens": _(
+        "%(held)s is asked here already, and it can only become stricter, never looser: %(value)s is not more."
+    ),
+    "narrowing_too_much": _("More than %(most)s in one period is not taken; correct the number."),
+    "narrowing_reason_missing": _("The reason is missing; whoever has to do more reads it."),
+    "branch_group_name_missing": _("The name of the group is missing; write it as the branch says it."),
+    "branch_group_exists": _("There is a group called %(name)s already; give this one another name."),
+    "branch_group_not_here": _("Only a branch divides into groups; %(name)s is no branch."),
+    "branch_group_day": _("%(day)s does not fit: a group begins and ends today or earlier, and ends after it began."),
+    "late_reason_missing": _("Nothing is written; write a few words, or leave it as it is."),
+    "late_of_nothing": _("This is not late any more, or nobody asked for it here; load the page again."),
 }

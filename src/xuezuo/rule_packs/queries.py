@@ -1,6 +1,8 @@
 """`rule(key, day)`: the parameter of the field that held on a day (D0.01).
 
-A pack is a YAML list of `{key, valid_from, value, source}`; a value holds until the next one of its key.
+A pack is a YAML list of `{key, valid_from, value, source}`; a value holds until the next one of its key. `stricter: more`
+says that an organization may ask for more in its own part of the tree; `confirmed: false` that the source is still to be
+confirmed, which is shown beside the value and blocks nothing.
 """
 
 from bisect import bisect_right
@@ -24,6 +26,8 @@ class Rule:
     valid_from: date
     value: int
     source: str
+    stricter: str = ""
+    confirmed: bool = True
 
 
 @cache
@@ -36,6 +40,8 @@ def rules(folder: Path = PACKS) -> dict[str, tuple[Rule, ...]]:
                 rule = Rule(**line)
             except TypeError:
                 raise RulesWrong(f"{file.name}: {line} needs key, valid_from, value and source") from None
+            if rule.stricter not in ("", "more"):
+                raise RulesWrong(f"{file.name}: {rule.key} can be made stricter by more, or not at all")
             same_day = [other for other in found.get(rule.key, []) if other.valid_from == rule.valid_from]
             if same_day:
                 raise RulesWrong(f"{file.name}: {rule.key} has two values from {rule.valid_from}")
@@ -45,6 +51,12 @@ def rules(folder: Path = PACKS) -> dict[str, tuple[Rule, ...]]:
 
 def rule(key: str, day: date) -> int | None:
     """The value that held on a day; None before the first one began. Raises `KeyError` for a key nobody declared."""
+    held = rule_on(key, day)
+    return held.value if held else None
+
+
+def rule_on(key: str, day: date) -> Rule | None:
+    """The same with its source."""
     held = rules()[key]
     before = bisect_right([one.valid_from for one in held], day)
-    return held[before - 1].value if before else None
+    return held[before - 1] if before else None

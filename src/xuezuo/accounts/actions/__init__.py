@@ -4,7 +4,7 @@ from xuezuo.accounts.actions.activations import create_many, issue, redeem
 from xuezuo.accounts.actions.delegations import delegate, end_delegation
 from xuezuo.accounts.actions.roles import assign_role, end_role
 from xuezuo.accounts.actions.sign_ins import end_own, end_sessions, link_identity, reset_factors, unlink_identity
-from xuezuo.accounts.actions.tokens import end_token, end_tokens, make_token, note_use
+from xuezuo.accounts.actions.tokens import end_token, end_tokens, make_calendar_link, make_token, note_use
 from xuezuo.accounts.actions.users import close_account, confirm_link, create_user, link_member, open_account
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "issue",
     "link_identity",
     "link_member",
+    "make_calendar_link",
     "make_token",
     "note_use",
     "open_account",

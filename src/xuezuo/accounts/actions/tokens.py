@@ -1,21 +1,25 @@
 """Making and ending tokens. The token itself is told once and never kept."""
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from xuezuo.accounts import queries, rules
 from xuezuo.accounts.models import Token, User
+from xuezuo.accounts.models.tokens import CALENDAR
 from xuezuo.audit import actions as audit
 from xuezuo.organizations import sealing
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
+from xuezuo.rule_packs.queries import rule
 from xuezuo.scopes import NotVisible, Scope
 
 BEGINS = "xz_"
 """So that whoever finds one in a file knows what it is."""
+
+CALENDAR_BEGINS = "xzc_"
 
 MOST = 20
 
@@ -47,6 +51,33 @@ def make_token(
         made_by=by.viewer_id or 0,
     )
     _told(by, "token.make", made, seat.organization.pk, areas=made.areas, writes=writes, until=expires_on.isoformat())
+    return made, text
+
+
+@transaction.atomic
+def make_calendar_link(*, by: Scope, user: User, desk: str) -> tuple[Token, str]:
+    """A link by which a calendar reads what is due at one desk, and its secret, told once. A new one ends the one that
+    the desk had: there is one to lose, not many.
+    """
+    rules.may_make_token(by, user)
+    seat = queries.seat_by_key(queries.own_seats_of(user), desk)
+    if seat is None or seat.role not in rules.HAVE_CALENDARS:
+        raise Refusal("token_desk")
+    User.objects.select_for_update().get(pk=user.pk)
+    for old in queries.calendar_links(user).filter(desk=desk):
+        end_token(by=by, token=old)
+    text = CALENDAR_BEGINS + secrets.token_urlsafe(32)
+    until = today() + timedelta(days=rule("authority.calendar_days", today()) or 0)
+    made = Token.objects.create(
+        user=user,
+        name=str(seat.organization)[:60],
+        key_index=sealing.index(text),
+        desk=desk,
+        areas=[CALENDAR],
+        expires_on=until,
+        made_by=by.viewer_id or 0,
+    )
+    _told(by, "calendar.link", made, seat.organization.pk, until=until.isoformat())
     return made, text
 
 

@@ -5,6 +5,9 @@ from django.db.models import Q
 
 from xuezuo.accounts.models.users import User
 
+CALENDAR = "calendar"
+"""What a calendar link is good for, and nothing else: its secret stands in an address, which other programs keep."""
+
 
 class Token(models.Model):
     """What is kept of a token is a keyed hash, never the token itself. It acts at one desk of its user (`desk`), in some

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from xuezuo.accounts.models import Delegation, Identity, Role, RoleAssignment, Token, User
+from xuezuo.accounts.models.tokens import CALENDAR
 from xuezuo.accounts.queries.seats import SEPARATE, Seat, own_seats_of, person_behind, scope_at, seat_by_key
 from xuezuo.organizations import sealing
 from xuezuo.organizations.likenesses import entries_of
@@ -182,7 +183,23 @@ def token_seat(token: Token) -> Seat | None:
 
 def scope_by_token(text: str) -> tuple[Token, Scope] | None:
     """Whose token this is and what it may see now; None for an unknown, ended or expired one, or a desk that is lost."""
-    held = Token.objects.filter(key_index__in=sealing.indexes(text), ended_at__isnull=True, expires_on__gt=today())
-    token = held.select_related("user").first()
-    seat = token_seat(token) if token else None
+    token = _good_token(text)
+    seat = token_seat(token) if token and CALENDAR not in token.areas else None
     return (token, scope_at(token.user, seat, token.pk)) if token and seat else None
+
+
+def scope_by_calendar_link(text: str) -> tuple[Token, Scope] | None:
+    """The same for the secret of a calendar link, which opens the calendar of its desk and nothing else."""
+    token = _good_token(text)
+    seat = token_seat(token) if token and token.areas == [CALENDAR] else None
+    return (token, scope_at(token.user, seat, token.pk)) if token and seat else None
+
+
+def _good_token(text: str) -> Token | None:
+    held = Token.objects.filter(key_index__in=sealing.indexes(text), ended_at__isnull=True, expires_on__gt=today())
+    return held.select_related("user").first()
+
+
+def calendar_links(user: User) -> QuerySet[Token]:
+    """The calendar links that somebody has and that still are good, the latest first."""
+    return tokens_of(user).filter(areas=[CALENDAR], ended_at__isnull=True, expires_on__gt=today())

@@ -1,8 +1,10 @@
-"""The rhythm of branch life (三会一课, D3.01-D3.05): one row for each meeting due in a whole period that is over.
+"""The rhythm of branch life (三会一课, D3.01-D3.08): one row for each meeting due in a whole period that is over.
 
 A branch owes nothing for a period that began before its duties or its place in the tree did, in which its place ended,
-or that began before the rule held.
-Committee meetings are due only of branches with enough full members to have a committee (D3.11).
+or that began before the rule held. How often is the general rule, or more where an organization above the branch asked
+for more when the period began (D0.02).
+Committee meetings are due only of branches with enough full members to have a committee (D3.11), and group meetings for
+each group that a branch had all the period (D3.12).
 """
 
 from collections import Counter
@@ -17,9 +19,10 @@ from xuezuo.campaigns.kinds import ActivityKind
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.shape import Filters, Row, RowSet, passes
 from xuezuo.indicators.row_sets.walk import Place, day_of, fetch, places, within
+from xuezuo.local_rules.queries import LocalValues, all_values
 from xuezuo.organizations.kinds import BRANCH_KINDS, MemberCategory, Sector
 from xuezuo.periods import OF_LENGTH, Period, ended_between
-from xuezuo.records.queries import CADENCE
+from xuezuo.records.queries import CADENCE, KEYS
 from xuezuo.row_policies.sights import wide
 from xuezuo.rule_packs.queries import rule, rules
 
@@ -48,19 +51,26 @@ def rows(question: Question, filters: Filters) -> Iterator[Row]:
     asked = [due for due in calendar(question.day) if wanted is None or due.kind == wanted or due.kind in wanted]
     if not asked:
         return
+    values = all_values(KEYS)
     for chunk in places(question):
         branches = [place for place in chunk if place.kind in BRANCH_KINDS]
         if branches:
-            yield from (row for row in _of_chunk(question, branches, asked) if passes(row, filters))
+            yield from (row for row in _of_chunk(question, branches, asked, values) if passes(row, filters))
 
 
-def _of_chunk(question: Question, branches: Sequence[Place], asked: Sequence[Due]) -> Iterator[Row]:
+def _of_chunk(
+    question: Question, branches: Sequence[Place], asked: Sequence[Due], values: LocalValues
+) -> Iterator[Row]:
     earliest = min(place.since for place in branches)
     asked = [due for due in asked if due.period.start >= earliest]
     if not asked:
         return
     held = _held(question, branches, asked)
     committees = _with_committee(question, branches, asked)
+    groups = _groups(question, branches, asked)
+    if not groups:  # most places have none, and every month of every branch would be looked at for nothing
+        asked = [due for due in asked if due.kind != ActivityKind.GROUP]
+    stood = _stood(question, branches) if values.any else {}
     for place in branches:
         mine = []
         for due in asked:
@@ -68,8 +78,11 @@ def _of_chunk(question: Question, branches: Sequence[Place], asked: Sequence[Due
                 continue
             if due.kind == ActivityKind.COMMITTEE and (place.organization_id, due.period.code) not in committees:
                 continue
+            times = _locally(values, due, stood.get(place.organization_id, ())) if values.any else due.times
+            if due.kind == ActivityKind.GROUP:
+                times *= groups[place.organization_id, due.period.code]
             done = held[place.organization_id, due.kind, due.period.code]
-            mine += [_row(place, due, number, number <= done) for number in range(1, due.times + 1)]
+            mine += [_row(place, due, number, number <= done) for number in range(1, times + 1)]
         yield from sorted(mine, key=lambda row: row.row_id)
 
 
@@ -92,6 +105,43 @@ def _held(question: Question, branches: Sequence[Place], asked: Sequence[Due]) -
                 codes[kind, held_on] = OF_LENGTH[lengths[kind]](day_of(held_on)).code
             held[organization_id, kind, codes[kind, held_on]] += times
     return held
+
+
+def _stood(question: Question, branches: Sequence[Place]) -> dict[int, list[tuple[str, date, date]]]:
+    """Where each branch ever stood: what was asked of it in a period was asked where it was then."""
+    conditions, parameters = within(branches, question)
+    text = (
+        "SELECT s.organization_id, s.path, s.valid_from, s.valid_to FROM organizations_placement p"  # noqa: S608
+        f" CROSS JOIN organizations_placement s WHERE {conditions} AND s.organization_id = p.organization_id"
+    )
+    stood: dict[int, list[tuple[str, date, date]]] = {}
+    for organization_id, path, since, until in fetch(text, parameters):
+        stood.setdefault(organization_id, []).append((path, day_of(since), day_of(until)))
+    return stood
+
+
+def _locally(values: LocalValues, due: Due, stood: Sequence[tuple[str, date, date]]) -> int:
+    start = due.period.start
+    path = next((path for path, since, until in stood if since <= start < until), "")
+    return values.value(CADENCE[ActivityKind(due.kind)][0], path, start) or 0
+
+
+def _groups(question: Question, branches: Sequence[Place], asked: Sequence[Due]) -> Counter[tuple[int, str]]:
+    """How many groups each branch had from the beginning to the end of a month; most have none."""
+    found: Counter[tuple[int, str]] = Counter()
+    months = [due.period for due in asked if due.kind == ActivityKind.GROUP]
+    if not months:
+        return found
+    conditions, parameters = within(branches, question)
+    text = (
+        "SELECT g.organization_id, g.valid_from, g.valid_to FROM organizations_placement p"  # noqa: S608
+        f" CROSS JOIN organizations_branchgroup g WHERE {conditions} AND g.organization_id = p.organization_id"
+    )
+    for organization_id, since, until in fetch(text, parameters):
+        for month in months:
+            if day_of(since) <= month.start and day_of(until) > month.last_day:
+                found[organization_id, month.code] += 1
+    return found
 
 
 @wide("count")

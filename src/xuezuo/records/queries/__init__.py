@@ -1,5 +1,7 @@
 """Reading records: a branch's history, what it is still expected to do, and who missed what."""
 
+from xuezuo.records.queries.calendar import CalendarEntry, calendar_entries
+from xuezuo.records.queries.due_page import DueLine, DuePage, OneMeeting, Text, due_page
 from xuezuo.records.queries.duties import (
     Due,
     Suggestion,
@@ -13,6 +15,7 @@ from xuezuo.records.queries.duties import (
     suggestion_for,
     unmet_claims,
 )
+from xuezuo.records.queries.late import About, Said, late_reason, late_reasons, reasons_about
 from xuezuo.records.queries.make_ups import (
     Missed,
     absences,
@@ -56,23 +59,56 @@ from xuezuo.records.queries.plans import (
     still_waiting,
     withdrawn_for,
 )
-from xuezuo.records.queries.rhythm import CADENCE, StillToHold, still_to_hold
+from xuezuo.records.queries.rhythm import (
+    CADENCE,
+    KEYS,
+    StillToHold,
+    branches_below,
+    running_and_over,
+    still_to_hold,
+    times_asked,
+)
+from xuezuo.records.queries.study_plan import (
+    StudyDue,
+    StudyEntry,
+    StudyMonth,
+    StudyQuarter,
+    StudyText,
+    reading_list,
+    study_plan,
+)
 
 __all__ = [
     "CADENCE",
+    "KEYS",
+    "About",
     "BlankSpot",
+    "CalendarEntry",
     "Due",
+    "DueLine",
+    "DuePage",
     "Errand",
     "Missed",
+    "OneMeeting",
     "OpenPlan",
     "PlanLine",
     "PlanPage",
+    "Said",
     "StillToHold",
+    "StudyDue",
+    "StudyEntry",
+    "StudyMonth",
+    "StudyQuarter",
+    "StudyText",
     "Suggestion",
+    "Text",
     "absences",
     "blank_spots",
+    "branches_below",
     "by_client_id",
+    "calendar_entries",
     "covered_readings",
+    "due_page",
     "errands",
     "facts_for",
     "groups_of",
@@ -80,6 +116,8 @@ __all__ = [
     "is_definite",
     "last_place",
     "last_record",
+    "late_reason",
+    "late_reasons",
     "latest_meetings",
     "line",
     "lines_by_id",
@@ -98,16 +136,21 @@ __all__ = [
     "plan_page",
     "plans_below",
     "plans_of",
+    "reading_list",
     "readings_for",
+    "reasons_about",
     "record",
     "records",
     "records_of",
     "roster_ids",
+    "running_and_over",
     "sees_names",
     "settled_requirements",
     "still_to_hold",
     "still_waiting",
+    "study_plan",
     "suggestion_for",
+    "times_asked",
     "unmet_claims",
     "withdrawn_for",
 ]

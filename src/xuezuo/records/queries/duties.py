@@ -1,6 +1,6 @@
 """What a branch is expected to do, what its records settle, and what one meeting could clear."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import founded_on, placement_of
 from xuezuo.periods import today
 from xuezuo.records.models import Claim, Record, RecordReading
-from xuezuo.records.queries.rhythm import still_to_hold
+from xuezuo.records.queries.rhythm import StillToHold, still_to_hold
 from xuezuo.scopes import Scope
 
 SOON = timedelta(days=31)
@@ -166,11 +166,18 @@ MOST_READINGS = 3
 """One meeting can take in about this many new texts."""
 
 
-def suggestion_for(scope: Scope, organization_id: int, dues: Iterable[Due], day: date | None = None) -> Suggestion:
+def suggestion_for(
+    scope: Scope,
+    organization_id: int,
+    dues: Iterable[Due],
+    day: date | None = None,
+    running: Sequence[StillToHold] | None = None,
+) -> Suggestion:
     """Put together what is due now, earliest first, as long as its texts fit into one meeting (R10: in order).
 
     When nothing is due within a month it is whatever comes first. A requirement that names neither a kind of meeting nor
-    a text is nothing that a form can open with. What no requirement asks for, the rhythm of branch life does.
+    a text is nothing that a form can open with. What no requirement asks for, the rhythm of branch life does (`running`,
+    where it is known already).
     """
     now = _next_ones([due for due in dues if is_definite(due.requirement) and due.met_by is None])
     kinds: list[str] = []
@@ -185,7 +192,9 @@ def suggestion_for(scope: Scope, organization_id: int, dues: Iterable[Due], day:
         if due.requirement.activity_kinds and not set(kinds) & set(due.requirement.activity_kinds):
             kinds.append(due.first_kind)
     readings = in_order(chosen.values(), covered_readings(organization_id, day or today()))
-    kinds = kinds or [one.kind.value for one in still_to_hold(scope, organization_id, day)][:1]
+    if not kinds:
+        running = still_to_hold(scope, organization_id, day) if running is None else running
+        kinds = [one.kind.value for one in running][:1]
     subject = clears[0].title if clears else ""
     return Suggestion(tuple(kinds), tuple(readings), tuple(clears), subject[:200])
 

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
-from xuezuo import tree_paths
 from xuezuo.campaigns.kinds import ActivityKind
 from xuezuo.campaigns.models import Reading
+from xuezuo.campaigns.queries import reaching, with_prompts
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.models import Membership, Organization, Placement
 from xuezuo.organizations.queries import holding_on, placement_of, within
@@ -163,12 +163,9 @@ def roster_ids(organization_id: int, day: date) -> set[int]:
 
 
 def readings_for(scope: Scope, organization_id: int) -> QuerySet[Reading]:
-    """Readings of every issued campaign that reaches the organization from its own line of superiors, in order."""
-    placement = placement_of(scope, organization_id)
-    line = [*tree_paths.ancestors(placement.path), placement.path]
-    issuers = Placement.objects.filter(holding_on(today()), path__in=line).values("organization_id")
-    return (
-        Reading.objects.filter(campaign__issued_at__isnull=False, campaign__issuer_id__in=issuers)
-        .select_related("campaign")
-        .order_by("campaign__starts_on", "campaign_id", "position")
-    )
+    """Readings of every issued campaign that reaches the organization from its own line of superiors, in order,
+    each with its `offered` prompts.
+    """
+    campaigns = reaching(scope, placement_of(scope, organization_id))
+    readings = Reading.objects.filter(campaign__in=campaigns.order_by().values("pk")).select_related("campaign")
+    return with_prompts(readings).order_by("campaign__starts_on", "campaign_id", "position")

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from xuezuo.accounts import actions, queries
 from xuezuo.accounts.models import User
+from xuezuo.accounts.models.tokens import CALENDAR
 from xuezuo.accounts.queries.sign_ins import demands_second_factor
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
@@ -31,6 +32,7 @@ AREAS = {
     "gaps": gettext_lazy("blank spots"),
     "records": gettext_lazy("records of meetings"),
 }
+LABELS = AREAS | {CALENDAR: gettext_lazy("calendar of what is due")}
 WORKERS = ("member", "secretary", "officer", "inspector")
 
 
@@ -93,7 +95,7 @@ def _page(request: HttpRequest, user: User) -> HttpResponse:
         "has_desks": bool(seats),
         "makes": not user.is_program or scope.role == "administrator",
         "rows": [
-            (one, held.get(one.desk), [AREAS[area] for area in one.areas]) for one in queries.tokens_of(user)[:50]
+            (one, held.get(one.desk), [LABELS[area] for area in one.areas]) for one in queries.tokens_of(user)[:50]
         ],
         "today": today(),
     }
@@ -113,5 +115,8 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     scope: Scope = request.scope  # type: ignore[attr-defined]
     token = queries.token(scope, pk)
     actions.end_token(by=scope, token=token)
+    if token.areas == [CALENDAR]:
+        messages.success(request, _("The link has ended; no calendar reads by it any more."))
+        return redirect("calendars" if request.POST.get("back") == "calendars" else "tokens")
     messages.success(request, _("The token has ended; the program that used it is shut out from now on."))
     return redirect("program-tokens", token.user_id) if token.user.is_program else redirect("tokens")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xuezuo.campaigns.kinds import ActivityKind
 from xuezuo.campaigns.models import Reading, Requirement
+from xuezuo.campaigns.prompts import TierPrompts, by_tier
 from xuezuo.organizations.models import Member
 from xuezuo.records.contents import Content
 from xuezuo.records.models import AbsenceReason, SpeakerTier, Way
@@ -154,6 +155,11 @@ class MeetingForm(forms.Form):
             Choice(str(one.pk), one.title, str(one.pk) in ticked, more=one.pk not in self.first) for one in self.texts
         ]
         return sorted(rows, key=lambda row: row.more and not row.checked)
+
+    def prompts(self) -> list[TierPrompts]:
+        """Questions to talk about, of the texts that come next or are ticked."""
+        ticked = {int(value) for value in self._ticked("readings") if value.isdigit()}
+        return by_tier(self.texts, ticked or set(self.first))
 
     def absent_choices(self) -> list[Choice]:
         ticked = self._ticked("absent")

@@ -1,18 +1,21 @@
-"""The secretary's home: what is due now, what can wait, who is to be made up for, what was entered last."""
+"""The secretary's home: one page of what is due. Late first, then what one meeting would clear, then what can wait."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from xuezuo.accounts.queries import names_of
 from xuezuo.organizations.queries import placement_by_code
 from xuezuo.people.queries import for_branch
-from xuezuo.periods import today
 from xuezuo.privacy.queries.requests import open_requests
 from xuezuo.records import queries
 from xuezuo.scopes import Scope
 from xuezuo.web.access import access
+from xuezuo.web.branch.late import LateForm
 
 SHOWN = 5
+FIRST = 8
+"""Lines of a list before the rest is folded away."""
 
 
 @access("secretary", "officer")
@@ -20,16 +23,21 @@ SHOWN = 5
 def branch_home(request: HttpRequest, code: str) -> HttpResponse:
     scope: Scope = request.scope  # type: ignore[attr-defined]
     placement = placement_by_code(scope, code)
-    dues = queries.outstanding_for(scope, placement.organization_id)
+    due = queries.due_page(scope, placement.organization_id)
     names = scope.sees_names_at(placement.path)
     missed = queries.make_up_list(scope, placement.organization_id) if names else []
+    told = names_of([line.said.given_by for line in due.late if line.said])
+    late = [
+        (line, told.get(line.said.given_by, "") if line.said else "", LateForm(prefix=f"late{number}"))
+        for number, line in enumerate(due.late)
+    ]
     context = {
         "placement": placement,
-        "today": today(),
-        "now": [due for due in dues if not due.waits],
-        "waiting": [due for due in dues if due.waits],
-        "rhythm": queries.still_to_hold(scope, placement.organization_id),
-        "suggestion": queries.suggestion_for(scope, placement.organization_id, dues),
+        "due": due,
+        "late": late[:FIRST],
+        "later": late[FIRST:],
+        "now": due.now[:FIRST],
+        "more": due.now[FIRST:],
         "names": names,
         "requests": open_requests(scope, placement) if names and scope.role == "secretary" else 0,
         "transfers": len(for_branch(scope, placement.organization_id)),

@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from xuezuo.web.branch import make_ups, plans, record, recording, today
+from xuezuo.web.branch import groups, late, make_ups, plans, record, recording, rhythm, study_plan, today
 
 urlpatterns = [
     path("organizations/<str:code>/today/", today.branch_home, name="branch-today"),
+    path("organizations/<str:code>/late-reasons/", late.give, name="late-reasons"),
+    path("late-reasons/<int:pk>/withdrawal/", late.withdraw, name="late-reason-withdrawal"),
+    path("organizations/<str:code>/study-plan/", study_plan.study_plan, name="study-plan"),
+    path("organizations/<str:code>/rhythm/", rhythm.rhythm, name="rhythm"),
+    path("narrowings/<int:pk>/end/", rhythm.end, name="narrowing-end"),
+    path("organizations/<str:code>/groups/", groups.enter, name="branch-groups"),
+    path("groups/<int:pk>/end/", groups.end, name="branch-group-end"),
     path("organizations/<str:code>/records/", record.listing, name="records"),
     path("organizations/<str:code>/records/new/", recording.new, name="record-new"),
     path("organizations/<str:code>/records/new/proposals/", recording.proposals, name="record-proposals"),

@@ -15,6 +15,7 @@ from xuezuo.notices.models import Notice
 from xuezuo.notices.queries import editable_notice, notices
 from xuezuo.organizations.queries import placement_of, placements, top_of
 from xuezuo.periods import today
+from xuezuo.records.queries import reasons_about
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import access
@@ -152,4 +153,11 @@ def addressed(request: HttpRequest, code: str, requirement: str) -> HttpResponse
     reached = audiences.rows(audiences.audience_of(one.audience), queries.top_path(one, day), day)
     found = placements(scope, day).filter(pk__in=reached.order_by().values("pk"))
     page_of = Paginator(found, 50).get_page(request.GET.get("page"))
-    return render(request, "office/addressed.html", {"campaign": campaign, "requirement": one, "page": page_of})
+    said = reasons_about(scope, campaign.pk, one.code, [(place.organization_id, place.path) for place in page_of])
+    context = {
+        "campaign": campaign,
+        "requirement": one,
+        "page": page_of,
+        "rows": [(place, said.get(place.organization_id)) for place in page_of],
+    }
+    return render(request, "office/addressed.html", context)
