@@ -91,7 +91,7 @@ def figure(
     tree: Word = "then",
 ) -> Figure:
     found = queries.figures(
-        scope_of(request), organization or None, [indicator], by or None, as_of=as_of, tree=tree, engine="auto"
+        scope_of(request), organization or None, [indicator], by or None, as_of=as_of, tree=tree, engine="quick"
     )
     one = found["figures"][0]
     return Figure(
@@ -118,7 +118,7 @@ def rows(
     limit: Limit = 100,
 ) -> Rows:
     declared = queries.indicator_by_code(indicator)
-    asked = queries.ask(scope_of(request), organization or None, as_of, tree)
+    asked = queries.ask(scope_of(request), organization or None, as_of, tree, engine="quick")
     narrow = {"group": group} if group else {}
     size = queries.size_of(asked, declared, part, narrow)
     path, _, row_id = after.partition("~")

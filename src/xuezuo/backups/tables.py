@@ -17,8 +17,9 @@ from django.db import connection, models, transaction
 from xuezuo.backups import columns
 from xuezuo.backups.columns import Turned, Value
 
-LEFT_OUT = frozenset({"contenttypes", "auth", "sessions", "axes"})
-"""Made by the program itself on any database (kinds of content, permissions), or of the moment (sessions, tries)."""
+LEFT_OUT = frozenset({"contenttypes", "auth", "sessions", "axes", "indicators"})
+"""Made by the program itself on any database (kinds of content, permissions, kept figures), or of the moment (sessions,
+tries)."""
 
 GROWING = frozenset({"audit_event", "audit_seal"})
 """Only ever added to, also by making and restoring a backup: compared up to the last row of the backup."""

@@ -79,5 +79,7 @@ def add(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         "--indicator", action="append", metavar="CODE", help="may be given several times; all if left out"
     )
     parser.add_argument("--by", metavar="COLUMN", help="children, sector, group, or a column such as reading or kind")
-    parser.add_argument("--engine", default="auto", help="auto, live, snapshot or spark")
+    parser.add_argument(
+        "--engine", default="auto", help="auto (kept if nothing waits, else live), live, kept, snapshot or spark"
+    )
     parser.add_argument("--files", type=Path, metavar="DIR", help="prepared files of a province, or a folder of those")

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from xuezuo.audit import actions as audit
+from xuezuo.commands import keep
 from xuezuo.commands.line import Answer, say, verb
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
@@ -24,6 +26,9 @@ SERVER = "--workers 1 --blocking-threads 2 --no-ws --log-level warning"
 
 SEAL_EVERY = 60
 """Seconds: what was done within the last minute is not in the chain yet."""
+
+A_BREATH = 0.05
+"""Seconds between two parts of a count of everything: the processor is the readers' too."""
 
 APPLICATION = "xuezuo.config.wsgi:application"
 
@@ -62,16 +67,20 @@ def serve(asked: argparse.Namespace) -> Answer:
 
 
 def _until_it_ends(server: "subprocess.Popen[bytes]") -> int:
-    """Seal what was done, once a minute, and write the names that begin, at the start and once a day, while the server
-    runs; returns the server's exit code."""
-    named_on = None
+    """While the server runs, count what was changed for the kept figures, seal what was done once a minute, and write the
+    names that begin, at the start and once a day; returns the server's exit code."""
+    named_on, sealed_at = None, time.monotonic()
+    pause = keep.AGAIN
     while True:
         if named_on != today() and bring_names():
             named_on = today()
         try:
-            return server.wait(timeout=SEAL_EVERY)
+            return server.wait(timeout=pause)
         except subprocess.TimeoutExpired:
+            pause = A_BREATH if keep.look() else keep.AGAIN
+        if time.monotonic() - sealed_at > SEAL_EVERY:
             _seal()
+            sealed_at = time.monotonic()
 
 
 def _seal() -> None:

@@ -11,6 +11,8 @@ class Question:
     """`path` is the subtree in the tree of `tree_day`; facts are read up to the end of `day`.
 
     `after` is the place `(path, row_id)` behind which a list goes on. `alone` leaves out everything below the path.
+    `between` (the first path, and the first behind) and `only` (some paths) leave a part of the subtree: figures are
+    kept part by part.
     """
 
     path: str
@@ -18,15 +20,20 @@ class Question:
     tree_day: date
     after: tuple[str, str] | None = None
     alone: bool = False
+    between: tuple[str, str] | None = None
+    only: tuple[str, ...] = ()
 
     @property
     def from_path(self) -> str:
         """Nothing before this path is wanted: where a paged list goes on, it need not start again."""
-        return max(self.path, self.after[0]) if self.after else self.path
+        first = max(self.path, self.between[0]) if self.between else self.path
+        return max(first, self.after[0]) if self.after else first
 
     @property
     def until(self) -> str:
-        """The first path behind the subtree."""
+        """The first path behind what is wanted."""
+        if self.between:
+            return self.between[1]
         return self.path + tree_paths.DIGITS[0] if self.alone else tree_paths.after(self.path)
 
     def continued(self, after: tuple[str, str] | None) -> "Question":

@@ -6,7 +6,12 @@ from itertools import zip_longest
 
 from xuezuo.indicators.declared import Indicator, indicators
 from xuezuo.indicators.engines.live import PARTS, Figure
+from xuezuo.indicators.kept import rolling, storing
+from xuezuo.indicators.kept.cells import WHOLE, Cells, loaded
+from xuezuo.indicators.kept.cells import summed as sum_of
 from xuezuo.indicators.queries import Asked, filters_of
+from xuezuo.indicators.questions import Question
+from xuezuo.periods import today
 
 ADD_UP = ("children", "sector")
 """Breakdowns whose lines do not overlap."""
@@ -87,3 +92,27 @@ def _of_lines(asked: Asked, indicator: Indicator) -> Iterator[Difference]:
         for part, (number, summed) in pairs.items():
             if number != summed:
                 yield Difference(indicator.code, part, by, number, summed)
+
+
+def kept_differences() -> Iterator[Difference]:
+    """Everything kept that is not what the records give, at every organization of today's tree."""
+    day = today()
+    counted = rolling.count_all(Question("", day, day))
+    own, sums = storing.everything()
+    wanted = storing.Change()
+    wanted.compare({}, counted)
+    for (home, code), one in counted.items():
+        kept = own.pop((home, code), None)
+        if kept is None or (kept.path, kept.sector, loaded(kept.text)) != (one.path, one.sector, one.cells):
+            yield Difference(code, "own", one.path, _number(loaded(kept.text) if kept else {}), _number(one.cells))
+    for (_, code), kept in own.items():
+        yield Difference(code, "own", kept.path, _number(loaded(kept.text)), 0)
+    for (path, code), cells in wanted.sums.items():
+        if sums.pop((path, code), {}) != cells:
+            yield Difference(code, "sum", path, 0, sum_of(cells, WHOLE)[0])
+    for (path, code), cells in sums.items():
+        yield Difference(code, "sum", path, (sum_of(cells, WHOLE) or [0])[0], 0)
+
+
+def _number(cells: Cells) -> int:
+    return cells.get(WHOLE, [0])[0]

@@ -57,6 +57,9 @@ SENTENCES: dict[str, str] = {
     "figure_tree_unknown": _("There is no tree %(tree)s; use then (as it stood that day) or now."),
     "figure_day_ahead": _("%(day)s has not come yet (today is %(today)s); choose a day up to today."),
     "figure_empty_place": _("No organization is known yet; import the organizations first."),
+    "figure_not_kept": _(
+        "No figures of %(day)s are kept: only today's are, once everything was counted. Leave --engine out, or say live."
+    ),
     "figure_no_place": _("%(name)s had no place in the tree on %(day)s; choose another day, or the tree of now."),
     "figure_no_such_line": _("%(title)s cannot be read by %(column)s; use one of %(choices)s."),
     "figure_no_such_part": _(

@@ -66,7 +66,7 @@ def rows(
 
 def _rows(indicator: Indicator, question: Question, filters: Filters, part: str, limit: int | None) -> Iterator[Row]:
     if indicator.row_set.rows:
-        found = _made_rows(indicator, question, filters)
+        found = made_rows(indicator, question, filters)
         settled = settled_test(indicator, question)
         wanted = (row for row in found if part == "expected" or settled(row) == (part == "settled"))
         after = question.after
@@ -81,7 +81,8 @@ def figure(indicator: Indicator, expected: int, settled: int, deepest: int = 0) 
 # ---- rows made in Python --------------------------------------------------------------------------------------------
 
 
-def _made_rows(indicator: Indicator, question: Question, filters: Filters) -> Iterator[Row]:
+def made_rows(indicator: Indicator, question: Question, filters: Filters) -> Iterator[Row]:
+    """The rows of a row set that is made in Python, its windows of days applied."""
     made = indicator.row_set.rows
     assert made is not None
     found = made(question, filters)
@@ -104,7 +105,7 @@ def _grouped_in_python(indicator: Indicator, question: Question, filters: Filter
     settled = settled_test(indicator, question)
     level = len(question.path) + tree_paths.SEGMENT
     sums: dict[str, list[int]] = {}
-    for row in _made_rows(indicator, question, filters):
+    for row in made_rows(indicator, question, filters):
         key = row.path[:level] if by == "children" else row.column(by) if by else ""
         held = sums.setdefault(key, [0, 0, 0])
         amount = row.amount if indicator.adds_up else 1
@@ -163,6 +164,24 @@ def _grouped_in_sql(indicator: Indicator, question: Question, filters: Filters, 
         word: figure(indicator, int(expected), int(met), longest // tree_paths.SEGMENT)
         for word, expected, met, longest in found
     }
+
+
+def parted_in_sql(
+    indicator: Indicator, question: Question, filters: Filters, names: list[str]
+) -> Iterator[tuple[int, str, list[str], tuple[int, int, int, int]]]:
+    """Amounts and rows, expected and settled, by organization and the words of some columns."""
+    source, given = _source(indicator, question)
+    where, tested = _tests(filters, question)
+    done, settled = _tests(indicator.settled, question)
+    amount = "amount" if indicator.adds_up else "1"
+    columns = ", ".join(f'"{name}"' for name in ("organization_id", "path", *names))
+    text = (
+        f"SELECT {columns}, SUM({amount}), SUM(CASE WHEN {done} THEN {amount} ELSE 0 END), COUNT(*),"  # noqa: S608
+        f" SUM(CASE WHEN {done} THEN 1 ELSE 0 END) FROM ({source}) source WHERE {where} GROUP BY {columns}"
+    )
+    for organization_id, path, *more in fetch(text, [*settled, *settled, *given, *tested]):
+        words, numbers = more[: len(names)], [int(number) for number in more[len(names) :]]
+        yield organization_id, path, words, (numbers[0], numbers[1], numbers[2], numbers[3])
 
 
 def _listed_in_sql(

@@ -20,14 +20,23 @@ INHERITED = (
 """The same for organizations that have no place in the question's tree, each at the path of its heir (`heir.path`)."""
 
 
+def within_subtree(column: str, question: Question) -> Sql:
+    """The condition that leaves the paths of the question."""
+    text, given = f"{column} >= %s AND {column} < %s", [question.from_path, question.until]
+    if question.only:
+        text += f" AND {column} IN ({', '.join(['%s'] * len(question.only))})"
+    return text, [*given, *question.only]
+
+
 def inherited(question: Question) -> Sql:
     """`WHERE` conditions that leave what the organizations of the subtree answer for since others ended."""
     day = question.tree_day
+    paths, given = within_subtree("heir.path", question)
     text = (
-        "heir.path >= %s AND heir.path < %s AND heir.valid_from <= %s AND heir.valid_to > %s"
+        f"{paths} AND heir.valid_from <= %s AND heir.valid_to > %s"
         " AND p.heir_id = heir.organization_id AND p.valid_from <= %s AND p.valid_to > %s AND o.id = p.organization_id"
     )
-    return text, [question.from_path, question.until, day, day, day, day]
+    return text, [*given, day, day, day, day]
 
 
 FOUNDED = " AND EXISTS (SELECT 1 FROM organizations_placement z WHERE z.organization_id = o.id AND z.valid_from <= %s)"
@@ -60,8 +69,9 @@ def any_inherited(question: Question) -> bool:
 
 def standing(question: Question) -> Sql:
     """`WHERE` conditions that leave the placements `p` and organizations `o` of the question's subtree."""
-    text = "p.path >= %s AND p.path < %s AND p.valid_from <= %s AND p.valid_to > %s AND o.id = p.organization_id"
-    return text, [question.from_path, question.until, question.tree_day, question.tree_day]
+    text, given = within_subtree("p.path", question)
+    text += " AND p.valid_from <= %s AND p.valid_to > %s AND o.id = p.organization_id"
+    return text, [*given, question.tree_day, question.tree_day]
 
 
 def select(

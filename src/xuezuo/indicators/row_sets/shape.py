@@ -50,6 +50,7 @@ class RowSet:
     `lines` are columns whose empty value means the whole, and whose other values overlap: they are never added up.
     `opens` says what a row links to: a record, a case, an organization. `tally_only` rows may not be held against
     an expectation (AF06). Rows that are not `dated` have a day for the form's sake only, and a page leaves it out.
+    `requirements_too` rows read requirements or campaigns otherwise than as `duties`.
     """
 
     name: str
@@ -58,6 +59,7 @@ class RowSet:
     lines: tuple[str, ...] = ()
     tally_only: bool = False
     dated: bool = True
+    requirements_too: bool = False
     sql: Callable[[Question], Sql] | None = None
     rows: Callable[[Question, Filters], Iterator[Row]] | None = None
     names: Mapping[str, Callable[[date], Mapping[str, str]]] = field(default_factory=dict)

@@ -122,8 +122,12 @@ def _with_ended(found: list[Place], rows: Sequence[tuple[Any, ...]], ended: _End
 
 def within(chunk: Sequence[Place], question: Question) -> Sql:
     """The condition that leaves one placement `p` for each organization of a handful; only its organization is meant."""
-    text = "p.path >= %s AND p.path <= %s AND p.valid_from <= %s AND p.valid_to > %s"
-    given: list[Parameter] = [chunk[0].path, chunk[-1].path, question.tree_day, question.tree_day]
+    text, given = "p.path >= %s AND p.path <= %s", [chunk[0].path, chunk[-1].path]  # type: tuple[str, list[Parameter]]
+    if question.only:
+        paths = sorted({place.path for place in chunk})
+        text, given = f"p.path IN ({', '.join(['%s'] * len(paths))})", [*paths]
+    text += " AND p.valid_from <= %s AND p.valid_to > %s"
+    given += [question.tree_day, question.tree_day]
     if question.tree_day != question.day:
         text += FOUNDED.replace("o.id", "p.organization_id")
         given.append(question.day)

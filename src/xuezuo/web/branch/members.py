@@ -11,7 +11,7 @@ from xuezuo.accounts.queries import names_of
 from xuezuo.audit.actions import told_of_reading
 from xuezuo.audit.queries import events_of
 from xuezuo.indicators.declared import indicators
-from xuezuo.indicators.queries import ask, figure, lines
+from xuezuo.indicators.queries import AT_ONCE, ask, figure, lines
 from xuezuo.organizations import member_files, members, memberships
 from xuezuo.organizations.completeness import ITEMS, missing
 from xuezuo.organizations.kinds import BRANCH_KINDS, NEVER_IN_LISTS, NEW_SECTORS, MemberCategory, MemberGroup, Sex
@@ -23,7 +23,6 @@ from xuezuo.scopes import Scope
 from xuezuo.web.access import access
 from xuezuo.web.branch.members_words import done
 from xuezuo.web.overview.numbers import line_shown, shown
-from xuezuo.web.overview.organizations import AT_ONCE
 
 PER_PAGE = 50
 SOON = timedelta(days=60)

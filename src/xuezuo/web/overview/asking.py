@@ -43,7 +43,7 @@ def asked_in(request: HttpRequest, code: str | None = None) -> Asked:
     except ValueError:
         raise Refusal("date_unreadable", value=text) from None
     wanted = code or request.GET.get("organization") or None
-    return ask(scope, wanted, day, request.GET.get("tree") or "then", alone="own" in request.GET)
+    return ask(scope, wanted, day, request.GET.get("tree") or "then", alone="own" in request.GET, engine="quick")
 
 
 def narrowed_in(query: QueryDict, indicator: Indicator) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xuezuo.indicators.declared import Indicator
 from xuezuo.indicators.gaps import COVERAGE, Gap, blank_spots
-from xuezuo.indicators.queries import Asked, figure, indicator_by_code, lines
+from xuezuo.indicators.queries import AT_ONCE, Asked, figure, indicator_by_code, lines
 from xuezuo.indicators.row_sets.duties import readings_due
 from xuezuo.organizations.kinds import MemberGroup
 from xuezuo.organizations.queries import placement_by_code
@@ -22,7 +22,7 @@ from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import SEES_FIGURES, access
 from xuezuo.web.overview.asking import Addresses, asked_in, refusals_shown
-from xuezuo.web.overview.organizations import AT_ONCE, path_to
+from xuezuo.web.overview.organizations import path_to
 
 STEP, MOST = 20, 500
 IN_TWO_WEEKS = timedelta(days=14)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from xuezuo.indicators.declared import Indicator, indicators
-from xuezuo.indicators.queries import Asked, Line, figure, lines
+from xuezuo.indicators.queries import AT_ONCE, Asked, Line, figure, lines
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import superiors_of
@@ -16,9 +16,6 @@ from xuezuo.web.overview.numbers import Shown, line_shown, shown
 IN_TABLE = ("organizations", "study_coverage", "meeting_cadence")
 """The figures that stand beside each child."""
 
-AT_ONCE = 2_000
-"""Up to so many organizations the slower figures are counted while the page waits; above, on request."""
-
 
 @access(*SEES_FIGURES)
 @require_safe
@@ -27,7 +24,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     asked = asked_in(request, code)
     declared = indicators()
     size = figure(asked, declared["organizations"])
-    small = size is not None and size.settled <= AT_ONCE
+    small = asked.is_kept or (size is not None and size.settled <= AT_ONCE)
     counted = [one for one in declared.values() if small or one.row_set.sql]
     context = {
         "asked": asked,
