@@ -50,7 +50,7 @@ def test_a_line_that_a_figure_does_not_have_is_refused(county: SimpleNamespace) 
     assert refused.value.code == "figure_no_such_line"
 
 
-@pytest.mark.parametrize("engine", ["snapshot", "spark", "abacus"])
+@pytest.mark.parametrize("engine", ["abacus"])
 def test_an_engine_that_is_not_here_is_refused(county: SimpleNamespace, engine: str) -> None:
     with pytest.raises(Refusal) as refused:
         figures(operator(), engine=engine)
