@@ -40,7 +40,7 @@ EACH = {
 class NarrowingForm(forms.Form):
     key = forms.ChoiceField(
         label=gettext_lazy("What should be more often"),
-        choices=[(key, f"{kind.label}") for kind, (key, _length) in CADENCE.items()],
+        choices=[(key, kind.label) for kind, (key, _length) in CADENCE.items()],
     )
     value = forms.IntegerField(
         label=gettext_lazy("How often in each of its periods"),
