@@ -486,6 +486,18 @@ RELIEF = {
     "burden": Address(query=organization, seen_by={"nobody": NOWHERE}),  # who has no role has no place
     "burden-list": Address(query=organization),
     "reading": Address(),
+    "campaign-added": Address(lambda spot: {"code": spot.campaign}, seen=READ_CAMPAIGN),
+    "campaign-passing-on": Address(lambda spot: {"code": spot.campaign}, seen=READ_CAMPAIGN),
+    # a draft that is one's own level's, to which it still adds
+    "campaign-addition-new": Address(lambda spot: {"code": spot.draft_campaign}, seen=OWN),
+    "digest": Address(),
+    "digest-switch": Address(sent=lambda spot: {"to": "off", "whose": "me"}),
+    "functions": Address(),
+    "function-reviews": Address(
+        lambda spot: {"function": "office.terms" if spot.position == "own" else spot.code},
+        seen=frozenset({"own"}),
+        sent=lambda spot: {"decision": "keep", "reason": "要用"},
+    ),
 }
 
 ADDRESSES: dict[str, Address] = {

@@ -1,7 +1,8 @@
-"""Demands that were refused."""
+"""Demands that were refused, and campaigns passed on with something added."""
 
 from django.db import models
 
+from xuezuo.campaigns.models import Campaign
 from xuezuo.organizations.models import Organization
 
 
@@ -19,3 +20,12 @@ class Refused(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["issuer", "on", "indicator", "words"], name="refused_once_a_day"),
         ]
+
+
+class PassedOn(models.Model):
+    """A level passes on what came from above: `campaign` is its own, with what it adds; `above` is what came (层层加码)."""
+
+    campaign = models.OneToOneField(Campaign, models.CASCADE, related_name="passed_on")
+    above = models.ForeignKey(Campaign, models.PROTECT, related_name="passed_on_as")
+    decided_by = models.BigIntegerField()
+    decided_at = models.DateTimeField(auto_now_add=True)

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from xuezuo import tree_paths
 from xuezuo.campaigns.audiences import Audience, Place, addressed, audience_of, members_in, rows
 from xuezuo.campaigns.files import CampaignFile
+from xuezuo.campaigns.kinds import Topic
 from xuezuo.campaigns.models import Campaign, Prompt, Reading, Requirement, StudyLine
 from xuezuo.organizations.models import GroupMembership, Placement
 from xuezuo.organizations.queries import holding_on, placement_by_code, placement_of, top_of, within
@@ -70,6 +71,19 @@ def requirements_of(scope: Scope, campaign: Campaign) -> QuerySet[Requirement]:
         .select_related("issuer", "proposal")
         .prefetch_related("readings")
     )
+
+
+def other_meetings(scope: Scope, campaign: Campaign) -> QuerySet[Requirement]:
+    """Comprehensive meetings that the same issuer asks for in the same year in other campaigns, if this one asks for one:
+    one a year is enough for a system (AF17). Meetings of branch life have their kinds, and are no such meetings.
+    """
+    mine = [one.due_on.year for one in requirements_of(scope, campaign) if _is_comprehensive(one)]
+    found = standing(today()).filter(issuer_id=campaign.issuer_id, topic=Topic.MEETING, due_on__year__in=mine)
+    return found.filter(activity_kinds=[]).exclude(campaign=campaign)
+
+
+def _is_comprehensive(requirement: Requirement) -> bool:
+    return requirement.topic == Topic.MEETING and not requirement.activity_kinds
 
 
 def readings_of(scope: Scope, campaign: Campaign) -> QuerySet[Reading]:

@@ -12,10 +12,12 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from xuezuo.audit import actions as audit
 from xuezuo.commands import keep
 from xuezuo.commands.line import Answer, say, verb
+from xuezuo.digests.sending import send_week
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
 from xuezuo.reorganizations.actions import bring_names_up_to
@@ -81,6 +83,7 @@ def _until_it_ends(server: "subprocess.Popen[bytes]") -> int:
         if time.monotonic() - sealed_at > SEAL_EVERY:
             _seal()
             sealed_at = time.monotonic()
+            _send_week()
 
 
 def _seal() -> None:
@@ -89,6 +92,16 @@ def _seal() -> None:
         audit.seal(by=operator())
     except DatabaseError as busy:
         say(busy)
+    finally:
+        connection.close()
+
+
+def _send_week() -> None:
+    """A mail server that is away is tried again in a minute; the week has many."""
+    try:
+        send_week(by=operator(), now=timezone.localtime())
+    except (DatabaseError, OSError) as away:
+        say(away)
     finally:
         connection.close()
 

@@ -52,6 +52,12 @@ OPTIONS = [
         "",
         "Single sign-on: values of amr or acr by which the provider vouches for a second factor; empty means ours is asked for.",
     ),
+    Option(
+        "XUEZUO_DIGEST_MAIL",
+        "",
+        "Mail server for one digest a week, such as smtp://name:secret@host:587; empty means that no mail is ever sent.",
+    ),
+    Option("XUEZUO_DIGEST_FROM", "", "The sender's address of these mails."),
     Option("XUEZUO_SPARK_MASTER", "local[*]", "Where Spark runs, for figures beyond one machine (extra spark)."),
     Option("XUEZUO_SPARK_MEMORY", "2g", "Memory of Spark's own process on this machine."),
     Option(
@@ -75,6 +81,12 @@ def number(variable: str) -> int:
 
 def switched_on(variable: str) -> bool:
     return read(variable).lower() in ("1", "true", "yes", "on")
+
+
+def mail(variable: str) -> dict[str, object]:
+    """Django's settings for a mail server; without one, a mail goes nowhere."""
+    config: dict[str, object] = environ.Env.email_url_config(read(variable) or "dummymail://")
+    return config
 
 
 def keep_files_private() -> None:

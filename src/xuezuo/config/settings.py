@@ -25,6 +25,7 @@ ALLOWED_HOSTS = options.read("XUEZUO_HOSTS").split(",")
 PROXIES = options.number("XUEZUO_PROXIES")
 ID_REGION_CHECK = options.read("XUEZUO_ID_REGION_CHECK")
 TODAY = options.read("XUEZUO_TODAY")
+DIGEST_MAIL = options.read("XUEZUO_DIGEST_MAIL")
 SPARK_MASTER = options.read("XUEZUO_SPARK_MASTER")
 SPARK_MEMORY = options.read("XUEZUO_SPARK_MEMORY")
 SNAPSHOTS = DATA / "snapshots"
@@ -32,6 +33,7 @@ SNAPSHOTS = DATA / "snapshots"
 INSTALLED_APPS = [
     "xuezuo.audit",
     "xuezuo.row_policies",
+    "xuezuo.function_uses",
     "xuezuo.organizations",
     "xuezuo.reorganizations",
     "xuezuo.people",
@@ -46,6 +48,7 @@ INSTALLED_APPS = [
     "xuezuo.publicity",
     "xuezuo.feedback",
     "xuezuo.privacy",
+    "xuezuo.digests",
     "xuezuo.indicators",
     "xuezuo.briefings",
     "xuezuo.web",
@@ -87,6 +90,7 @@ MIDDLEWARE = [
     "xuezuo.web.middleware.ScopeMiddleware",
     "xuezuo.web.account.sign_in_factors.DemandMiddleware",
     "axes.middleware.AxesMiddleware",
+    "xuezuo.web.relief.counting.FunctionCountMiddleware",
 ]
 
 ROOT_URLCONF = "xuezuo.config.urls"
@@ -146,6 +150,8 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+vars().update(options.mail("XUEZUO_DIGEST_MAIL"))
+DEFAULT_FROM_EMAIL = options.read("XUEZUO_DIGEST_FROM")
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
 ACCOUNT_SESSION_REMEMBER = False
 AXES_FAILURE_LIMIT = 10

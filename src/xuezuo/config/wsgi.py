@@ -11,3 +11,8 @@ keep_files_private()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xuezuo.config.settings")
 application = get_wsgi_application()
 sights.close_process()
+
+# reason: the pages' own modules need the settings that the application has just read
+from xuezuo.web.relief import counting  # noqa: E402
+
+counting.begin()

@@ -58,4 +58,5 @@ SENTENCES: dict[str, str] = {
     "branch_group_day": _("%(day)s does not fit: a group begins and ends today or earlier, and ends after it began."),
     "late_reason_missing": _("Nothing is written; write a few words, or leave it as it is."),
     "late_of_nothing": _("This is not late any more, or nobody asked for it here; load the page again."),
+    "pass_on_nothing": _("%(code)s did not come from above, so it cannot be passed on; issue a campaign of your own."),
 }

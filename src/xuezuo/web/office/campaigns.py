@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xuezuo.burdens.actions import keep_refused
+from xuezuo.burdens.queries import levels_of
 from xuezuo.campaigns import actions, audiences, files, queries
 from xuezuo.campaigns.models import Campaign
+from xuezuo.known_figures.queries import asks_to_send
 from xuezuo.notices.models import Notice
 from xuezuo.notices.queries import editable_notice, notices
 from xuezuo.organizations.queries import placement_of, placements, top_of
@@ -123,7 +125,16 @@ def rehearsal(request: HttpRequest, code: str) -> HttpResponse:
     """What it would ask of how many, before anything is issued (AF10)."""
     scope = request.scope  # type: ignore[attr-defined]
     campaign = _own(scope, code)
-    context = {"campaign": campaign, "cost": queries.rehearse(scope, campaign)}
+    requirements = list(queries.requirements_of(scope, campaign))
+    context = {
+        "campaign": campaign,
+        "cost": queries.rehearse(scope, campaign),
+        "levels": levels_of(scope, campaign),
+        "asked": [
+            {"requirement": one, "asks_to_send": asks_to_send(one.title) and not one.collects} for one in requirements
+        ],
+        "meetings": queries.other_meetings(scope, campaign),
+    }
     return render(request, "office/rehearsal.html", context)
 
 

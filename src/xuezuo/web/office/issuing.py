@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xuezuo.notices import actions, queries
+from xuezuo.notices.rules import length_passed
 from xuezuo.organizations.queries import children_of, placement_of
 from xuezuo.refusals import Refusal
 from xuezuo.web.access import access
@@ -34,12 +35,8 @@ def issues(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 messages.info(request, _("It had been issued to them before; nothing changed."))
             return redirect("notice", pk)
-    context = {"form": form, "notice": notice, "long": len(notice.text) > LONG}
+    context = {"form": form, "notice": notice, "limit": length_passed(notice.text)}
     return render(request, "office/notice_issue.html", context, status=422 if form.errors else 200)
-
-
-LONG = 4_000
-"""Characters above which the page says that a notice on special work should be shorter (AF17)."""
 
 
 @access("officer")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xuezuo.campaigns.queries import campaigns_for
 from xuezuo.notices import actions, queries
+from xuezuo.notices.rules import length_passed
 from xuezuo.organizations.queries import top_of
 from xuezuo.refusals import Refusal
 from xuezuo.web.access import access
@@ -62,6 +63,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "notice": notice,
         "editing": editing,
+        "limit": length_passed(notice.text),
         "pieces": marks.pieces(notice.text, proposals),
         "cards": cards,
         "waiting": sum(card.state == "open" for card in cards),
