@@ -57,8 +57,10 @@ def lines_for(scope: Scope, day: date | None = None) -> list[Line]:
 
 
 def _of_branch(scope: Scope, day: date) -> list[Line]:
+    if scope.role != "secretary" or scope.organization_id is None:
+        return []
     own = placements(scope, day).filter(organization_id=scope.organization_id).first()
-    if scope.role != "secretary" or own is None or own.organization.kind not in BRANCH_KINDS:
+    if own is None or own.organization.kind not in BRANCH_KINDS:
         return []
     due = outstanding_for(scope, own.organization_id, day)
     soon = [one for one in due if not one.late and one.requirement.due_on <= day + WEEK]
@@ -69,7 +71,7 @@ def _from_above(scope: Scope, day: date) -> list[Line]:
     since = day - WEEK
     campaigns = campaigns_for(scope, day).filter(issued_at__date__gt=since)
     return [
-        Line("notices", listing(scope).filter(issued=True, issues__issued_at__date__gt=since).distinct().count()),
+        Line("notices", listing(scope).filter(issues__issued_at__date__gt=since).distinct().count()),
         Line("campaigns", campaigns.count()),
     ]
 
