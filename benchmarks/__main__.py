@@ -1,6 +1,7 @@
 """`python -m benchmarks [WORD…]`: run those whose title holds a word (all without one); all of them fill the page.
 
-`python -m benchmarks imports` is a run of its own, of minutes: a province's import against bare loads of the same rows.
+`python -m benchmarks imports` and `python -m benchmarks.nation FILES` are runs of their own, of minutes: a province's import
+against bare loads of the same rows, and a nation out of one province's prepared files.
 """
 
 import importlib
@@ -14,7 +15,7 @@ import benchmarks
 from benchmarks.frame import BENCHMARKS, machine, measure, table
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/performance.md"
-OF_IMPORTS = ("imports", "loaded", "bare_import", "bare_orm")
+ON_THEIR_OWN = ("imports", "loaded", "bare_import", "bare_orm", "nation")
 MARKS = re.compile(r"(?s)(<!-- bench -->\n).*(<!-- /bench -->)")
 
 
@@ -23,7 +24,7 @@ def main(words: list[str]) -> None:
         importlib.import_module("benchmarks.imports").main()
         return
     for module in pkgutil.iter_modules(benchmarks.__path__):
-        if module.name not in ("__main__", "frame", *OF_IMPORTS):
+        if module.name not in ("__main__", "frame", *ON_THEIR_OWN):
             importlib.import_module(f"benchmarks.{module.name}")
     chosen = [one for one in BENCHMARKS if not words or any(word.lower() in one.title.lower() for word in words)]
     if not chosen:

@@ -92,7 +92,10 @@ def figures_of_files(
     if unknown := [code for code in codes or () if code not in indicators()]:
         raise Refusal("figure_unknown", code=unknown[0], choices=", ".join(indicators()))
     found = []
-    for one in (indicators()[code] for code in codes or indicators()):
+    known = {
+        code for code, one in indicators().items() if all(one.row_set.name in made.rows for made in files.manifests)
+    }
+    for one in (indicators()[code] for code in codes or [code for code in indicators() if code in known]):
         filters = dict(one.expected)
         figure = counter.count(one, question, filters)
         groups = _groups(counter, one, question, files, by) if by in one.breakdowns else []

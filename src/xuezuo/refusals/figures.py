@@ -49,6 +49,9 @@ SENTENCES: dict[str, str] = {
     "snapshot_broken": _(
         "The prepared files in %(folder)s cannot be read (%(reason)s); make them anew with: xuezuo snapshot"
     ),
+    "snapshot_older": _(
+        "The prepared files in %(folder)s are older than the figure %(title)s; make them anew with: xuezuo snapshot"
+    ),
     "snapshot_days": _("The provinces in %(folder)s are of different days (%(days)s); prepare them for the same day."),
     "snapshot_below_out": _("--below is for files side by side with those of other provinces; say where with --out."),
     "figure_unknown": _("There is no figure %(code)s; use one of %(choices)s."),

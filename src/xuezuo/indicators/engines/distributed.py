@@ -14,9 +14,8 @@ from django.conf import settings
 from xuezuo.indicators.declared import Indicator
 from xuezuo.indicators.engines import definition
 from xuezuo.indicators.engines.live import Figure, figure
-from xuezuo.indicators.engines.prepared import figures_of, files_of, row_of
+from xuezuo.indicators.engines.prepared import check_held, figures_of, files_of, held, row_of
 from xuezuo.indicators.questions import Question
-from xuezuo.indicators.row_sets import ROW_SETS
 from xuezuo.indicators.row_sets.shape import Filters, Row
 from xuezuo.refusals import Refusal
 
@@ -57,7 +56,7 @@ class Distributed:
     def _ask(self, text: str) -> Any:
         link = session()
         if not self.ready:
-            for row_set in ROW_SETS.values():
+            for row_set in held(self.folder):
                 link.read.parquet(files_of(self.folder, row_set)).createOrReplaceTempView(row_set.name)
             self.ready = True
         return link.sql(text)
@@ -66,12 +65,14 @@ class Distributed:
         return self.grouped(indicator, question, filters, "").get("", figure(indicator, 0, 0))
 
     def grouped(self, indicator: Indicator, question: Question, filters: Filters, by: str) -> dict[str, Figure]:
+        check_held(self.folder, indicator)
         text = definition.sql(definition.grouped(indicator, question, filters, by), DIALECT)
         return figures_of(indicator, [tuple(line) for line in self._ask(text).collect()])
 
     def rows(
         self, indicator: Indicator, question: Question, filters: Filters, part: str, limit: int | None = None
     ) -> Iterator[Row]:
+        check_held(self.folder, indicator)
         text = definition.sql(definition.listed(indicator, question, filters, part, limit), DIALECT)
         for line in self._ask(text).toLocalIterator():
             yield row_of(indicator.row_set, tuple(line))

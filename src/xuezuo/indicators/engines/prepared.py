@@ -11,11 +11,12 @@ from xuezuo import tree_paths
 from xuezuo.indicators.declared import Indicator
 from xuezuo.indicators.engines import definition
 from xuezuo.indicators.engines.live import Figure, figure
-from xuezuo.indicators.engines.manifests import MANIFEST
+from xuezuo.indicators.engines.manifests import MANIFEST, read_manifest
 from xuezuo.indicators.engines.parquet import opened
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets import ROW_SETS
 from xuezuo.indicators.row_sets.shape import FIRST, Filters, Row, RowSet
+from xuezuo.refusals import Refusal
 
 DIALECT = "duckdb"
 AT_ONCE = 5_000
@@ -30,9 +31,22 @@ def files_of(folder: Path, row_set: RowSet) -> str:
 @lru_cache(maxsize=4)
 def _opened(folder: Path, made: float) -> duckdb.DuckDBPyConnection:
     link = opened()
-    for row_set in ROW_SETS.values():
+    for row_set in held(folder):
         link.read_parquet(files_of(folder, row_set)).create_view(row_set.name)
     return link
+
+
+def held(folder: Path) -> list[RowSet]:
+    """The row sets that the files have, those of every province; files made before an upgrade lack what came with it."""
+    one = folder / MANIFEST
+    manifests = [read_manifest(file) for file in ([one] if one.exists() else folder.glob(f"*/{MANIFEST}"))]
+    return [row_set for name, row_set in ROW_SETS.items() if all(name in made.rows for made in manifests)]
+
+
+def check_held(folder: Path, indicator: Indicator) -> None:
+    """Raises `Refusal` for a figure that the files were made too early for."""
+    if indicator.row_set not in held(folder):
+        raise Refusal("snapshot_older", title=indicator.title, folder=folder)
 
 
 class Prepared:
@@ -49,12 +63,14 @@ class Prepared:
         return self.grouped(indicator, question, filters, "").get("", figure(indicator, 0, 0))
 
     def grouped(self, indicator: Indicator, question: Question, filters: Filters, by: str) -> dict[str, Figure]:
+        check_held(self.folder, indicator)
         text = definition.sql(definition.grouped(indicator, question, filters, by), DIALECT)
         return figures_of(indicator, self._ask(text).fetchall())
 
     def rows(
         self, indicator: Indicator, question: Question, filters: Filters, part: str, limit: int | None = None
     ) -> Iterator[Row]:
+        check_held(self.folder, indicator)
         text = definition.sql(definition.listed(indicator, question, filters, part, limit), DIALECT)
         found = self._ask(text)
         while lot := found.fetchmany(AT_ONCE):
