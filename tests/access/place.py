@@ -22,8 +22,20 @@ from xuezuo.organizations import sealing
 from xuezuo.organizations.models import BranchGroup, Ending, Member, Organization, Pair, PairDecision, Placement, Term
 from xuezuo.people.models import HandOver, PostHolding, Transfer, TransferStep
 from xuezuo.privacy.models import CorrectionRequest
-from xuezuo.records.models import Absence, LateReason, MakeUp, MakeUpLine, MakeUpPlan, Record
+from xuezuo.records.actions import withdraw
+from xuezuo.records.models import (
+    Absence,
+    Exclusion,
+    GuestNote,
+    LateReason,
+    MakeUp,
+    MakeUpLine,
+    MakeUpPlan,
+    Record,
+    Resolution,
+)
 from xuezuo.reorganizations.models import Act, Touched
+from xuezuo.scopes import operator
 
 POSITIONS = ("own", "child", "grandchild", "parent", "sibling", "closed")
 DAY = date(2016, 5, 20)
@@ -50,6 +62,11 @@ class Spot:
     make_up: int = NOBODY_S
     plan: int = NOBODY_S
     line: int = NOBODY_S
+    resolution: int = NOBODY_S
+    exclusion: int = NOBODY_S
+    note: int = NOBODY_S
+    asked: int = NOBODY_S
+    withdrawn: int = NOBODY_S
     notice: int = NOBODY_S
     draft: int = NOBODY_S
     proposal: int = NOBODY_S
@@ -221,6 +238,31 @@ def token_of(program: User, name: str, key: bytes) -> Token:
     )
 
 
+def _minutes(organization: Organization, record: Record, person: Member, words: str) -> dict[str, int]:
+    """A vote, somebody left out of it, a guest written down here and one asked about here, a record taken back."""
+    elsewhere = factories.organization(f"88{organization.code}", kind="branch")
+    note = {"record": record, "home": elsewhere, "name": words, "noted_by": 0}
+    asked = {"record": factories.record(elsewhere, DAY), "home": organization, "name": words, "noted_by": 0}
+    twice = factories.record(organization, DAY, subject=words)
+    gone = withdraw(by=operator(), record=twice, reason=words).record_pk
+    return {
+        "resolution": Resolution.objects.create(
+            record=record, matter="general", text=words, in_favour=1, entered_by=0
+        ).pk,
+        "exclusion": Exclusion.objects.create(
+            record=record,
+            member=person,
+            reason=sealing.seal("will", "exclusion.reason"),
+            approved_by_name=words,
+            approved_on=DAY,
+            entered_by=0,
+        ).pk,
+        "note": GuestNote.objects.create(**note).pk,
+        "asked": GuestNote.objects.create(**asked).pk,
+        "withdrawn": gone,
+    }
+
+
 def furnish(organization: Organization, position: str) -> Spot:
     """Put one of everything at a position."""
     person: Member = factories.member(organization, canary("name", position))
@@ -267,6 +309,7 @@ def furnish(organization: Organization, position: str) -> Spot:
         **rhythm,
         **people,
         **member_files,
+        **_minutes(organization, record, person, words),
         position=position,
         code=organization.code,
         organization=organization.pk,

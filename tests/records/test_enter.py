@@ -85,7 +85,7 @@ def test_the_roster_is_that_of_the_day_of_the_meeting(place: Place) -> None:
         ({"subject": "长" * 201}, "record_text_too_long"),
         ({"readings": [999_999]}, "reading_unknown"),
         ({"claims": [999_999]}, "claim_not_met"),
-        ({"guests": 1, "guest_members": [999_999]}, "guest_unknown"),
+        ({"guests": 1, "guest_members": [999_999]}, "guest_not_here"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_kept(place: Place, changes: dict[str, Any], code: str) -> None:
@@ -121,7 +121,7 @@ def test_a_reading_of_a_draft_or_of_elsewhere_is_unknown(place: Place) -> None:
 
 def test_a_visitor_is_named_as_guest_and_not_twice(place: Place) -> None:
     visitor = factories.member(place.sibling)
-    record = actions.enter(**place.entry(guests=2, guest_members=[visitor.pk]))
+    record = actions.enter(**place.entry(by=place.bob, guests=2, guest_members=[visitor.pk]))
     assert [one.member_id for one in record.guest_attendances.all()] == [visitor.pk]
     assert refused(place, guests=0, guest_members=[visitor.pk]).code == "guests_do_not_add_up"
     assert refused(place, guests=1, guest_members=[place.members[0].pk]).code == "guest_on_roster"

@@ -39,6 +39,30 @@ class Way(models.TextChoices):
     REMOTE = "remote", _("by phone or video")
 
 
+class Matter(models.TextChoices):
+    """What was decided; each has a quorum and a majority of its own (section 3b)."""
+
+    GENERAL = "general", _("resolution of the general meeting")
+    ADMISSION = "admission", _("accepting a probationary member, making full, or delaying")
+    COMMITTEE = "committee", _("decision of the branch committee")
+    ELECTION = "election", _("election of the committee")
+    GROUP_AFFAIRS = "group_affairs", _("leading group: affairs")
+    GROUP_CADRES = "group_cadres", _("leading group: cadres or discipline")
+
+
+class ExclusionReason(models.TextChoices):
+    """Why somebody with a vote may be left out of those expected (D3.25)."""
+
+    WILL = "will", _("ill, cannot express their will")
+    ABROAD = "abroad", _("abroad, cannot return in time")
+    SUSPENDED = "suspended", _("their membership is suspended")
+    PROBATION = "probation", _("on probation within the Party")
+    CUSTODY = "custody", _("in custody or detention")
+    BEDRIDDEN = "bedridden", _("bedridden or long unable to care for oneself")
+    MOVED = "moved", _("long away, should have moved the relation")
+    FLOATING = "floating", _("floating, cannot come, asked in writing")
+
+
 class Record(models.Model):
     """`expected` is the roster of that day, kept because it is what the recorder saw; `attended` the typed headcount
     of the organization's own people; guests stand apart. `client_id` is made on the phone: sent twice, entered once.
@@ -120,6 +144,68 @@ class GuestAttendance(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record", "member"], name="guest_attendance_once")]
+
+
+class GuestNote(models.Model):
+    """A guest whom the host wrote down by name, with the branch they named as home: words, until that branch answers.
+
+    No roster is searched: whether somebody is a member is told by their own branch and by nobody else.
+    """
+
+    PERSONAL = {"name": ""}
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="guest_notes")
+    name = models.CharField(max_length=100)
+    home = models.ForeignKey(Organization, models.PROTECT, related_name="guest_notes")
+    noted_by = models.BigIntegerField()
+    noted_at = models.DateTimeField(auto_now_add=True)
+
+
+class GuestAnswer(models.Model):
+    """The home branch says who of its members that was, or that it was none of them (`member` is empty)."""
+
+    PERSONAL = {"member_id": None}
+
+    note = models.OneToOneField(GuestNote, models.CASCADE, related_name="answer")
+    member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="guest_answers")
+    answered_by = models.BigIntegerField()
+    answered_at = models.DateTimeField(auto_now_add=True)
+
+
+class Resolution(models.Model):
+    """A vote as the meeting counted it. Who was expected and present is counted from roster, absences and exclusions;
+    `voters` is typed where there is no roster to count from: a committee, a leading group. Whether it holds is worked
+    out (`votes.verdict`) and told beside it; nothing is refused for it, for clauses are unverified or dated (D0.01).
+    """
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="resolutions")
+    matter = models.CharField(max_length=20, choices=Matter.choices)
+    text = models.CharField(max_length=300)
+    voters = models.PositiveIntegerField(null=True)
+    in_favour = models.PositiveIntegerField()
+    against = models.PositiveIntegerField(default=0)
+    abstained = models.PositiveIntegerField(default=0)
+    written = models.PositiveIntegerField(default=0)
+    entered_by = models.BigIntegerField()
+    entered_at = models.DateTimeField(auto_now_add=True)
+
+
+class Exclusion(models.Model):
+    """Somebody with a vote left out of those expected, by the superior's consent and the meeting's resolution (D3.25)."""
+
+    PERSONAL = {"member_id": None, "reason": None, "approved_by_name": ""}
+    """`reason` is one of `ExclusionReason`, sealed: that somebody is in custody is nobody else's business."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="exclusions", db_index=False)
+    member = models.ForeignKey(Member, models.PROTECT, related_name="exclusions")
+    reason = models.BinaryField(null=True)
+    approved_by_name = models.CharField(max_length=100)
+    approved_on = models.DateField()
+    entered_by = models.BigIntegerField()
+    entered_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "member"], name="exclusion_once")]
 
 
 class MakeUp(models.Model):
@@ -242,3 +328,32 @@ class Correction(models.Model):
     reason = models.CharField(max_length=300)
     corrected_by = models.BigIntegerField()
     corrected_at = models.DateTimeField(auto_now_add=True)
+
+
+class Withdrawal(models.Model):
+    """A record taken back: what it was, word for word, who took it back, when and why. The record's own rows are gone, so
+    that no figure and no list can forget to leave it out; a restoration puts them where they were, with the same ids.
+    """
+
+    record_pk = models.BigIntegerField(db_index=True)
+    client_id = models.UUIDField(db_index=True)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="withdrawals")
+    held_on = models.DateField()
+    kept = models.JSONField()
+    reason = models.CharField(max_length=300)
+    withdrawn_by = models.BigIntegerField()
+    withdrawn_at = models.DateTimeField(auto_now_add=True)
+    restored_by = models.BigIntegerField(null=True)
+    restored_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client_id"], condition=Q(restored_at__isnull=True), name="withdrawal_holds_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(restored_by__isnull=True, restored_at__isnull=True)
+                | Q(restored_by__isnull=False, restored_at__isnull=False),
+                name="withdrawal_restored_by_and_at",
+            ),
+        ]

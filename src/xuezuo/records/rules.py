@@ -8,7 +8,7 @@ from xuezuo.campaigns.kinds import ActivityKind
 from xuezuo.campaigns.models import Reading
 from xuezuo.organizations.kinds import MemberGroup
 from xuezuo.records.contents import Content
-from xuezuo.records.models import AbsenceReason, SpeakerTier, Way
+from xuezuo.records.models import AbsenceReason, ExclusionReason, SpeakerTier, Way
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 
@@ -174,3 +174,13 @@ def check_make_up(done_on: date, held_on: date, way: str, today: date) -> None:
         raise Refusal("make_up_in_future", day=done_on.isoformat(), today=today.isoformat())
     if done_on < held_on:
         raise Refusal("make_up_too_early", day=done_on.isoformat(), held_on=held_on.isoformat())
+
+
+def check_exclusion(reason: str, approved_by: str, approved_on: date, today: date) -> None:
+    """Each of the eight reasons needs who consented and when (D3.25)."""
+    if reason not in ExclusionReason.values:
+        raise Refusal("record_word_unknown", field="reason", word=reason)
+    if not approved_by.strip() or len(approved_by.strip()) > 100:
+        raise Refusal("exclusion_without_approver")
+    if approved_on > today:
+        raise Refusal("exclusion_in_future", day=approved_on.isoformat(), today=today.isoformat())

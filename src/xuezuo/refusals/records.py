@@ -28,7 +28,6 @@ SENTENCES: dict[str, str] = {
     "absent_twice": _("Somebody is named as absent twice; name each person once."),
     "absent_not_on_roster": _("Somebody named as absent was not on the roster of %(day)s; look at the list again."),
     "guest_on_roster": _("Somebody named as a guest is on this organization's own roster; count them as present."),
-    "guest_unknown": _("Somebody named as a guest is in no roster; count them in the number of guests only."),
     "guests_do_not_add_up": _("%(named)s guests are named, but %(guests)s were counted; correct one of the two."),
     "reading_unknown": _("One of the readings is in no campaign that reaches this organization; choose from the list."),
     "reading_not_yet": _("%(title)s can be studied from %(since)s on; correct the date or leave the reading out."),
@@ -41,6 +40,35 @@ SENTENCES: dict[str, str] = {
     ),
     "correction_reason_missing": _("A correction needs a reason; write it in a few words."),
     "correction_changes_nothing": _("Nothing differs from the record as it stands; change what is wrong, then save."),
+    "record_withdrawn": _(
+        "This form was sent before, and the record of %(day)s was taken back since; put it back from the branch's list."
+    ),
+    "withdrawal_reason_missing": _("Taking a record back needs a reason; write it in a few words."),
+    "withdrawal_held": _(
+        "%(number)s other things hang on this record, such as what was voiced at the meeting; take them back first."
+    ),
+    "withdrawal_too_old": _("A record can be put back within %(days)s days; enter it again."),
+    "resolution_text_missing": _("A vote needs its matter in words; write what was decided."),
+    "voters_missing": _("How many belong to this body is missing; type the number of its members."),
+    "written_not_counted": _(
+        "Opinions handed in before the meeting count only when a member is accepted or made full."
+    ),
+    "votes_over": _(
+        "%(votes)s votes are more than the %(present)s present with a vote and %(written)s written opinions; correct one."
+    ),
+    "exclusion_without_approver": _("Who consented is missing, or longer than 100 characters; name the office."),
+    "exclusion_in_future": _("%(day)s has not come yet (today is %(today)s); give the day of the consent."),
+    "exclusion_not_absent": _(
+        "Only somebody with a vote who was absent can be left out of those expected; look at the list again."
+    ),
+    "guest_not_here": _(
+        "Somebody named as a guest does not live here by their own branch's word; write their name and their branch."
+    ),
+    "guest_name_missing": _("The guest's name is missing; write it as their branch knows it."),
+    "guest_home_own": _("A guest belongs to another branch; members of this one are counted as present."),
+    "guest_home_not_branch": _("%(name)s has no members of its own; give the guest's branch."),
+    "guest_answered": _("The guest's branch has answered already; look at the record again."),
+    "guest_not_ours": _("This person was not on this branch's roster on %(day)s; choose from the list."),
     "make_up_of_nobody": _("Nobody is chosen; tick at least one person to make up for."),
     "make_up_in_future": _("%(day)s has not come yet (today is %(today)s); enter the make-up after it was done."),
     "make_up_too_early": _("%(day)s lies before the meeting of %(held_on)s; correct the date of the make-up."),

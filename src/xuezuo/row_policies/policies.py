@@ -72,6 +72,14 @@ POLICIES: dict[str, str] = {
     ),
     "records_textbrought": visible("records_textbrought.line_id", "records_makeupline"),
     "records_outofreach": visible("records_outofreach.line_id", "records_makeupline"),
+    "records_guestnote": either(
+        OF_RECORD.format(column="records_guestnote.record_id"), within("records_guestnote.home_id")
+    ),
+    "records_guestanswer": visible("records_guestanswer.note_id", "records_guestnote"),
+    "records_exclusion": either(
+        OF_RECORD.format(column="records_exclusion.record_id"),
+        visible("records_exclusion.member_id", _MEMBERSHIP, "member_id"),
+    ),
     "records_makeup": visible("records_makeup.absence_id", "records_absence"),
     "cases_case": either(within("cases_case.organization_id"), own("member_id")),
     "commitments_commitment": either(within("commitments_commitment.organization_id"), own("member_id")),

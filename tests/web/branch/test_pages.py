@@ -140,7 +140,7 @@ def test_a_correction_that_is_wrong_keeps_what_was_typed(carol: Client, place: P
 
 def test_named_guests_stay_through_a_correction(carol: Client, place: Place) -> None:
     visitor = factories.member(place.sibling, "戊二")
-    record = actions.enter(**place.entry(guests=1, guest_members=[visitor.pk]))
+    record = actions.enter(**place.entry(by=place.bob, guests=1, guest_members=[visitor.pk]))
     form = {
         "held_on": "2016-10-18",
         "kinds": "general",

@@ -1,7 +1,7 @@
 """Entering a meeting once, and correcting what was entered."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,14 +9,15 @@ from django.db import transaction
 
 from xuezuo.audit import actions as audit
 from xuezuo.audit.queries import events_of
-from xuezuo.organizations.models import Member, Organization
+from xuezuo.organizations.models import Organization
 from xuezuo.organizations.queries import placement_of
 from xuezuo.records import queries, rules
 from xuezuo.records.actions.claims import withdraw_unmet, write_claims
+from xuezuo.records.actions.guests import check_guests
+from xuezuo.records.actions.resolutions import resolve
 from xuezuo.records.contents import FIELDS, Content, as_first_entered, content_of
 from xuezuo.records.models import Absence, Correction, GuestAttendance, MakeUp, Record, RecordKind, RecordReading
 from xuezuo.refusals import Refusal
-from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import Scope
 
 
@@ -37,9 +38,10 @@ def enter(
     summary: str = "",
     speaker_tier: str = "",
     claims: Collection[int] = (),
+    resolutions: Collection[Mapping[str, Any]] = (),
     client_id: uuid.UUID | None = None,
 ) -> Record:
-    """Enter one meeting with the requirements it meets. `absent` is pairs of member id and `AbsenceReason`; `readings`
+    """Enter one meeting with the requirements it meets and the votes taken. `absent` is pairs of member id and `AbsenceReason`; `readings`
     and `claims` are ids. Sent again with the same `client_id` and content it is the record of the first time;
     with another, also with other claims, it is refused.
     """
@@ -62,12 +64,15 @@ def enter(
     if before is not None:
         return before
     facts = queries.looked_over(by, organization, content)
+    check_guests(by, organization.pk, content.guest_members)
     columns = {"organization": organization, "entered_by": who} | _columns(content, facts)
     record, new = Record.objects.get_or_create(client_id=client_id, defaults=columns)
     if not new:  # the same phone sent it twice at the same moment
         return _sent_before(by, client_id, organization, content, claims) or record
     _write_rows(record, content)
     write_claims(by=by, record=record, claims=claims)
+    for one in resolutions:
+        resolve(by=by, record=record, **one)
     audit.record(
         by=by,
         action="record.enter",
@@ -97,6 +102,7 @@ def correct(*, by: Scope, record: Record, reason: str, **changes: Any) -> Record
     if content == said:
         raise Refusal("correction_changes_nothing")
     facts = queries.looked_over(by, record.organization, content, before=said)
+    check_guests(by, record.organization_id, set(content.guest_members) - set(said.guest_members))
     before, after = said.as_json(), content.as_json()
     changed = [name for name in FIELDS if before[name] != after[name]]
     kept_before: dict[str, Any] = {name: before[name] for name in changed}
@@ -129,6 +135,7 @@ def _sent_before(
 ) -> Record | None:
     before = queries.by_client_id(client_id)
     if before is None:
+        queries.check_not_withdrawn(client_id)
         return None
     if before.organization_id != organization.pk or as_first_entered(before) != content:
         raise Refusal("record_sent_before", day=before.held_on.isoformat())
@@ -154,27 +161,21 @@ def _write_rows(record: Record, content: Content) -> None:
     record.readings.exclude(reading_id__in=content.readings).delete()
     record.guest_attendances.exclude(member_id__in=content.guest_members).delete()
     record.absences.exclude(member_id__in=[member for member, _ in content.absent]).delete()
+    record.exclusions.exclude(member_id__in=[member for member, _ in content.absent]).delete()
     for kind in content.kinds:
         RecordKind.objects.get_or_create(record=record, kind=kind)
     for reading in content.readings:
         RecordReading.objects.get_or_create(record=record, reading_id=reading)
     for member in content.guest_members:
-        _require_member(member)
         GuestAttendance.objects.get_or_create(record=record, member_id=member)
     for member, reason in content.absent:
         Absence.objects.update_or_create(record=record, member_id=member, defaults={"reason": reason})
 
 
-def _require_member(member: int) -> None:
-    with wide("guest"):
-        is_known = Member.objects.filter(pk=member).exists()
-    if not is_known:
-        raise Refusal("guest_unknown")
-
-
 def _make_ups_that_go(record: Record, content: Content) -> dict[str, Any]:
-    """Make-ups of absences that the correction takes away: kept in the correction, for they were somebody's entry."""
+    """Make-ups of absences, and exclusions of the absent, that the correction takes away: kept in the correction, for they were somebody's entry."""
     still = [member for member, _ in content.absent]
     gone = MakeUp.objects.filter(absence__record=record).exclude(absence__member_id__in=still)
     told = [[one.absence.member_id, one.done_on.isoformat(), one.way] for one in gone.select_related("absence")]
-    return {"make_ups": told} if told else {}
+    left_in = record.exclusions.exclude(member_id__in=still).values_list("member_id", flat=True)
+    return ({"make_ups": told} if told else {}) | ({"exclusions": list(left_in)} if left_in else {})

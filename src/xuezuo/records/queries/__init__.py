@@ -16,6 +16,14 @@ from xuezuo.records.queries.duties import (
     unmet_claims,
 )
 from xuezuo.records.queries.late import About, Said, late_reason, late_reasons, reasons_about
+from xuezuo.records.queries.guests import (
+    Elsewhere,
+    attended_elsewhere,
+    floating_here,
+    guest_note,
+    notes_of,
+    notes_waiting,
+)
 from xuezuo.records.queries.make_ups import (
     Missed,
     absences,
@@ -26,6 +34,7 @@ from xuezuo.records.queries.make_ups import (
 )
 from xuezuo.records.queries.meetings import (
     by_client_id,
+    check_not_withdrawn,
     facts_for,
     last_place,
     last_record,
@@ -40,6 +49,8 @@ from xuezuo.records.queries.meetings import (
     records_of,
     roster_ids,
     sees_names,
+    withdrawals_of,
+    withdrawn,
 )
 from xuezuo.records.queries.plans import (
     BlankSpot,
@@ -76,6 +87,16 @@ from xuezuo.records.queries.study_plan import (
     StudyText,
     reading_list,
     study_plan,
+from xuezuo.records.queries.rhythm import CADENCE, StillToHold, still_to_hold
+from xuezuo.records.queries.votes import (
+    Decided,
+    decided_at,
+    exclusion,
+    exclusions,
+    may_be_left_out,
+    resolution,
+    vote_of,
+    voters,
 )
 
 __all__ = [
@@ -84,9 +105,11 @@ __all__ = [
     "About",
     "BlankSpot",
     "CalendarEntry",
+    "Decided",
     "Due",
     "DueLine",
     "DuePage",
+    "Elsewhere",
     "Errand",
     "Missed",
     "OneMeeting",
@@ -103,15 +126,22 @@ __all__ = [
     "Suggestion",
     "Text",
     "absences",
+    "attended_elsewhere",
     "blank_spots",
     "branches_below",
     "by_client_id",
     "calendar_entries",
+    "check_not_withdrawn",
     "covered_readings",
+    "decided_at",
     "due_page",
     "errands",
+    "exclusion",
+    "exclusions",
     "facts_for",
+    "floating_here",
     "groups_of",
+    "guest_note",
     "in_order",
     "is_definite",
     "last_place",
@@ -126,9 +156,12 @@ __all__ = [
     "make_up",
     "make_up_list",
     "matching_requirements",
+    "may_be_left_out",
     "meets",
     "names_on",
     "not_reached",
+    "notes_of",
+    "notes_waiting",
     "of_the_same_day",
     "often_absent",
     "outstanding_for",
@@ -142,6 +175,7 @@ __all__ = [
     "record",
     "records",
     "records_of",
+    "resolution",
     "roster_ids",
     "running_and_over",
     "sees_names",
@@ -152,5 +186,9 @@ __all__ = [
     "suggestion_for",
     "times_asked",
     "unmet_claims",
+    "vote_of",
+    "voters",
+    "withdrawals_of",
+    "withdrawn",
     "withdrawn_for",
 ]

@@ -15,8 +15,9 @@ from xuezuo.organizations.models import Membership, Organization, Placement
 from xuezuo.organizations.queries import holding_on, placement_of, within
 from xuezuo.periods import today
 from xuezuo.records.contents import Content
-from xuezuo.records.models import Absence, Claim, Record, RecordReading
+from xuezuo.records.models import Absence, Claim, Record, RecordReading, Withdrawal
 from xuezuo.records.rules import PART_KINDS, Facts, check
+from xuezuo.refusals import Refusal
 from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import NotVisible, Scope
 
@@ -74,6 +75,33 @@ def of_the_same_day(scope: Scope, organization_id: int, held_on: date, kinds: Co
 def by_client_id(client_id: UUID) -> Record | None:
     """For `actions.enter` alone: the record that a phone has sent before, wherever it was."""
     return Record.objects.filter(client_id=client_id).select_related("organization").first()
+
+
+def check_not_withdrawn(client_id: UUID) -> None:
+    """Raises `Refusal` for what was sent before and taken back since: a late duplicate must not bring it back."""
+    gone = Withdrawal.objects.filter(client_id=client_id, restored_at__isnull=True).first()
+    if gone is not None:
+        raise Refusal("record_withdrawn", day=gone.held_on.isoformat())
+
+
+def withdrawn(scope: Scope, record_pk: int) -> Withdrawal:
+    """The withdrawal under which a record's number stands now. Raises `NotVisible` outside the scope, or for none."""
+    found = (
+        Withdrawal.objects.filter(record_pk=record_pk, restored_at__isnull=True)
+        .select_related("organization")
+        .order_by("-pk")
+        .first()
+    )
+    if found is None:
+        raise NotVisible(record_pk)
+    placement_of(scope, found.organization_id)
+    return found
+
+
+def withdrawals_of(scope: Scope, organization_id: int) -> QuerySet[Withdrawal]:
+    """Records of a branch that were taken back and not put back, the latest first."""
+    placement_of(scope, organization_id)
+    return Withdrawal.objects.filter(organization_id=organization_id, restored_at__isnull=True).order_by("-pk")
 
 
 def latest_meetings(scope: Scope) -> dict[int, date]:

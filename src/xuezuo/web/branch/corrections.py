@@ -26,8 +26,8 @@ class Told:
     lines: list[Line]
 
 
-def told(correction: Correction, names: dict[int, str]) -> Told:
-    """Names of people appear where the viewer may see them; elsewhere their number only."""
+def told(correction: Correction, names: dict[int, str], minutes: bool = False) -> Told:
+    """Names of people appear where the viewer may see them; elsewhere their number only. Votes are `minutes` (D3.32)."""
     lines = [
         Line(
             str(MeetingForm.base_fields[name].label),
@@ -37,6 +37,11 @@ def told(correction: Correction, names: dict[int, str]) -> Told:
         for name in correction.after
         if name in MeetingForm.base_fields
     ]
+    vote = correction.before.get("resolution")
+    if vote and minutes:
+        numbers = {"yes": vote["in_favour"], "no": vote["against"], "none": vote["abstained"]}
+        words = _("%(text)s, for %(yes)s, against %(no)s, abstained %(none)s") % ({"text": vote["text"]} | numbers)
+        lines.append(Line(_("Vote"), "", _("taken back, was: %(vote)s") % {"vote": words}))
     withdrawn = len(correction.after.get("claims_withdrawn", []))
     if withdrawn:
         text = ngettext("%(count)s requirement less", "%(count)s requirements less", withdrawn)

@@ -24,6 +24,7 @@ from xuezuo.web.branch.forms import CorrectionForm, days_offered
 from xuezuo.web.branch.on_behalf import acts_for_others
 from xuezuo.web.branch.opening import as_day, roster_of, texts_for
 from xuezuo.web.branch.voicing import voiced_at
+from xuezuo.web.branch.withdrawals import page_of_withdrawn
 
 
 @access(*SEES_FIGURES)
@@ -33,7 +34,9 @@ def listing(request: HttpRequest, code: str) -> HttpResponse:
     scope: Scope = request.scope  # type: ignore[attr-defined]
     placement = placement_by_code(scope, code)
     page = Paginator(queries.records_of(scope, placement.organization_id), 30).get_page(request.GET.get("page"))
-    context = {"placement": placement, "page": page, "may_write": _may_write(scope, placement.path)}
+    may_write = _may_write(scope, placement.path)
+    withdrawn = list(queries.withdrawals_of(scope, placement.organization_id)) if may_write else []
+    context = {"placement": placement, "page": page, "may_write": may_write, "withdrawn": withdrawn}
     return render(request, "branch/records.html", context)
 
 
@@ -42,7 +45,10 @@ def listing(request: HttpRequest, code: str) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One record as it stands. Names only for the branch and its direct superior."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
-    record = queries.record(scope, pk)
+    try:
+        record = queries.record(scope, pk)
+    except NotVisible:
+        return page_of_withdrawn(request, pk)
     placement = placement_of(scope, record.organization_id)
     names = queries.names_on(scope, record)
     may_write = _may_write(scope, placement.path)
@@ -53,9 +59,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "absences": [(absence, names.get(absence.member_id, "")) for absence in record.absences.all()],
         "guests": [names.get(guest.member_id, "") for guest in record.guest_attendances.all()],
         "sees_names": scope.sees_names_at(placement.path),
-        "corrections": [told(correction, names) for correction in record.corrections.all()],
+        "corrections": [told(one, names, scope.sees_names_at(placement.path)) for one in record.corrections.all()],
         "acts": acts_for_others(scope, record),
         "may_write": may_write,
+        "decided": queries.decided_at(scope, record),
         "more": [one for one in more if queries.is_definite(one)],
         "vague": [one for one in more if not queries.is_definite(one)],
         **voiced_at(scope, record),

@@ -22,6 +22,7 @@ from xuezuo.scopes import Scope
 from xuezuo.web.access import access
 from xuezuo.web.branch.dictation import with_voice
 from xuezuo.web.branch.forms import MeetingForm, Offer, days_offered, ids, offers
+from xuezuo.web.branch.minutes_forms import OF_VOTES, VoteForm
 from xuezuo.web.branch.opening import as_day, opened, roster_of, texts_for
 from xuezuo.web.branch.voicing import Voiced, voiced_lines
 
@@ -41,16 +42,17 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     form = _filled(request, scope, placement)
     found = _counts_for(scope, placement, form)
     voiced: Voiced = form.voiced
-    if not form.is_valid() or not voiced.is_valid(form):
-        return _page(request, placement, form, found)
+    vote = VoteForm(request.POST, organization=placement.organization)
+    if not form.is_valid() or not all([voiced.is_valid(form), vote.is_valid()]):
+        return _page(request, placement, form, found, vote=vote)
     content, client_id = form.content(), form.cleaned_data["client_id"]
     try:
         if queries.by_client_id(client_id) is None:  # else it is a resend, and its proposals are settled by itself
             queries.looked_over(scope, placement.organization, content)
             if {one.pk for one in found} != ids(request.POST.getlist("offered")):
-                return _page(request, placement, form, found, look=True)
+                return _page(request, placement, form, found, vote=vote, look=True)
             if {one.pk for one in _same_day(scope, placement, form)} - ids(request.POST.getlist("another")):
-                return _page(request, placement, form, found)
+                return _page(request, placement, form, found, vote=vote)
         record = enter_meeting(
             by=scope,
             organization=placement.organization,
@@ -58,11 +60,15 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
             claims=ids(request.POST.getlist("claims")),
             problems=voiced.problems(),
             taken_on=voiced.taken_on(),
+            resolutions=[vote.content()] if vote.is_there() else [],
             **{name: getattr(content, name) for name in FIELDS},
         )
     except Refusal as refusal:
-        form.refuse(refusal)
-        return _page(request, placement, form, found)
+        if refusal.code in OF_VOTES:
+            vote.add_error(OF_VOTES[refusal.code], str(refusal))
+        else:
+            form.refuse(refusal)
+        return _page(request, placement, form, found, vote=vote)
     claimed = record.claims.count()
     messages.success(
         request,
@@ -130,15 +136,23 @@ def _offers(request: HttpRequest, found: list[Requirement]) -> dict[str, list[Of
 
 
 def _page(
-    request: HttpRequest, placement: Placement, form: MeetingForm, found: list[Requirement], look: bool = False
+    request: HttpRequest,
+    placement: Placement,
+    form: MeetingForm,
+    found: list[Requirement],
+    vote: VoteForm | None = None,
+    look: bool = False,
 ) -> HttpResponse:
+    vote = vote or VoteForm(organization=placement.organization)
+    wrong = bool(form.errors or vote.errors)
     context = {
         "placement": placement,
         "form": form,
+        "vote": vote,
         **_offers(request, found),
         "look": look,
         "same_day": _same_day(request.scope, placement, form),  # type: ignore[attr-defined]
         "days": days_offered(today(), today() - timedelta(days=1)),
         "last": queries.last_record(request.scope, placement.organization_id),  # type: ignore[attr-defined]
     }
-    return with_voice(render(request, "branch/record_new.html", context, status=422 if form.errors else 200))
+    return with_voice(render(request, "branch/record_new.html", context, status=422 if wrong else 200))

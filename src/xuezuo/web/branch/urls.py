@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from xuezuo.web.branch import groups, late, make_ups, plans, record, recording, rhythm, study_plan, today
+from xuezuo.web.branch import (
+    elsewhere,
+    export,
+    groups,
+    late,
+    make_ups,
+    minutes,
+    plans,
+    record,
+    recording,
+    rhythm,
+    study_plan,
+    today,
+    withdrawals,
+)
 
 urlpatterns = [
     path("organizations/<str:code>/today/", today.branch_home, name="branch-today"),
@@ -14,12 +28,24 @@ urlpatterns = [
     path("organizations/<str:code>/groups/", groups.enter, name="branch-groups"),
     path("groups/<int:pk>/end/", groups.end, name="branch-group-end"),
     path("organizations/<str:code>/records/", record.listing, name="records"),
+    path("organizations/<str:code>/records/export/", export.download, name="records-export"),
     path("organizations/<str:code>/records/new/", recording.new, name="record-new"),
     path("organizations/<str:code>/records/new/proposals/", recording.proposals, name="record-proposals"),
     path("records/<int:pk>/", record.show, name="record"),
     path("records/<int:pk>/corrections/new/", record.correct, name="correction-new"),
     path("records/<int:pk>/claims/<int:requirement>/", record.claim, name="claim"),
     path("records/<int:pk>/claims/<int:requirement>/withdrawal/", record.withdraw, name="claim-withdrawal"),
+    path("records/<int:pk>/minutes/", minutes.show, name="minutes"),
+    path("records/<int:pk>/resolutions/", minutes.resolve, name="resolutions"),
+    path("resolutions/<int:pk>/withdrawal/", minutes.withdraw_resolution, name="resolution-withdrawal"),
+    path("records/<int:pk>/exclusions/", minutes.leave_out, name="exclusions"),
+    path("exclusions/<int:pk>/withdrawal/", minutes.count_again, name="exclusion-withdrawal"),
+    path("records/<int:pk>/guests/", minutes.note_guests, name="guests"),
+    path("guests/<int:pk>/withdrawal/", minutes.take_back_guest, name="guest-withdrawal"),
+    path("guests/<int:pk>/answer/", elsewhere.answer, name="guest-answer"),
+    path("organizations/<str:code>/elsewhere/", elsewhere.listing, name="elsewhere"),
+    path("records/<int:pk>/withdrawal/", withdrawals.withdraw, name="record-withdrawal"),
+    path("records/<int:pk>/restoration/", withdrawals.restore, name="record-restoration"),
     path("organizations/<str:code>/make-ups/", make_ups.listing, name="make-ups"),
     path("organizations/<str:code>/make-up-plans/", make_ups.draft_plan, name="make-up-plans"),
     path("make-ups/<int:pk>/withdrawal/", make_ups.undo, name="make-up-withdrawal"),

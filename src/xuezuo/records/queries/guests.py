@@ -1,0 +1,71 @@
+"""Guests of a meeting, seen from the host and from the branch they belong to (D8.12)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from xuezuo.organizations.member_files import guests as floating_guests
+from xuezuo.organizations.models import Member
+from xuezuo.organizations.queries import placement_of
+from xuezuo.periods import today
+from xuezuo.records.models import GuestAttendance, GuestNote, Record
+from xuezuo.records.queries.meetings import roster_ids, sees_names
+from xuezuo.scopes import NotVisible, Scope
+
+
+def floating_here(scope: Scope, organization_id: int) -> list[Member]:
+    """Floating members of other branches who live here by their own branch's word: known to the host already (D8.11)."""
+    placement = placement_of(scope, organization_id)
+    if not scope.sees_names_at(placement.path):
+        return []
+    found = {one.grouped.member_id: one.grouped.member for one in floating_guests(scope, placement)}
+    return list(found.values())
+
+
+def notes_of(scope: Scope, record: Record) -> list[GuestNote]:
+    """Guests written down by name at a meeting, with their branch and its answer; nothing without sight of names."""
+    if not sees_names(scope, record.organization_id):
+        return []
+    return list(record.guest_notes.select_related("home", "answer").order_by("pk"))
+
+
+def notes_waiting(scope: Scope, organization_id: int) -> QuerySet[GuestNote]:
+    """Other branches say that a member of this one was their guest; it has not answered yet. The oldest first."""
+    if not sees_names(scope, organization_id):
+        raise NotVisible(organization_id)
+    return (
+        GuestNote.objects.filter(home_id=organization_id, answer__isnull=True)
+        .select_related("record__organization")
+        .prefetch_related("record__kinds")
+        .order_by("record__held_on", "pk")
+    )
+
+
+def guest_note(scope: Scope, pk: int, *, at_home: bool) -> GuestNote:
+    """One note, for the host, or for the branch it names (`at_home`). Raises `NotVisible` for everybody else."""
+    found = GuestNote.objects.filter(pk=pk).select_related("record__organization", "home").first()
+    if found is None or not sees_names(scope, found.home_id if at_home else found.record.organization_id):
+        raise NotVisible(pk)
+    return found
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A member of the branch who was at a meeting of another."""
+
+    member: Member
+    held_on: date
+    host: str
+
+
+def attended_elsewhere(scope: Scope, organization_id: int) -> list[Elsewhere]:
+    """Meetings of other branches at which today's members were guests, the latest first."""
+    if not sees_names(scope, organization_id):
+        raise NotVisible(organization_id)
+    found = (
+        GuestAttendance.objects.filter(member_id__in=roster_ids(organization_id, today()))
+        .select_related("member", "record__organization")
+        .order_by("-record__held_on", "-pk")
+    )
+    return [Elsewhere(one.member, one.record.held_on, one.record.organization.name) for one in found]

@@ -1,0 +1,52 @@
+"""Members of the branch at meetings of others: who asks whether a guest is theirs, and who attended elsewhere (D8.12)."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from xuezuo.organizations.queries import placement_by_code
+from xuezuo.records import actions, queries, rules
+from xuezuo.refusals import Refusal
+from xuezuo.scopes import Scope
+from xuezuo.web.access import access
+from xuezuo.web.branch.forms import ids
+from xuezuo.web.branch.opening import roster_of
+
+
+@access("secretary", "officer")
+@require_safe
+def listing(request: HttpRequest, code: str) -> HttpResponse:
+    """Guests that wait for the branch's word, each with a proposal by name, and those recognised."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    placement = placement_by_code(scope, code)
+    rules.may_write(scope, placement.path)
+    waiting = [
+        (note, roster_of(scope, placement, note.record.held_on))
+        for note in queries.notes_waiting(scope, placement.organization_id)
+    ]
+    context = {
+        "placement": placement,
+        "waiting": waiting,
+        "elsewhere": queries.attended_elsewhere(scope, placement.organization_id),
+    }
+    return render(request, "branch/elsewhere.html", context)
+
+
+@access("secretary", "officer")
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who that was, or that it was nobody of ours."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    note = queries.guest_note(scope, pk, at_home=True)
+    chosen = next(iter(ids([request.POST.get("member", "")])), None)
+    try:
+        if chosen is None and request.POST.get("member") != "nobody":
+            messages.error(request, _("Choose who that was, or say that it was nobody of this branch."))
+        else:
+            actions.answer_guest(by=scope, note=note, member=chosen)
+            messages.success(request, _("It counts for them now.") if chosen else _("The other branch is told."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("elsewhere", note.home.code)

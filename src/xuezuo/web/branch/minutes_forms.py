@@ -1,0 +1,94 @@
+"""Forms of the minutes: a vote, somebody left out of those expected, a guest by name, a reason."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from xuezuo.organizations.kinds import OrganizationKind
+from xuezuo.organizations.models import Member, Organization
+from xuezuo.records.models import ExclusionReason, Matter
+from xuezuo.web.branch.forms import MOST_PEOPLE, DateInput
+
+OF_VOTES = {
+    "resolution_text_missing": "text",
+    "voters_missing": "voters",
+    "written_not_counted": "written",
+    "votes_over": "in_favour",
+}
+"""The field of a vote beside which a refusal stands."""
+
+OF_GROUPS = (Matter.GROUP_AFFAIRS, Matter.GROUP_CADRES)
+OF_BRANCHES = tuple(matter for matter in Matter if matter not in OF_GROUPS)
+
+
+def _number(label: Any, **more: Any) -> forms.IntegerField:
+    widget = forms.NumberInput({"inputmode": "numeric", "autocomplete": "off"})
+    return forms.IntegerField(label=label, min_value=0, max_value=MOST_PEOPLE, required=False, widget=widget, **more)
+
+
+class VoteForm(forms.Form):
+    """Stands in the form of a meeting too, where it may stay empty."""
+
+    text = forms.CharField(label=_("What was decided"), max_length=300, required=False)
+    matter = forms.ChoiceField(label=_("What kind of decision"), required=False)
+    in_favour = _number(_("Votes for"))
+    against = _number(_("Votes against"))
+    abstained = _number(_("Abstentions"))
+    written = _number(
+        _("Opinions handed in before, in favour"),
+        help_text=_("Only when somebody is accepted or made full; count them among the votes for."),
+    )
+    voters = _number(
+        _("Members of the committee"),
+        help_text=_("Only for a decision of the committee; elsewhere the roster is counted."),
+    )
+
+    def __init__(self, *args: Any, organization: Organization, asked: bool = False, **kwargs: Any) -> None:
+        """`asked`: the form was sent for the vote itself, so it may not be empty."""
+        super().__init__(*args, **kwargs)
+        self.matters = OF_GROUPS if organization.kind == OrganizationKind.LEADING_GROUP else OF_BRANCHES
+        matter, text, in_favour = self.fields["matter"], self.fields["text"], self.fields["in_favour"]
+        assert isinstance(matter, forms.ChoiceField)
+        matter.choices = [(one.value, one.label) for one in self.matters]
+        text.required = in_favour.required = asked or self.is_there()
+
+    def is_there(self) -> bool:
+        """Whether anything of a vote was typed; the kind of decision alone is only the list's first line."""
+        return any(self.data.get(name, "") != "" for name in ("text", "in_favour", "against", "abstained", "written"))
+
+    def content(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        numbers = {name: said[name] or 0 for name in ("in_favour", "against", "abstained", "written")}
+        return {
+            "matter": said["matter"] or self.matters[0].value,
+            "text": said["text"],
+            "voters": said["voters"],
+        } | numbers
+
+
+class ExclusionForm(forms.Form):
+    member = forms.TypedChoiceField(label=_("Who"), coerce=int)
+    reason = forms.ChoiceField(label=_("Why"), choices=ExclusionReason.choices)
+    approved_by_name = forms.CharField(
+        label=_("Who consented"), help_text=_("The office above, by its name."), max_length=100
+    )
+    approved_on = forms.DateField(label=_("Day of the consent"), widget=DateInput)
+
+    def __init__(self, *args: Any, members: Sequence[Member], superior: str, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"approved_by_name": superior, "approved_on": day}
+        who = self.fields["member"]
+        assert isinstance(who, forms.ChoiceField)
+        who.choices = [(one.pk, one.name) for one in members]
+
+
+class GuestForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=100)
+    home = forms.CharField(label=_("Their branch"), help_text=_("Its code, or its full name."), max_length=200)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Why"), max_length=300)
