@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.access.place import Spot
+from xuezuo.web.branch.sheet_codes import Sheet, code_of
 
 OWN = frozenset({"own"})
 BELOW = frozenset({"own", "child", "grandchild"})
@@ -182,6 +183,9 @@ BRANCH = {
     "record-proposals": Address(code, seen=NAMES),
     "record": Address(record),
     "correction-new": Address(record, seen=NAMES),
+    "batch": Address(code, seen=NAMES),
+    "sheets": Address(code, seen=NAMES),
+    "sheet": Address(lambda spot: {"sheet": code_of(Sheet(spot.organization))}, seen=NAMES),
     "records-export": Address(code, seen=NAMES),
     "minutes": Address(record, seen=NAMES),
     "resolutions": Address(record, seen=NAMES),

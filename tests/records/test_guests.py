@@ -8,6 +8,7 @@ from tests import factories
 from tests.records.conftest import Place
 from xuezuo.indicators.queries import figures
 from xuezuo.organizations.models import Floating, GroupMembership, Member
+from xuezuo.organizations.queries import placement_of
 from xuezuo.records import actions, queries
 from xuezuo.records.contents import as_first_entered, content_of
 from xuezuo.records.models import GuestAttendance, Record
@@ -43,13 +44,13 @@ def test_a_guest_counts_at_home_once_after_their_branch_recognised_them(
     before, whole = coverage("099001002"), coverage("099")
     note = actions.note_guest(by=place.carol, record=meeting, name="戊二", home=place.sibling)
     assert coverage("099001002") == before
-    assert [one.pk for one in queries.notes_waiting(sister, place.sibling.pk)] == [note.pk]
+    assert [one.pk for one in queries.notes_waiting(sister, placement_of(sister, place.sibling.pk))] == [note.pk]
     actions.answer_guest(by=sister, note=note, member=visitor.pk)
     assert coverage("099001002") == (before[0] + 1, before[1])
     assert coverage("099") == (whole[0] + 1, whole[1])
     told = queries.attended_elsewhere(sister, place.sibling.pk)
     assert [(one.member, one.held_on, one.host) for one in told] == [(visitor, date(2016, 10, 18), "松溪村党支部")]
-    assert list(queries.notes_waiting(sister, place.sibling.pk)) == []
+    assert list(queries.notes_waiting(sister, placement_of(sister, place.sibling.pk))) == []
     # heard again at home, it is still one member
     factories.record(place.sibling, date(2016, 10, 19), readings=(place.readings["RD01"],))
     members = 2

@@ -56,6 +56,14 @@ SENTENCES: dict[str, str] = {
     "votes_over": _(
         "%(votes)s votes are more than the %(present)s present with a vote and %(written)s written opinions; correct one."
     ),
+    "batch_day_unclear": _("%(words)s is no day; choose or type the day of the meeting."),
+    "batch_count_unclear": _("%(words)s is no headcount; type how many were there."),
+    "batch_word_unknown": _("%(word)s fits nothing in the list; type another part of the name."),
+    "batch_word_twice": _("%(word)s fits several: %(names)s; type a longer part of the name."),
+    "batch_entered_already": _(
+        "There is a record of this kind on %(day)s already; if this is another meeting, enter it by the branch's own form."
+    ),
+    "batch_page_old": _("This row was not made by this page; load the page again and type the row once more."),
     "exclusion_without_approver": _("Who consented is missing, or longer than 100 characters; name the office."),
     "exclusion_in_future": _("%(day)s has not come yet (today is %(today)s); give the day of the consent."),
     "exclusion_not_absent": _(

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 
 from xuezuo.audit import actions as audit
-from xuezuo.audit.queries import events_of
 from xuezuo.organizations.models import Organization
 from xuezuo.organizations.queries import placement_of
 from xuezuo.records import queries, rules
@@ -139,15 +138,9 @@ def _sent_before(
         return None
     if before.organization_id != organization.pk or as_first_entered(before) != content:
         raise Refusal("record_sent_before", day=before.held_on.isoformat())
-    if set(claims) != _first_claims(by, before):
+    if set(claims) != queries.first_claims(by, before):
         raise Refusal("record_sent_before", day=before.held_on.isoformat())
     return before
-
-
-def _first_claims(by: Scope, record: Record) -> set[int]:
-    """What was claimed with the entry, whatever was claimed or taken back since; of a record from a file, what is."""
-    entry = events_of(by, "record", record.pk).filter(action="record.enter").first()
-    return set(entry.detail["claims"] if entry else record.claims.values_list("requirement_id", flat=True))
 
 
 def _columns(content: Content, facts: rules.Facts) -> dict[str, Any]:

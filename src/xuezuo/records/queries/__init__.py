@@ -15,7 +15,6 @@ from xuezuo.records.queries.duties import (
     suggestion_for,
     unmet_claims,
 )
-from xuezuo.records.queries.late import About, Said, late_reason, late_reasons, reasons_about
 from xuezuo.records.queries.guests import (
     Elsewhere,
     attended_elsewhere,
@@ -24,6 +23,7 @@ from xuezuo.records.queries.guests import (
     notes_of,
     notes_waiting,
 )
+from xuezuo.records.queries.late import About, Said, late_reason, late_reasons, reasons_about
 from xuezuo.records.queries.make_ups import (
     Missed,
     absences,
@@ -52,6 +52,7 @@ from xuezuo.records.queries.meetings import (
     withdrawals_of,
     withdrawn,
 )
+from xuezuo.records.queries.paper import branches_typed_for, first_claims, rosters_of, texts_of_requirement
 from xuezuo.records.queries.plans import (
     BlankSpot,
     Errand,
@@ -87,7 +88,7 @@ from xuezuo.records.queries.study_plan import (
     StudyText,
     reading_list,
     study_plan,
-from xuezuo.records.queries.rhythm import CADENCE, StillToHold, still_to_hold
+)
 from xuezuo.records.queries.votes import (
     Decided,
     decided_at,
@@ -129,6 +130,7 @@ __all__ = [
     "attended_elsewhere",
     "blank_spots",
     "branches_below",
+    "branches_typed_for",
     "by_client_id",
     "calendar_entries",
     "check_not_withdrawn",
@@ -139,6 +141,7 @@ __all__ = [
     "exclusion",
     "exclusions",
     "facts_for",
+    "first_claims",
     "floating_here",
     "groups_of",
     "guest_note",
@@ -177,6 +180,7 @@ __all__ = [
     "records_of",
     "resolution",
     "roster_ids",
+    "rosters_of",
     "running_and_over",
     "sees_names",
     "settled_requirements",
@@ -184,6 +188,7 @@ __all__ = [
     "still_waiting",
     "study_plan",
     "suggestion_for",
+    "texts_of_requirement",
     "times_asked",
     "unmet_claims",
     "vote_of",

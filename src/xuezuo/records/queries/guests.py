@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from xuezuo.organizations.member_files import guests as floating_guests
-from xuezuo.organizations.models import Member
+from xuezuo.organizations.models import Member, Placement
 from xuezuo.organizations.queries import placement_of
 from xuezuo.periods import today
 from xuezuo.records.models import GuestAttendance, GuestNote, Record
@@ -30,12 +30,12 @@ def notes_of(scope: Scope, record: Record) -> list[GuestNote]:
     return list(record.guest_notes.select_related("home", "answer").order_by("pk"))
 
 
-def notes_waiting(scope: Scope, organization_id: int) -> QuerySet[GuestNote]:
+def notes_waiting(scope: Scope, placement: Placement) -> QuerySet[GuestNote]:
     """Other branches say that a member of this one was their guest; it has not answered yet. The oldest first."""
-    if not sees_names(scope, organization_id):
-        raise NotVisible(organization_id)
+    if not scope.sees_names_at(placement.path):
+        raise NotVisible(placement.organization_id)
     return (
-        GuestNote.objects.filter(home_id=organization_id, answer__isnull=True)
+        GuestNote.objects.filter(home_id=placement.organization_id, answer__isnull=True)
         .select_related("record__organization")
         .prefetch_related("record__kinds")
         .order_by("record__held_on", "pk")

@@ -23,8 +23,7 @@ def listing(request: HttpRequest, code: str) -> HttpResponse:
     placement = placement_by_code(scope, code)
     rules.may_write(scope, placement.path)
     waiting = [
-        (note, roster_of(scope, placement, note.record.held_on))
-        for note in queries.notes_waiting(scope, placement.organization_id)
+        (note, roster_of(scope, placement, note.record.held_on)) for note in queries.notes_waiting(scope, placement)
     ]
     context = {
         "placement": placement,

@@ -40,7 +40,7 @@ def branch_home(request: HttpRequest, code: str) -> HttpResponse:
         "more": due.now[FIRST:],
         "names": names,
         "requests": open_requests(scope, placement) if names and scope.role == "secretary" else 0,
-        "guests": queries.notes_waiting(scope, placement.organization_id).count() if names else 0,
+        "guests": queries.notes_waiting(scope, placement).count() if names else 0,
         "transfers": len(for_branch(scope, placement.organization_id)),
         "missed": missed[:SHOWN],
         "missed_count": len(missed),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from xuezuo.web.branch import (
+    batch,
     elsewhere,
     export,
     groups,
@@ -13,6 +14,7 @@ from xuezuo.web.branch import (
     record,
     recording,
     rhythm,
+    sheets,
     study_plan,
     today,
     withdrawals,
@@ -28,6 +30,9 @@ urlpatterns = [
     path("organizations/<str:code>/groups/", groups.enter, name="branch-groups"),
     path("groups/<int:pk>/end/", groups.end, name="branch-group-end"),
     path("organizations/<str:code>/records/", record.listing, name="records"),
+    path("organizations/<str:code>/batch/", batch.page, name="batch"),
+    path("organizations/<str:code>/sheets/", sheets.stack, name="sheets"),
+    path("sheets/<str:sheet>/", sheets.follow, name="sheet"),
     path("organizations/<str:code>/records/export/", export.download, name="records-export"),
     path("organizations/<str:code>/records/new/", recording.new, name="record-new"),
     path("organizations/<str:code>/records/new/proposals/", recording.proposals, name="record-proposals"),

@@ -79,6 +79,7 @@ PLACES: dict[str, list[Entry]] = {
         ("campaigns", _("Campaigns"), "flag", False),
         ("cases", _("Problems"), "checklist", True),
         ("briefings", _("Briefings"), "report", False),
+        ("batch", _("Sheets of paper"), "notes", True),
         ("imports", _("Rosters"), "upload", False),
         ("reorganizations", _("Changes of the tree"), "history", False),
         TRANSFERS,
@@ -107,7 +108,7 @@ PLACES: dict[str, list[Entry]] = {
 }
 
 
-ROSTER = {"imports", "reorganizations", "transfers", "terms"}
+ROSTER = {"batch", "imports", "reorganizations", "transfers", "terms"}
 
 
 def _drawer(name: str, role: str) -> str:

@@ -1,0 +1,173 @@
+"""Paper works everywhere (AF18): sheets with a code, and a page to type a pile of them in."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import factories
+from tests.records.conftest import Place
+from tests.web.branch.conftest import SignedIn
+from tests.web.branch.test_recording import values
+from xuezuo.records.models import Record
+from xuezuo.web.branch.sheet_codes import Sheet, code_of, read
+
+BATCH = "/organizations/099001/batch/"
+SHEETS = "/organizations/099001/sheets/"
+
+
+@pytest.fixture
+def bob(signed_in: SignedIn) -> Client:
+    """The officer right above, who types for both branches."""
+    return signed_in("bob")
+
+
+def typed(client: Client, *rows: dict[str, str]) -> dict[str, Any]:
+    """The page as it opens, with these rows typed in."""
+    html = client.get(BATCH).content.decode()
+    data: dict[str, Any] = {}
+    for number, row in enumerate(rows):
+        data |= {f"client_id-{number}": values(html, f"client_id-{number}")[0]}
+        data |= {f"{name}-{number}": text for name, text in row.items()}
+    return data
+
+
+def row(**changes: str) -> dict[str, str]:
+    return {"branch": "松溪", "held_on": "2016-10-18", "kind": "lecture", "attended": "4", "absent": "丁二"} | changes
+
+
+def test_rows_are_entered_on_behalf_and_say_what_they_settle(bob: Client, place: Place) -> None:
+    rows = (row(), row(branch="099001002", attended="1", absent="", texts="章程", summary="学了第一章"))
+    answer = bob.post(BATCH, typed(bob, *rows))
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    assert "2 rows entered" in html
+    assert "要求LECTURE" in html
+    first, second = Record.objects.order_by("pk")
+    assert (first.organization, first.attended, first.absences.get().member) == (place.branch, 4, place.members[1])
+    assert [one.requirement.code for one in first.claims.all()] == ["LECTURE"]
+    assert [one.reading.code for one in second.readings.all()] == ["RD01"]
+    assert second.summary == "学了第一章"
+    page = bob.get(f"/records/{first.pk}/").content.decode()
+    assert "Entered on the branch's behalf by" in page
+
+
+def test_one_wrong_row_keeps_its_words_and_stops_no_other(bob: Client, place: Place) -> None:
+    data = typed(bob, row(absent="丁"), row(branch="竹坪", attended="1", absent=""))
+    answer = bob.post(BATCH, data)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "1 row entered, 1 row to look at" in html
+    assert "丁 fits several: 丁一, 丁三, 丁二, 丁五, 丁四" in html
+    assert 'href="#absent-0"' in html
+    assert values(html, "absent-0") == ["丁"]
+    assert values(html, "client_id-0") == [data["client_id-0"]]
+    assert Record.objects.get().organization == place.sibling
+    again = {name: values(html, name)[0] for name in ("client_id-0", "branch-0", "held_on-0", "attended-0")}
+    bob.post(BATCH, again | {"absent-0": "丁二:病", "kind-0": "lecture"})
+    assert Record.objects.get(organization=place.branch).absences.get().reason == "illness"
+
+
+def test_the_page_sent_twice_enters_once(bob: Client, place: Place) -> None:
+    data = typed(bob, row())
+    first, second = bob.post(BATCH, data), bob.post(BATCH, data)
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert "1 row entered" in second.content.decode()
+    assert Record.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "told", "where"),
+    [
+        ({"branch": "梅岭"}, "梅岭 fits nothing in the list", "branch"),
+        ({"branch": "村党支部"}, "村党支部 fits several: 松溪村党支部, 竹坪村党支部", "branch"),
+        ({"held_on": ""}, " is no day", "held_on"),
+        ({"held_on": "2016-10-21"}, "has not come yet", ""),
+        ({"attended": "four"}, "four is no headcount", "attended"),
+        ({"attended": "3"}, "leave 1 of the 5 on the roster", ""),
+        ({"absent": "丁二:病假条"}, "病假条 is not known", "absent"),
+        ({"texts": "无此篇"}, "无此篇 fits nothing", "texts"),
+        ({"kind": ""}, "No kind of meeting is chosen", ""),
+    ],
+)
+def test_what_cannot_be_is_said_in_its_row(
+    bob: Client, place: Place, changes: dict[str, str], told: str, where: str
+) -> None:
+    html = bob.post(BATCH, typed(bob, row(**changes))).content.decode()
+    assert told in html
+    assert f'href="#{where or "branch"}-0"' in html
+    assert not Record.objects.exists()
+
+
+def test_what_is_there_already_is_not_typed_twice(bob: Client, place: Place) -> None:
+    bob.post(BATCH, typed(bob, row()))
+    html = bob.post(BATCH, typed(bob, row())).content.decode()
+    assert "There is a record of this kind on 2016-10-18 already" in html
+    assert Record.objects.count() == 1
+
+
+def test_fifty_rows_a_page_and_none_for_branches_out_of_sight(bob: Client, signed_in: SignedIn, place: Place) -> None:
+    html = bob.get(BATCH).content.decode()
+    assert len(re.findall(r'name="branch-\d+"', html)) == 50
+    assert [name in html for name in ("松溪村党支部", "竹坪村党支部", "丁一")] == [True, True, False]
+    alice = signed_in("alice")
+    assert "No branch stands right below" in alice.get("/organizations/099/batch/").content.decode()
+    assert alice.get("/organizations/099001001/batch/").status_code == 404
+    assert alice.get(SHEETS.replace("099001", "099001001")).status_code == 404
+
+
+def test_a_stack_has_a_sheet_with_names_for_each_branch(bob: Client, place: Place) -> None:
+    html = bob.get(SHEETS, {"kind": "lecture", "requirement": place.requirements["TALK"].pk}).content.decode()
+    assert html.count('<article class="xz-sheet"') == 2
+    songxi = html.split("<article")[1]
+    assert [name for name in ("丁一", "丁五", "章程", "☑ lecture", "of 5", "戊一") if name not in songxi] == ["戊一"]
+    codes = re.findall(r"<p>([0-9A-Z]+-[0-9A-Z]+-[0-9A-Z]+-[0-9A-Z]{4})</p>", html)
+    assert [read(code) for code in codes] == [
+        Sheet(branch.pk, "lecture", place.requirements["TALK"].pk) for branch in (place.branch, place.sibling)
+    ]
+
+
+def test_a_stack_of_many_asks_no_more_queries(bob: Client, place: Place, django_assert_max_num_queries: Any) -> None:
+    def queries() -> int:
+        with django_assert_max_num_queries(30) as counted:
+            assert bob.get(SHEETS).status_code == 200
+        return len(counted)
+
+    queries()
+    two = queries()
+    for number in range(3, 6):
+        factories.member(factories.organization(f"09900100{number}", place.township))
+    assert queries() == two
+
+
+def test_the_code_leads_to_the_right_form_whoever_may_write(bob: Client, signed_in: SignedIn, place: Place) -> None:
+    code = code_of(Sheet(place.branch.pk, "lecture", place.requirements["LECTURE"].pk))
+    answer = bob.get(f"/sheets/{code.lower()}/")
+    assert answer["Location"].startswith("/organizations/099001001/records/new/?kind=lecture")
+    html = bob.get(answer["Location"]).content.decode()
+    assert values(html, "kinds", ticked=True) == ["lecture"]
+    assert values(html, "claims", ticked=True) == [str(place.requirements["LECTURE"].pk)]
+    assert signed_in("alice").get(f"/sheets/{code}/").status_code == 404
+    misread = code[:-1] + ("0" if code[-1] != "0" else "1")
+    assert bob.get(f"/sheets/{misread}/").status_code == 404
+    stranger = Client().get(f"/sheets/{code}/")
+    assert (stranger.status_code, "sign-in" in stranger["Location"]) == (302, True)
+
+
+def test_a_code_holds_no_words_and_survives_hands(place: Place) -> None:
+    for sheet in (Sheet(1), Sheet(99_000, "home_delivery", 123_456), Sheet(7, "general")):
+        code = code_of(sheet)
+        assert re.fullmatch(r"[0-9A-Z]+(-[0-9A-Z]+){3}", code)
+        assert read(f" {code.lower().replace('0', 'o').replace('1', 'l')} ") == sheet
+    for wrong in ("", "-", "1-2-3", "1-2-3-4567", "X" * 500, "1-1-1-1-ABCD", "章程"):
+        assert read(wrong) is None
+
+
+def test_the_code_typed_in_a_row_brings_branch_kind_and_texts(bob: Client, place: Place) -> None:
+    code = code_of(Sheet(place.branch.pk, "topic_discussion", place.requirements["TALK"].pk))
+    bob.post(BATCH, typed(bob, row(branch=code, kind="")))
+    record = Record.objects.get()
+    assert [kind.kind for kind in record.kinds.all()] == ["topic_discussion"]
+    assert [one.reading.code for one in record.readings.all()] == ["RD01"]
+    assert [one.requirement.code for one in record.claims.all()] == ["TALK"]
