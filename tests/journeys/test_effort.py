@@ -15,6 +15,7 @@ from tests.journeys.conftest import Effort, fits
 from tests.records.conftest import Place
 from xuezuo.accounts.models import User
 from xuezuo.records.models import Record
+from xuezuo.web.branch.sheet_codes import Sheet, code_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -172,3 +173,34 @@ def test_where_the_browser_cannot_listen_nothing_is_offered(thirteen: Place, bro
     page.locator("summary", has_text="会议摘要").tap()
     expect(page.locator("[name=summary]")).to_be_visible()
     expect(page.locator("[data-dictation]")).to_be_hidden()
+
+
+def test_what_a_row_typed_from_paper_costs(thirteen: Place, browse: Browse, axe: Axe, count_effort: Effort) -> None:
+    """Keyboard alone, from the first field to the answer: code of the sheet, headcount, part of one name."""
+    page = browse(User.objects.get(username="bob"), width=1280)
+    page.goto("/organizations/099001/batch/")
+    assert axe(page) == []
+    code = code_of(Sheet(thirteen.branch.pk, "lecture"))
+    effort = count_effort(page)
+    page.locator("#branch-0").focus()
+    page.keyboard.type(code)
+    page.keyboard.press("Tab")
+    page.locator("#held_on-0").fill("2016-10-18")  # eight figures, which each language orders its own way
+    page.locator("#kind-0").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.type("12")
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text("丁二")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".xz-message-success")
+    taps, keys = effort()
+    print(f"a row: {taps} taps, {keys + len('20161018') + len('丁二') + 1} keys")  # noqa: T201
+    assert (taps, keys) == (0, len(code) + len("Tab Tab 1 2 Tab Enter".split()))
+    assert axe(page) == []
+    record = Record.objects.get()
+    assert (record.organization, record.attended, record.absences.get().member) == (
+        thirteen.branch,
+        12,
+        thirteen.members[1],
+    )
+    assert page.locator("#held_on-0").input_value() == "2016-10-18"  # the pile is of one evening

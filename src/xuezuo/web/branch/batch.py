@@ -24,7 +24,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     wrong = [row for row in rows if row.error]
     open_rows = [row for row in rows if row.record is None]
     free = [number for number in range(ROWS) if number not in {row.number for row in open_rows}]
-    last = rows[-1] if rows else None
+    last = next((row for row in reversed(rows) if row.typed.get("held_on")), None)
     context = {
         "code": code,
         "branches": branches,

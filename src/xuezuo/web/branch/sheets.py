@@ -27,6 +27,10 @@ A_STACK = 50
 """Sheets printed at once: what a printer's tray and a browser's preview take."""
 
 
+ON_A_PAGE, LEAST_LINES = 17, 4
+"""Lines of names, texts and summary that fit on A4 below the head; measured on paper in both languages."""
+
+
 @dataclass(frozen=True)
 class Printed:
     """One sheet as it is printed."""
@@ -35,6 +39,7 @@ class Printed:
     roster: list[Member]
     code: str
     picture: SafeString
+    lines: range
 
 
 @access("secretary", "officer")
@@ -61,7 +66,6 @@ def stack(request: HttpRequest, code: str) -> HttpResponse:
         "requirements": asked,
         "texts": list(chosen.readings.all()) if chosen else [],
         "reasons": [label for _value, label in AbsenceReason.choices],
-        "lines": range(9),
     }
     return render(request, "branch/sheets.html", context)
 
@@ -74,7 +78,10 @@ def _printed(
     drawn = segno.make(address, error="m", micro=False)
     # segno draws paths from the address alone; nothing of it is markup that somebody typed
     picture = mark_safe(drawn.svg_inline(scale=3, border=2, svgclass="xz-code", lineclass=None, omitsize=True))  # noqa: S308
-    return Printed(placement, roster, written, picture)
+    texts = len(requirement.readings.all()) if requirement else 0
+    # what the names leave of the page is for the summary
+    lines = range(max(LEAST_LINES, ON_A_PAGE - (len(roster) + 2) // 3 - texts))
+    return Printed(placement, roster, written, picture, lines)
 
 
 @access("secretary", "officer")
