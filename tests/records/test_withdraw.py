@@ -84,7 +84,7 @@ def test_claims_of_later_meetings_that_built_on_it_go_too(place: Place, meeting:
     assert not later.claims.exists()
 
 
-@pytest.mark.parametrize(("reason", "code"), [(" ", "withdrawal_reason_missing")])
+@pytest.mark.parametrize(("reason", "code"), [(" ", "record_withdrawal_reason_missing")])
 def test_it_asks_for_a_reason(place: Place, meeting: Record, reason: str, code: str) -> None:
     with pytest.raises(Refusal) as refused:
         actions.withdraw(by=place.carol, record=meeting, reason=reason)
@@ -96,7 +96,7 @@ def test_after_a_month_it_stays_back(place: Place, meeting: Record) -> None:
     Withdrawal.objects.update(withdrawn_at=timezone.now() - timedelta(days=31))
     with pytest.raises(Refusal) as refused:
         actions.restore(by=place.carol, withdrawal=withdrawal)
-    assert refused.value.code == "withdrawal_too_old"
+    assert refused.value.code == "record_withdrawal_too_old"
 
 
 def test_only_the_branch_and_its_direct_superior_take_back(place: Place, meeting: Record) -> None:

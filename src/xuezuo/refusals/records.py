@@ -43,11 +43,11 @@ SENTENCES: dict[str, str] = {
     "record_withdrawn": _(
         "This form was sent before, and the record of %(day)s was taken back since; put it back from the branch's list."
     ),
-    "withdrawal_reason_missing": _("Taking a record back needs a reason; write it in a few words."),
-    "withdrawal_held": _(
+    "record_withdrawal_reason_missing": _("Taking a record back needs a reason; write it in a few words."),
+    "record_withdrawal_held": _(
         "%(number)s other things hang on this record, such as what was voiced at the meeting; take them back first."
     ),
-    "withdrawal_too_old": _("A record can be put back within %(days)s days; enter it again."),
+    "record_withdrawal_too_old": _("A record can be put back within %(days)s days; enter it again."),
     "resolution_text_missing": _("A vote needs its matter in words; write what was decided."),
     "voters_missing": _("How many belong to this body is missing; type the number of its members."),
     "written_not_counted": _(

@@ -28,7 +28,7 @@ def withdraw(*, by: Scope, record: Record, reason: str) -> Withdrawal:
     """
     who = rules.may_write(by, placement_of(by, record.organization_id).path)
     if not reason.strip():
-        raise Refusal("withdrawal_reason_missing")
+        raise Refusal("record_withdrawal_reason_missing")
     record = Record.objects.select_for_update().get(pk=record.pk)
     made = Withdrawal.objects.create(
         record_pk=record.pk,
@@ -60,7 +60,7 @@ def restore(*, by: Scope, withdrawal: Withdrawal) -> Record:
         return Record.objects.get(pk=withdrawal.record_pk)
     days = rule("record.restore_days", today()) or 0
     if timezone.now() - withdrawal.withdrawn_at > timedelta(days=days):
-        raise Refusal("withdrawal_too_old", days=days)
+        raise Refusal("record_withdrawal_too_old", days=days)
     for one in serializers.deserialize("python", withdrawal.kept):
         one.save()
     settled = queries.settled_requirements(withdrawal.organization_id, except_record=withdrawal.record_pk)
@@ -85,11 +85,11 @@ def _kept(record: Record) -> list[dict[str, Any]]:
     try:
         collector.collect([record])
     except ProtectedError as held:
-        raise Refusal("withdrawal_held", number=len(held.protected_objects)) from held
+        raise Refusal("record_withdrawal_held", number=len(held.protected_objects)) from held
     rows: list[Model] = [row for rows in collector.fast_deletes for row in rows]
     collected = [row for rows in collector.data.values() for row in rows]
     if any(collector.field_updates.values()):
-        raise Refusal("withdrawal_held", number=len(collector.field_updates))
+        raise Refusal("record_withdrawal_held", number=len(collector.field_updates))
     found = {(row._meta.label, row.pk): row for row in [record, *rows, *collected]}
     # as words: Django's own JSON would cut the moments to thousandths of a second
     kept: list[dict[str, Any]] = json.loads(json.dumps(serializers.serialize("python", found.values()), default=str))
