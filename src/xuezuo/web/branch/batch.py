@@ -22,7 +22,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         rows = [row if row.is_empty else enter(scope, branches, row) for row in sent_rows(request.POST)]
     done = [row for row in rows if row.record is not None]
     wrong = [row for row in rows if row.error]
-    open_rows = [row for row in rows if row.record is None]
+    open_rows = [row for row in rows if row.record is None and not row.is_empty]
     free = [number for number in range(ROWS) if number not in {row.number for row in open_rows}]
     last = next((row for row in reversed(rows) if row.typed.get("held_on")), None)
     context = {
