@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0002_member_files'),
-        ('records', '0002_plan_lines'),
+        ('records', '0003_late_reasons'),
     ]
 
     operations = [
