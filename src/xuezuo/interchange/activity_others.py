@@ -24,7 +24,7 @@ from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
 
 COLUMNS: dict[type[Any], str] = {
-    Case: "id organization_id kind cause found_on raised_by raised_at",
+    Case: "id organization_id kind title cause owner source found_on raised_by raised_at",
     Step: "case_id kind taken_on note entered_by entered_at",
     LookBack: "case_id looked_on holds note entered_by entered_at",
     Closure: "case_id closed_on reason decided_by decided_at",
@@ -103,7 +103,8 @@ class Others:
 
     def _add_case(self, standing: Standing, line: CaseLine) -> None:
         pk, who, now = self._new_id(Case, "cases"), self.by.viewer_id, self.now
-        self.rows[Case].append((pk, standing.id, line.kind, line.cause, line.found_on.isoformat(), who, now))
+        said = (line.kind, "", line.cause, "", "")
+        self.rows[Case].append((pk, standing.id, *said, line.found_on.isoformat(), who, now))
         if line.contacted_on:
             self.rows[Step].append((pk, "contacted", line.contacted_on.isoformat(), "", who, now))
         if line.looked_back_on:
