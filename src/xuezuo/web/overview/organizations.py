@@ -14,7 +14,7 @@ from xuezuo.web.overview.asking import Addresses, asked_in, refusals_shown
 from xuezuo.web.overview.numbers import Shown, line_shown, shown
 
 IN_TABLE = ("organizations", "study_coverage", "meeting_cadence")
-"""The figures that stand beside each child."""
+"""The figures that stand beside each child where they must be counted; where they are kept, all that have a share do."""
 
 
 @access(*SEES_FIGURES)
@@ -26,6 +26,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     size = figure(asked, declared["organizations"])
     small = asked.is_kept or (size is not None and size.settled <= AT_ONCE)
     counted = [one for one in declared.values() if small or one.row_set.sql]
+    columns = [one for one in counted if one.code in IN_TABLE or (asked.is_kept and not one.tally)]
     context = {
         "asked": asked,
         "path": path_to(asked),
@@ -33,8 +34,8 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "keeps_posts": asked.scope.role in ("secretary", "officer") and asked.scope.sees_names_at(asked.placement.path),
         "figures": [shown(asked, one, figure(asked, one)) for one in counted],
         "waiting": [(one.title, Addresses(asked).figure(one)) for one in declared.values() if one not in counted],
-        "children": _children(asked, [declared[one] for one in IN_TABLE if declared[one] in counted]),
-        "headings": [declared[one].title for one in IN_TABLE if declared[one] in counted],
+        "children": _children(asked, columns),
+        "headings": [one.title for one in columns],
     }
     return render(request, "overview/organization.html", context)
 
