@@ -10,7 +10,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
-from xuezuo.api import figures, gaps, me, members, organizations, records
+from xuezuo.api import figures, gaps, me, members, organizations, outbox, records
 from xuezuo.api.guard import ByToken, Rule
 from xuezuo.api.problems import answer, handle
 
@@ -23,7 +23,7 @@ api = NinjaAPI(
     openapi_url=None,
 )
 handle(api)
-for noun in (me, organizations, members, figures, gaps, records):
+for noun in (me, organizations, members, figures, gaps, records, outbox):
     api.add_router("", noun.router)
 
 
@@ -54,7 +54,7 @@ def _rule(callbacks: Sequence[object]) -> Rule | None:
 def _rules() -> dict[str, object]:
     """By name of the address, who may come to any of its operations; none where one of them says nothing."""
     found: dict[str, object] = {}
-    for noun in (me, organizations, members, figures, gaps, records):
+    for noun in (me, organizations, members, figures, gaps, records, outbox):
         for view in noun.router.path_operations.values():
             rules = [_rule(one.auth_callbacks) for one in view.operations]
             roles = frozenset[str]().union(*(rule.roles for rule in rules if rule))

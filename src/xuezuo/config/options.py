@@ -37,6 +37,11 @@ OPTIONS = [
     ),
     Option("XUEZUO_SESSION_IDLE", 120, "Minutes without a request after which somebody must sign in again."),
     Option("XUEZUO_SESSION_LONGEST", 720, "Minutes after which everybody must sign in again."),
+    Option(
+        "XUEZUO_OFFLINE_DAYS",
+        14,
+        "Days without contact after which a phone forgets the branch it kept; 0: no phone may keep one.",
+    ),
     Option("XUEZUO_ACTIVATION_DAYS", 30, "Days for which an activation code is good."),
     Option("XUEZUO_SSO_ISSUER", "", "Single sign-on: address of an OpenID provider; empty means off."),
     Option("XUEZUO_SSO_CLIENT", "", "Single sign-on: the name under which the provider knows this installation."),

@@ -357,3 +357,19 @@ class Withdrawal(models.Model):
                 name="withdrawal_restored_by_and_at",
             ),
         ]
+
+
+class Received(models.Model):
+    """An envelope from a phone's outbox that was taken. Sent again, it is answered from here and does nothing twice.
+
+    `digest` tells whether it says the same as the first time, `left` which version of the record it left behind, so that
+    the phone's next envelope may build on it before the phone has heard of it.
+    """
+
+    client_id = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=10)
+    record = models.ForeignKey(Record, models.CASCADE, related_name="received")
+    digest = models.CharField(max_length=32)
+    left = models.CharField(max_length=32)
+    received_by = models.BigIntegerField()
+    received_at = models.DateTimeField(auto_now_add=True)

@@ -38,6 +38,9 @@ SENTENCES: dict[str, str] = {
     "record_sent_before": _(
         "This form was already sent with other content (meeting of %(day)s); open that record and correct it there."
     ),
+    "envelope_used": _("This entry's number is used already; enter the meeting again from the page."),
+    "envelope_of_nothing": _("What this entry names is not there any more; look at the record and do it there."),
+    "envelope_unreadable": _("This entry cannot be read (%(what)s); enter the meeting again from the page."),
     "correction_reason_missing": _("A correction needs a reason; write it in a few words."),
     "correction_changes_nothing": _("Nothing differs from the record as it stands; change what is wrong, then save."),
     "record_withdrawn": _(

@@ -6,6 +6,7 @@ from xuezuo.records.actions.guests import answer_guest, note_guest, take_back_no
 from xuezuo.records.actions.late import give_reason, withdraw_reason
 from xuezuo.records.actions.make_ups import make_up, undo_make_up
 from xuezuo.records.actions.meetings import correct, enter
+from xuezuo.records.actions.outbox import take
 from xuezuo.records.actions.plans import (
     add_to_plan,
     bring_text,
@@ -39,6 +40,7 @@ __all__ = [
     "resolve",
     "restore",
     "say_out_of_reach",
+    "take",
     "take_back_note",
     "undo_make_up",
     "withdraw",

@@ -57,7 +57,7 @@ def outstanding_for(scope: Scope, organization_id: int, day: date | None = None)
     """
     day = day or today()
     placement = placement_of(scope, organization_id)
-    settled, firsts = settled_requirements(organization_id), _first_covered(organization_id)
+    settled, firsts = settled_requirements(organization_id), first_covered(organization_id)
     covered = {reading for reading, first in firsts.items() if first <= day}
     meetings = list(
         Record.objects.filter(organization_id=organization_id, held_on__lte=day)
@@ -85,7 +85,7 @@ def _owed(requirements: list[Requirement], placement: Placement) -> list[Require
     return [one for one in requirements if one.due_on >= founded]
 
 
-def _first_covered(organization_id: int) -> dict[int, date]:
+def first_covered(organization_id: int) -> dict[int, date]:
     """Each reading that the organization's records cover, and the day of the first of them."""
     found = RecordReading.objects.filter(record__organization_id=organization_id).values_list("reading_id")
     return dict(found.annotate(first=Min("record__held_on")))
@@ -139,7 +139,7 @@ def unmet_claims(organization_id: int) -> list[Claim]:
     Whether the requirement still stands is not asked: what was met while it stood stays met.
     """
     claims = Claim.objects.filter(record__organization_id=organization_id).select_related("record", "requirement")
-    firsts = _first_covered(organization_id)
+    firsts = first_covered(organization_id)
     return [
         claim
         for claim in claims.prefetch_related("record__kinds", "requirement__readings")

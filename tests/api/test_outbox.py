@@ -1,0 +1,119 @@
+"""The outbox over the wire: a batch whose envelopes are answered one by one, cut, forged or late."""
+
+import json
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import factories
+from xuezuo.accounts.phones import mark_of
+from xuezuo.records.models import Record
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture
+def phone(place: dict, settings: Any) -> Client:
+    settings.TODAY = "2016-10-20"
+    client = Client()
+    client.force_login(place["carol"], backend=BACKEND)
+    return client
+
+
+def envelope(code: str = "099001001001", **parts: Any) -> dict[str, Any]:
+    body = {"held_on": "2016-10-18", "kinds": ["general"], "attended": 2} | parts.pop("body", {})
+    return {"client_id": str(uuid.uuid4()), "organization": code, "kind": "enter", "body": body} | parts
+
+
+def post(client: Client, *envelopes: Any) -> list[dict[str, Any]]:
+    answer = client.post("/api/v1/outbox", {"envelopes": list(envelopes)}, content_type="application/json")
+    assert answer.status_code == 200, answer.content
+    return answer.json()["answers"]
+
+
+def test_each_envelope_is_answered_by_itself(phone: Client) -> None:
+    good, future, elsewhere = envelope(), envelope(body={"held_on": "2016-10-23"}), envelope("099001001002")
+    unreadable, strange = envelope(body={"attended": "viele"}), {"client_id": 7, "kind": "dance"}
+
+    answers = post(phone, good, future, elsewhere, unreadable, strange, good)
+
+    assert [one["answer"] for one in answers] == ["taken", "refused", "gone", "refused", "refused", "already"]
+    assert answers[1]["code"] == "record_in_future"
+    assert "2016-10-23" in answers[1]["sentence"]
+    assert (answers[3]["code"], answers[3]["field"]) == ("envelope_unreadable", "attended")
+    assert "viele" not in json.dumps(answers)
+    assert Record.objects.filter(organization__code="099001001001", held_on="2016-10-18").count() == 1
+
+
+def test_a_body_cut_on_the_way_changes_nothing(phone: Client) -> None:
+    whole = json.dumps({"envelopes": [envelope(), envelope(body={"held_on": "2016-10-11"})]})
+    before = Record.objects.count()
+
+    for length in range(1, len(whole), 37):
+        answer = phone.post("/api/v1/outbox", whole[:length], content_type="application/json")
+        assert (answer.status_code, answer.json()["code"]) == (400, "unreadable")
+
+    assert Record.objects.count() == before
+
+
+def test_a_session_that_ended_is_told_so_and_nothing_is_lost(place: dict, phone: Client) -> None:
+    one = envelope()
+    phone.cookies.clear()
+
+    refused = phone.post("/api/v1/outbox", {"envelopes": [one]}, content_type="application/json")
+    assert (refused.status_code, phone.get("/api/v1/outbox").status_code) == (401, 401)
+
+    phone.force_login(place["carol"], backend=BACKEND)
+    assert [answer["answer"] for answer in post(phone, one)] == ["taken"]
+
+
+def test_a_batch_needs_the_protection_that_the_door_hands_out(place: dict, settings: Any) -> None:
+    settings.TODAY = "2016-10-20"
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(place["carol"], backend=BACKEND)
+    sent = {"envelopes": [envelope()]}
+
+    assert client.post("/api/v1/outbox", sent, content_type="application/json").status_code == 403
+    door = client.get("/api/v1/outbox").json()
+    headers = {"X-CSRFToken": door["protection"]}
+    assert client.post("/api/v1/outbox", sent, content_type="application/json", headers=headers).status_code == 200
+    assert door["owner"] == mark_of(place["carol"]) != mark_of(place["bob"])
+    assert door["day"] == "2016-10-20"
+
+
+def test_a_pack_is_sent_again_only_when_it_changed(phone: Client) -> None:
+    first = phone.get("/api/v1/organizations/099001001001/pack")
+    again = phone.get("/api/v1/organizations/099001001001/pack", headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert first["Cache-Control"] == "no-store"
+
+    post(phone, envelope())
+    changed = phone.get("/api/v1/organizations/099001001001/pack", headers={"if-none-match": first["ETag"]})
+    assert changed.status_code == 200
+    assert changed.json()["records"][0]["content"]["held_on"] == "2016-10-18"
+
+
+def test_a_role_that_ended_finds_no_pack_and_sends_nothing(place: dict, phone: Client) -> None:
+    place["carol"].assignments.update(valid_to="2016-10-01")
+
+    assert phone.get("/api/v1/organizations/099001001001/pack").status_code == 404
+    assert [one["answer"] for one in post(phone, envelope())] == ["gone"]
+    assert phone.get("/api/v1/outbox").status_code == 200
+
+
+def test_an_entry_goes_through_the_desk_of_its_branch_whichever_desk_is_open(place: dict, phone: Client) -> None:
+    """Carol is secretary of two branches; the one of the other desk is sent from the same phone."""
+    factories.RoleAssignment.objects.create(user=place["carol"], role="secretary", organization=place["other"])
+
+    answers = post(phone, envelope(), envelope("099001001002", body={"attended": 1}))
+
+    assert [one["answer"] for one in answers] == ["taken", "taken"]
+
+
+def test_no_phone_keeps_a_pack_where_that_is_switched_off(phone: Client, settings: Any) -> None:
+    settings.OFFLINE_DAYS = 0
+
+    assert phone.get("/api/v1/organizations/099001001001/pack").status_code == 404
+    assert phone.get("/api/v1/outbox").json()["keep_days"] == 0
