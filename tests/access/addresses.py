@@ -125,6 +125,10 @@ ACCOUNT = {
 
 PORTAL = {
     "portal": Address(),
+    "worker": Address(),
+    "manifest": Address(),
+    "offline": Address(),
+    "outbox": Address(),
     "portal-notice": Address(issued_notice, seen=NOWHERE),  # issued is not published
     "portal-original": Address(issued_notice, seen=NOWHERE),
     "healthz": Address(),

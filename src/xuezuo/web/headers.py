@@ -23,8 +23,10 @@ class HeadersMiddleware:
         name = settings.SESSION_COOKIE_NAME
         if name in request.COOKIES or name in response.cookies:
             response.headers.setdefault("Cache-Control", "no-store, private")
-        if name in response.cookies and response.cookies[name]["max-age"] == 0:  # signed out
+        if getattr(request, "left", False):  # signed out, ended from elsewhere, or the account was closed
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        elif name in response.cookies and response.cookies[name]["max-age"] == 0:  # the session ran out
+            response.headers["Clear-Site-Data"] = '"cache"'
         response.headers.setdefault("Permissions-Policy", NOT_USED)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

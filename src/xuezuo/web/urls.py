@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include(f"xuezuo.web.{desk}.urls")) for desk in ("account", "branch", "office", "overview", "portal")
+    path("", include(f"xuezuo.web.{desk}.urls"))
+    for desk in ("account", "branch", "office", "offline", "overview", "portal")
 ]
 urlpatterns += [path("", include(f"xuezuo.web.office.{noun}_urls")) for noun in ("briefings", "imports")]
 urlpatterns += [path("", include(f"xuezuo.web.office.{noun}_urls")) for noun in ("posts", "terms", "transfers")]

@@ -39,6 +39,11 @@ def living_sign_in(user: User, number: object) -> SignIn | None:
     return SignIn.objects.filter(pk=number, user=user, **_alive()).first() if isinstance(number, int) else None
 
 
+def rests(user: User, number: object) -> bool:
+    """Whether a session that lives no more has only run out: nobody ended it and nobody signed out of it."""
+    return isinstance(number, int) and SignIn.objects.filter(pk=number, user=user).exists()
+
+
 def closed_until(door: str, name: str, address: str | None) -> datetime | None:
     """Until when a door is closed for a name, from everywhere, or for an address, for all names; None if it is open."""
     since = timezone.now() - CLOSED_FOR

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from allauth.account.signals import password_changed
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xuezuo.accounts.actions import sign_ins
 from xuezuo.accounts.models import User
 from xuezuo.accounts.queries import NOBODY, scope_for
-from xuezuo.accounts.queries.sign_ins import living_sign_in, sign_ins_of
+from xuezuo.accounts.queries.sign_ins import living_sign_in, rests, sign_ins_of
 from xuezuo.web.access import EVERYBODY, access
 from xuezuo.web.account.sign_in_doors import address_of
 
@@ -61,6 +61,7 @@ def _begun(request: HttpRequest, user: User, **_: object) -> None:
 @receiver(user_logged_out)
 def _left(request: HttpRequest, user: User | None, **_: object) -> None:
     number = request.session.get(KEY)
+    request.left = True  # type: ignore[attr-defined]  # what the browser keeps goes with them, see `web.headers`
     if user is not None and isinstance(number, int):
         sign_ins.leave(by=NOBODY, user=user, number=number)
 
@@ -78,13 +79,23 @@ class SignInMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # without the cookie nobody is signed in, and a session that nobody read keeps the answer the same for all
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and isinstance(request.user, User):
-            row = living_sign_in(request.user, request.session.get(KEY))
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            self._look(request)
+        return self.get_response(request)
+
+    def _look(self, request: HttpRequest) -> None:
+        if isinstance(request.user, User):
+            number = request.session.get(KEY)
+            row = living_sign_in(request.user, number)
             if row is None:
+                has_run_out = rests(request.user, number)
                 logout(request)
+                # what waits on a phone to be sent outlives a session that ran out, not one that somebody ended
+                request.left = not has_run_out  # type: ignore[attr-defined]
             else:
                 sign_ins.see(by=NOBODY, sign_in=row, address=address_of(request))
-        return self.get_response(request)
+        elif SESSION_KEY in request.session:  # the account was closed
+            logout(request)
 
 
 @access(*EVERYBODY)

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_noop as _
 
 from xuezuo.accounts.models import User
+from xuezuo.accounts.phones import mark_of
 from xuezuo.accounts.queries import Seat
 from xuezuo.organizations.models import Organization
 from xuezuo.scopes import Scope
@@ -150,9 +151,12 @@ def desk_of(request: HttpRequest) -> Desk | None:
 
 
 def page_context(request: HttpRequest) -> dict[str, object]:
-    """`scope`, `desk` and `demo_day` in every template. The desk costs its queries only on pages that show it."""
+    """`scope`, `desk`, `demo_day`, and whose page it is for a phone (`phone_mark`), in every template. The desk costs its
+    queries only on pages that show it."""
     return {
         "scope": getattr(request, "scope", None),
         "desk": SimpleLazyObject(lambda: desk_of(request)) if hasattr(request, "scope") else None,
         "demo_day": settings.TODAY,
+        "phone_mark": SimpleLazyObject(lambda: mark_of(request.user)),
+        "offline_days": settings.OFFLINE_DAYS,
     }

@@ -1,0 +1,126 @@
+// On every page of the server: keep drafts, send what waits, and let go of what is not this person's any more.
+"use strict";
+
+(async function () {
+  const { kept, sending, forms } = self;
+  const owner = document.body.dataset.owner || "";
+  const REFRESH = 10 * 60 * 1000;
+
+  for (const form of document.querySelectorAll('form[action$="/sign-out/"]')) form.addEventListener("submit", leave);
+
+  if (kept.isKept() && (await kept.about())) await greet();
+  await drafts();
+  await offer();
+
+  async function greet() {
+    const about = await kept.about();
+    if (await kept.isOver()) await kept.forgetNames();
+    if (owner && about.owner !== owner) return kept.wipe();
+    const waiting = (await kept.entries()).filter((one) => one.state !== "done");
+    tell(waiting);
+    if (!owner) return undefined;
+    await kept.say({ language: document.body.dataset.language });
+    navigator.serviceWorker?.register("/sw.js", { scope: "/" }).catch(() => undefined);
+    const stale = await Promise.all(about.codes.map(async (code) => Date.now() - ((await kept.pack(code))?.at || 0) > REFRESH));
+    const ready = waiting.filter((one) => one.state === "waiting").length;
+    if (ready || stale.some(Boolean)) sending.send().then(async () => kept.isKept() && tell((await kept.entries()).filter((one) => one.state !== "done")));
+    return undefined;
+  }
+
+  function tell(waiting) {
+    const place = document.querySelector("[data-waiting]");
+    if (!place) return;
+    place.hidden = !waiting.length;
+    place.querySelector("[data-count]").textContent = waiting.length;
+    const needs = waiting.filter((one) => one.state === "person").length;
+    const told = place.querySelector("[data-needs]");
+    told.hidden = !needs;
+    told.querySelector("span").textContent = needs;
+  }
+
+  async function drafts() {
+    const form = document.querySelector("form.xz-meeting");
+    const here = location.pathname;
+    if (!owner) {
+      // whoever signs in here was not answered yet: what they had sent is still only a draft
+      for (const path of await forms.draftPaths()) {
+        const draft = await forms.draft(path);
+        if (draft?.submitted) await forms.setDraft(path, { ...draft, submitted: false });
+      }
+      return;
+    }
+    for (const path of await forms.draftPaths()) {
+      const draft = await forms.draft(path);
+      if (draft && (draft.owner !== owner || (draft.submitted && path !== here))) await forms.removeDraft(path);
+    }
+    if (!form) return;
+    const draft = await forms.draft(here);
+    if (draft && !document.querySelector(".xz-errors")) {
+      forms.fill(form, draft.fields);
+      form.dispatchEvent(new Event("change", { bubbles: true }));
+      document.getElementById("id_held_on")?.dispatchEvent(new Event("change", { bubbles: true }));
+      const note = document.querySelector("[data-draft]");
+      if (note) {
+        form.before(note);
+        note.hidden = false;
+        note.querySelector("time").textContent = new Date(draft.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+        note.querySelector("button").addEventListener("click", async () => {
+          following.stop();
+          await forms.removeDraft(here);
+          location.assign(here);
+        });
+      }
+    }
+    const following = forms.follow(form, here, owner);
+  }
+
+  async function offer() {
+    const place = document.querySelector("[data-keep]");
+    if (!place || !navigator.serviceWorker || !self.indexedDB) return;
+    const code = place.dataset.keep;
+    const on = kept.isKept() && ((await kept.about())?.codes || []).includes(code);
+    place.hidden = false;
+    place.querySelector("[data-on]").hidden = !on;
+    place.querySelector("[data-off]").hidden = on;
+    const said = place.querySelector("[role=status]");
+    const pack = on && (await kept.pack(code));
+    if (pack) place.querySelector("time").textContent = new Date(pack.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+    place.querySelector("[data-off] button").addEventListener("click", async (event) => {
+      event.target.disabled = true;
+      said.textContent = said.dataset.busy;
+      await navigator.serviceWorker.register("/sw.js", { scope: "/" });
+      await navigator.serviceWorker.ready;
+      const outcome = await sending.keep(code, owner, document.body.dataset.language);
+      if (outcome === "done") location.reload();
+      else {
+        said.textContent = said.dataset.failed;
+        event.target.disabled = false;
+      }
+    });
+    place.querySelector("[data-on] button").addEventListener("click", async (event) => {
+      const open = (await kept.entries()).filter((one) => one.organization === code && one.state !== "done").length;
+      if (open && !confirm(event.target.dataset.unsent.replace("{n}", open))) return;
+      await kept.forgetBranch(code);
+      if (!(await kept.about()).codes.length) await kept.wipe();
+      location.reload();
+    });
+  }
+
+  // Signing out takes everything along. What waits is sent first; what cannot be sent is a person's decision.
+  async function leave(event) {
+    const form = event.target;
+    event.preventDefault();
+    if (kept.isKept() && (await kept.about())) {
+      let open = (await kept.entries()).filter((one) => one.state !== "done");
+      if (open.some((one) => one.state === "waiting")) {
+        await sending.send();
+        open = (await kept.about()) ? (await kept.entries()).filter((one) => one.state !== "done") : [];
+      }
+      const asks = document.querySelector("[data-leaving]")?.dataset.leaving || "{n}";
+      if (open.length && !confirm(asks.replace("{n}", open.length))) return;
+      await kept.wipe();
+    }
+    sessionStorage.clear();
+    form.submit();
+  }
+})();

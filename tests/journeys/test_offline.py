@@ -1,0 +1,204 @@
+"""Carol's phone in a village without signal: she records, closes the browser, comes back, and everything arrives once."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import factories
+from tests.browsing import Axe, Browse
+from tests.journeys.conftest import fits
+from tests.records.conftest import Place
+from xuezuo.accounts.models import User
+from xuezuo.records import actions
+from xuezuo.records.models import Record
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+BRANCH = "/organizations/099001001"
+KEPT = """async () => {
+  const found = {caches: await caches.keys(), workers: (await navigator.serviceWorker.getRegistrations()).length, rows: 0};
+  for (const {name} of await indexedDB.databases()) {
+    const db = await new Promise((good, bad) => { const asked = indexedDB.open(name); asked.onsuccess = () => good(asked.result); asked.onerror = bad; });
+    for (const store of db.objectStoreNames)
+      found.rows += await new Promise((good) => { db.transaction(store).objectStore(store).count().onsuccess = (event) => good(event.target.result); });
+    db.close();
+  }
+  return found;
+}"""
+NOTHING = {"caches": [], "workers": 0, "rows": 0}
+
+
+@pytest.fixture
+def phone(place: Place, browse: Browse) -> Iterator[Page]:
+    """Carol's phone, which keeps the branch."""
+    page = browse(User.objects.get(username="carol"))
+    page.goto(f"{BRANCH}/today/")
+    page.locator("[data-keep] [data-off] button").tap()
+    expect(page.locator("[data-keep] [data-on]")).to_be_visible()
+    yield page
+
+
+def goto(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector("h1")
+
+
+def record(page: Page, attended: str, subject: str = "") -> None:
+    page.locator("[name=attended]").fill(attended)
+    if subject:
+        page.locator("[name=subject]").fill(subject)
+    page.locator("form.xz-meeting button.btn-primary").tap()
+
+
+def test_a_meeting_recorded_without_signal_arrives_exactly_once(place: Place, phone: Page, axe: Axe) -> None:
+    context = phone.context
+    context.set_offline(True)
+    goto(phone, f"{BRANCH}/today/")
+    assert "没有网络" in phone.locator(".xz-note").first.inner_text()
+    assert "要求TALK" in phone.locator("#kept").inner_text()
+    assert axe(phone) == []
+    assert fits(phone)
+    phone.locator("#kept a.btn-primary").tap()
+    phone.wait_for_url("**/records/new/")
+    assert axe(phone) == []
+    assert fits(phone)
+    record(phone, "13")
+    assert "不是14" in phone.locator(".xz-errors").inner_text()
+    phone.locator("#id_absent summary").tap()
+    phone.locator("#id_absent label", has_text="丁二").tap()
+    record(phone, "13", "夜校")
+    phone.wait_for_url("**/outbox/")
+    assert "夜校" in phone.locator("[aria-labelledby=waits]").inner_text()
+    assert axe(phone) == []
+    assert fits(phone)
+    phone.close()
+    assert not Record.objects.exists()
+
+    again = context.new_page()
+    goto(again, f"{BRANCH}/today/")
+    assert "要求TALK" not in again.locator("[aria-labelledby=now]").inner_text()
+    context.set_offline(False)
+    goto(again, "/outbox/")
+    expect(again.locator("[aria-labelledby=taken]")).to_contain_text("夜校")
+    goto(again, "/outbox/")
+    goto(again, f"{BRANCH}/today/")
+
+    entered = Record.objects.get()
+    assert (entered.subject, entered.attended) == ("夜校", 13)
+    assert [absence.member.name for absence in entered.absences.all()] == ["丁二"]
+    assert entered.claims.count() == 2
+
+
+def test_another_person_s_change_is_shown_side_by_side(place: Place, phone: Page, axe: Axe) -> None:
+    held = actions.enter(**place.entry(attended=14, subject="原来的"))
+    goto(phone, f"{BRANCH}/today/")
+    phone.evaluate("kept.setPack('099001001', {at: 0}).then(() => sending.send())")
+    phone.context.set_offline(True)
+    goto(phone, f"{BRANCH}/today/")
+    phone.locator("[aria-labelledby=last] a", has_text="更正").tap()
+    phone.locator("[name=subject]").fill("手机上改的")
+    phone.locator("[name=reason]").fill("写错了")
+    phone.locator("form.xz-meeting button.btn-primary").tap()
+    phone.wait_for_url("**/outbox/")
+    actions.correct(by=place.bob, record=held, reason="镇里改", subject="镇里改的")
+
+    phone.context.set_offline(False)
+    goto(phone, "/outbox/")
+    both = phone.locator("[aria-labelledby=needs]")
+    expect(both).to_contain_text("手机上改的")
+    assert "镇里改的" in both.inner_text()
+    assert axe(phone) == []
+    assert fits(phone)
+    held.refresh_from_db()
+    assert held.subject == "镇里改的"
+    both.get_by_role("button", name="以我的为准").tap()
+    phone.locator("button.btn-primary").tap()
+    expect(phone.locator("[aria-labelledby=taken]")).to_be_visible()
+    held.refresh_from_db()
+    assert held.subject == "手机上改的"
+
+
+def test_signing_out_leaves_nothing_behind(place: Place, phone: Page) -> None:
+    assert phone.evaluate(KEPT)["rows"] == 2
+    phone.locator(".xz-menu > summary").first.tap()
+    phone.locator('form[action$="/sign-out/"] button').tap()
+    phone.wait_for_url("**/sign-in/")
+
+    assert phone.evaluate(KEPT) == NOTHING
+
+
+def test_a_lost_role_takes_the_branch_off_the_phone(place: Place, phone: Page) -> None:
+    phone.context.set_offline(True)
+    goto(phone, f"{BRANCH}/records/new/")
+    record(phone, "14")
+    phone.wait_for_url("**/outbox/")
+    User.objects.get(username="carol").assignments.update(valid_to=date(2016, 10, 1))
+    phone.context.set_offline(False)
+
+    goto(phone, "/outbox/")
+    expect(phone.locator("#kept")).to_contain_text("没有待发送")
+    assert phone.evaluate(KEPT)["rows"] == 1
+    assert not phone.evaluate("kept.pack('099001001')")
+    assert not Record.objects.exists()
+
+
+def test_somebody_else_who_signs_in_finds_nothing(place: Place, phone: Page, browse: Browse) -> None:
+    other = browse(User.objects.get(username="bob"))
+    cookies = other.context.cookies()
+    phone.context.clear_cookies()
+    phone.context.add_cookies(cookies)
+    goto(phone, "/me/")
+    phone.wait_for_function("!kept.isKept()")
+
+    assert phone.evaluate(KEPT) == NOTHING
+
+
+def test_a_half_typed_form_outlives_the_browser_and_the_session(place: Place, phone: Page) -> None:
+    goto(phone, f"{BRANCH}/records/new/")
+    phone.locator("[name=subject]").fill("写到一半")
+    phone.wait_for_timeout(700)
+    phone.context.clear_cookies(name="sessionid")
+    phone.locator("[name=attended]").fill("14")
+    phone.locator("form.xz-meeting button.btn-primary").tap()
+    phone.wait_for_url(re.compile("/sign-in/"))
+    phone.fill("[name=login]", "carol")
+    phone.fill("[name=password]", "correct horse")
+    phone.locator("main form button[type=submit]").first.tap()
+    phone.wait_for_url("**/records/new/")
+
+    expect(phone.locator("[data-draft]")).to_be_visible()
+    assert phone.locator("[name=subject]").input_value() == "写到一半"
+    phone.locator("form.xz-meeting button.btn-primary").tap()
+    phone.wait_for_url(re.compile(r"/records/\d+/$"))
+    assert Record.objects.get().subject == "写到一半"
+    goto(phone, f"{BRANCH}/records/new/")
+    assert phone.locator("[name=subject]").input_value() != "写到一半"
+
+
+def test_the_phone_proposes_what_the_server_proposes(place: Place, phone: Page) -> None:
+    from itertools import product  # reason: only here
+
+    from xuezuo.records import queries
+
+    goto(phone, f"{BRANCH}/today/")
+    factories.record(place.branch, date(2016, 9, 1), readings=(place.readings["RD01"],))
+    phone.evaluate("kept.setPack('099001001', {at: 0}).then(() => sending.send())")
+    kinds = (["general"], ["lecture"], ["topic_discussion", "general"], [])
+    days = ("2016-03-01", "2016-08-31", "2016-09-01", "2016-10-18", "2016-11-02")
+    readings = [[], [place.readings["RD01"].pk], [one.pk for one in place.readings.values()]]
+    asked = list(product(days, kinds, readings))
+    script = """async ([code, asked]) => { const {pack} = await kept.pack(code);
+      const text = await (await fetch('/static/js/offline/matching.js')).text(); (0, eval.bind)(null);
+      return asked.map(([heldOn, kinds, readings]) => matching.proposals(pack, [], {heldOn, kinds, readings}).map(one => one.id)); }"""
+    goto(phone, "/outbox/")
+    found: list[Any] = phone.evaluate(script, ["099001001", asked])
+
+    for (day, kind, texts), told in zip(asked, found, strict=True):
+        matching = queries.matching_requirements(
+            place.carol, place.branch.pk, held_on=date.fromisoformat(day), kinds=kind, readings=texts
+        )
+        assert told == [one.pk for one in matching], (day, kind, texts)
