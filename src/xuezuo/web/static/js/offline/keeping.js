@@ -23,8 +23,13 @@
     navigator.serviceWorker?.register("/sw.js", { scope: "/" }).catch(() => undefined);
     const stale = await Promise.all(about.codes.map(async (code) => Date.now() - ((await kept.pack(code))?.at || 0) > REFRESH));
     const ready = waiting.filter((one) => one.state === "waiting").length;
-    if (ready || stale.some(Boolean)) sending.send().then(async () => kept.isKept() && tell((await kept.entries()).filter((one) => one.state !== "done")));
+    if (ready || stale.some(Boolean)) sending.send().then(sent);
     return undefined;
+  }
+
+  async function sent(outcome) {
+    tell(kept.isKept() ? (await kept.entries()).filter((one) => one.state !== "done") : []);
+    document.dispatchEvent(new CustomEvent("kept-sent", { detail: outcome }));
   }
 
   function tell(waiting) {
@@ -101,7 +106,6 @@
       const open = (await kept.entries()).filter((one) => one.organization === code && one.state !== "done").length;
       if (open && !confirm(event.target.dataset.unsent.replace("{n}", open))) return;
       await kept.forgetBranch(code);
-      if (!(await kept.about()).codes.length) await kept.wipe();
       location.reload();
     });
   }

@@ -5,6 +5,8 @@
   const { kept, forms, matching, words } = root;
   const { word, element, templates } = words;
 
+  const AT_ONCE = 40; // as `web.branch.forms.SHOWN_AT_ONCE`
+
   const ticked = (form, name) => [...form.querySelectorAll(`[name="${name}"]:checked`)].map((box) => box.value);
 
   function said(form) {
@@ -72,6 +74,8 @@
       row.before(copy);
     }
     row.remove();
+    const list = form.querySelector(".xz-who");
+    if (list) list.open = people.length <= AT_ONCE;
     if (!people.length) form.querySelector(".xz-who")?.remove();
   }
 

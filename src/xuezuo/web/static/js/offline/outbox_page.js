@@ -62,9 +62,7 @@
     const status = element("p", { role: "status", class: "xz-quiet" });
     const send = async () => {
       status.textContent = word("sending");
-      const outcome = await sending.send();
-      await again();
-      tell(host.querySelector("[role=status]"), outcome, await kept.entries());
+      await listAfter(host, page, await sending.send());
     };
     const section = (id, heading, rows) => (rows.length ? element("section", { class: "xz-card", "aria-labelledby": id }, element("h2", { id }, heading), element("ul", { class: "xz-rows" }, rows)) : "");
     host.replaceChildren(
@@ -80,9 +78,15 @@
     );
   }
 
+  async function listAfter(host, page, outcome) {
+    await list(host, page);
+    tell(host.querySelector("[role=status]"), outcome, (await kept.about()) ? await kept.entries() : []);
+  }
+
   function tell(status, outcome, entries) {
     const waiting = entries.filter((one) => one.state === "waiting").length;
     const said = { offline: "said_offline", "signed out": "said_signed_out", busy: "said_busy", other: "said_other", gone: "said_gone" }[outcome];
+    if (!said && !entries.length) return; // it was all over before this page asked
     status.replaceChildren(said ? word(said) : waiting ? word("said_waits", { n: waiting }) : word("said_done"));
     if (outcome === "signed out") status.append(" ", element("a", { href: "/sign-in/?next=/outbox/" }, word("sign_in")));
   }
@@ -173,5 +177,5 @@
     return kept.isKept() ? element("p", { class: "xz-actions" }, element("button", { type: "button", class: "xz-plain", on: { click: act } }, word("forget"))) : "";
   }
 
-  root.outboxPage = { list, enter, amend, correct, draftNote, forget, wake };
+  root.outboxPage = { list, listAfter, enter, amend, correct, draftNote, forget, wake };
 })(self);

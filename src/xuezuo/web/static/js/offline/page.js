@@ -172,7 +172,7 @@
     let code;
     if (location.pathname === "/outbox/" && query.has("change")) return change(query.get("change"));
     if (location.pathname === "/outbox/" && query.has("correct")) return correct(query.get("organization"), query.get("correct"));
-    if (location.pathname === "/outbox/") return outboxPage.list(host, { title, note: null });
+    if (location.pathname === "/outbox/") return outboxPage.list(host, { title });
     if ((code = at(/^\/organizations\/([^/]+)\/today\/$/))) return today(decodeURIComponent(code));
     if ((code = at(/^\/organizations\/([^/]+)\/records\/new\/$/))) return record(decodeURIComponent(code));
     if ((code = at(/^\/records\/(\d+)\/corrections\/new\/$/))) {
@@ -186,6 +186,10 @@
   }
 
   await show();
+  // the page around it has sent what waited
+  document.addEventListener("kept-sent", (event) => {
+    if (location.pathname === "/outbox/" && !location.search) outboxPage.listAfter(host, { title }, event.detail);
+  });
   // the network is back: send, and where the server's own page stands at this address, go there unless somebody types
   if (!online) {
     addEventListener("online", async () => {

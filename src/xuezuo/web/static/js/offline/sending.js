@@ -30,6 +30,7 @@
       const batch = waiting.slice(0, BATCH);
       if (!batch.length) break;
       const outcome = await post(batch, said.protection);
+      if (!(await kept.about())) return "gone";
       if (outcome !== "moved") {
         if (outcome !== "still") return outcome;
         break;
@@ -60,7 +61,7 @@
       return "offline"; // cut on its way back: whatever was taken will be told again
     }
     let moved = false;
-    for (const one of given.answers) moved = (await settle(one)) || moved;
+    for (const one of given.answers) if (await kept.about()) moved = (await settle(one)) || moved;
     return moved ? "moved" : "still";
   }
 
@@ -94,7 +95,7 @@
   }
 
   async function refresh() {
-    for (const code of (await kept.about()).codes) {
+    for (const code of (await kept.about())?.codes || []) {
       const outcome = await fetchPack(code);
       if (outcome !== "done") return outcome;
     }
@@ -109,7 +110,7 @@
     if (answer.status === 401) return "signed out";
     if (answer.status === 404) {
       await kept.forgetBranch(code);
-      return (await kept.about()).codes.length ? "done" : "gone";
+      return (await kept.about()) ? "done" : "gone";
     }
     if (answer.status === 304) {
       await kept.setPack(code, { ...held, at: Date.now() });

@@ -72,7 +72,8 @@
       const draft = await get("drafts", path);
       if (draft.code === code || path.includes(`/organizations/${code}/`)) await drop("drafts", path);
     }
-    await say({ codes: known.codes.filter((one) => one !== code) });
+    const left = known.codes.filter((one) => one !== code);
+    await (left.length ? say({ codes: left }) : wipe());
   }
 
   // too long without contact: names and half-typed forms go; what was entered holds numbers and waits for its person
