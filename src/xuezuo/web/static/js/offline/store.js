@@ -95,9 +95,9 @@
     await all.done;
     root.localStorage?.removeItem(MARK);
     root.sessionStorage?.clear();
-    for (const name of (await root.caches?.keys()) || []) await root.caches.delete(name);
     const registration = await (root.registration || root.navigator.serviceWorker?.getRegistration("/"));
     await registration?.unregister();
+    for (const name of (await root.caches?.keys()) || []) await root.caches.delete(name);
   }
 
   // the server's day, however wrong this clock is, and also where its calendar stands in another year

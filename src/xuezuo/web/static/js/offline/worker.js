@@ -3,6 +3,7 @@
 "use strict";
 
 const CACHE = `shell ${VERSION}`;
+const HERE = { cacheName: CACHE }; // looked into without being made: after a wipe there is none
 const IMPATIENT = /^\/(organizations\/[^/]+\/(today|records\/new)\/|outbox\/)?$/;
 const PATIENCE = 8000;
 
@@ -31,8 +32,7 @@ async function page(request, address) {
   try {
     return await (waits ? Promise.race([asked, late()]) : asked);
   } catch {
-    const cache = await caches.open(CACHE);
-    return (await cache.match(`/offline/?language=${await language()}`)) || Response.error();
+    return (await caches.match(`/offline/?language=${await language()}`, HERE)) || Response.error();
   }
 }
 
@@ -44,8 +44,7 @@ async function language() {
 }
 
 async function file(request, address) {
-  const cache = await caches.open(CACHE);
-  return (await cache.match(address.pathname)) || fetch(request);
+  return (await caches.match(address.pathname, HERE)) || fetch(request);
 }
 
 // Android wakes the worker when the network is back, also with the page closed
