@@ -30,6 +30,8 @@ from xuezuo.row_policies import sights
 from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import NotVisible, Scope
 
+Desk = tuple[Scope, Placement]
+
 router = Router(tags=["outbox"])
 MOST_ENVELOPES = 200
 """A phone sends more in several batches."""
@@ -172,15 +174,21 @@ def pack(request: HttpRequest, code: Code) -> HttpResponse:
     auth=allow(*EVERYBODY, area="records", writes=True),
 )
 def take(request: HttpRequest, sent: Batch) -> Answers:
-    answers = [_answered(request, one) for one in sent.envelopes]
+    desks: dict[str, Desk] = {}
+    answers = [_answered(request, one, desks) for one in sent.envelopes]
     return Answers(now=timezone.now(), day=today(), answers=answers)
 
 
-def _answered(request: HttpRequest, raw: dict[str, Any]) -> Answered:
+def _answered(request: HttpRequest, raw: dict[str, Any], desks: dict[str, Desk]) -> Answered:
+    """`desks` are those found for this batch so far: a batch is mostly of one branch."""
     name = str(raw.get("client_id", ""))[:60]
     try:
         sent = Sent(**raw)
-        scope, placement = _seated(request, sent.organization)
+        code = sent.organization
+        if code not in desks:
+            desks[code] = _seated(request, code)
+        scope, placement = desks[code]
+        sights.begin(sights.of(scope))
         envelope = _read(sent)
         given = actions.take(by=scope, organization=placement.organization, envelope=envelope)
     except ValidationError as wrong:
@@ -215,7 +223,7 @@ def _unreadable(name: str, wrong: ValidationError) -> Answered:
     return Answered(client_id=name, answer="refused", code=refusal.code, sentence=str(refusal), field=fields)
 
 
-def _seated(request: HttpRequest, code: str) -> tuple[Scope, Placement]:
+def _seated(request: HttpRequest, code: str) -> Desk:
     """The person's own desk from which the branch's meetings are entered, whichever of their desks is open; a token has
     one desk. Raises `NotVisible` where there is none."""
     scope = scope_of(request)
