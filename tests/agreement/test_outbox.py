@@ -1,6 +1,7 @@
 """Two hundred phones in villages, a month: whatever the road did to their envelopes, the records say what was said."""
 
 import random
+import sys
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -76,6 +77,8 @@ def simulate(count: int, days: int, settings: Any) -> None:
 
     answers = sum((phone.answers for phone in travelled), Counter())
     rows = {model.__name__: model.objects.count() for model in (Record, Correction, Claim, MakeUp, Received)}
+    told = f"{count} phones x {days} days: {envelopes} envelopes; {dict(road.met)}; answers {dict(answers)}; {rows}"
+    sys.stdout.write(f"\n{told}\n")  # `pytest -s` shows it
     assert found == ordered
     entered = sum(one["kind"] == "enter" for phone in phones for events in phone.events.values() for one in events)
     assert rows["Record"] == entered
