@@ -86,8 +86,8 @@ def simulate(count: int, days: int, settings: Any, *, cut: float, heard: set[str
     assert heard <= set(answers)
 
 
-def test_five_phones_for_ten_days(settings: Any) -> None:
-    simulate(5, 10, settings, cut=0.2, heard={"taken", "already", "wait"})
+def test_three_phones_for_eight_days(settings: Any) -> None:
+    simulate(3, 8, settings, cut=0.25, heard={"taken", "already", "wait"})
 
 
 @pytest.mark.slow
