@@ -1,4 +1,4 @@
-"""A phone without a network: the branch's pack to keep, and the outbox that comes back. See decision 0024."""
+"""A phone without a network: the branch's pack to keep, and the outbox that comes back. See decision 0021."""
 
 import hashlib
 from datetime import date, datetime

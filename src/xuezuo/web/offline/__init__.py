@@ -1,1 +1,1 @@
-"""A phone without a network: the page it installs, the worker that keeps the shell, and the outbox (decision 0024)."""
+"""A phone without a network: the page it installs, the worker that keeps the shell, and the outbox (decision 0021)."""
