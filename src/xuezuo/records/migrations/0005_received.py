@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0003_late_reasons'),
+        ('records', '0004_minutes'),
     ]
 
     operations = [
