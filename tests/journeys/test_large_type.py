@@ -31,7 +31,8 @@ def test_no_page_of_a_branch_is_wider_than_a_narrow_phone(place: Place, browse: 
     wrong = []
     for size in ("usual", "large"):
         if size == "large":
-            page.locator("button[name=reading]").click()
+            with page.expect_navigation():
+                page.locator("button[name=reading]").click()
         for address in addresses:
             page.goto(address)
             if not fits(page):
@@ -48,7 +49,8 @@ def test_large_type_is_one_tap_and_makes_the_home_page_short(place: Place, brows
     page = browse(user=User.objects.get(username="carol"), width=NARROW)
     page.goto("/")
     before = float(page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)"))
-    page.get_by_role("button", name="大字").tap()
+    with page.expect_navigation():
+        page.get_by_role("button", name="大字").tap()
     page.goto("/")
     assert float(page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")) >= 1.25 * before
     assert page.get_by_role("heading", level=1).inner_text() == place.branch.name
@@ -63,6 +65,7 @@ def test_large_type_is_one_tap_and_makes_the_home_page_short(place: Place, brows
 
     page.goto("/burden/")
     assert axe(page) == []
-    page.get_by_role("button", name="标准字号").tap()
+    with page.expect_navigation():
+        page.get_by_role("button", name="标准字号").tap()
     page.goto("/")
     assert page.url.endswith("/today/")
