@@ -196,3 +196,15 @@ def test_a_pack_stays_below_its_size_and_says_what_it_left_out(place, monkeypatc
     assert pack["shortened"]
     assert 0 < len(pack["records"]) < 8
     assert len(pack["roster"]) == 5 + 20
+
+
+def test_what_changes_a_record_that_was_taken_back_is_refused_and_waits_for_nothing(place, send):
+    entry = envelope()
+    send(entry)
+    actions.withdraw(by=place.bob, record=Record.objects.get(), reason="重复")
+
+    for one in (entry, envelope("correct", record=entry.client_id, seen="x", reason="改", subject="甲")):
+        with pytest.raises(Refusal) as refused:
+            send(one)
+        assert refused.value.code == "record_withdrawn"
+    assert not Record.objects.exists()

@@ -16,6 +16,7 @@ from xuezuo.records.contents import FIELDS, Content, content_of, fingerprint
 from xuezuo.records.envelopes import Answer, Envelope, Kind
 from xuezuo.records.models import Received, Record
 from xuezuo.records.queries import phones
+from xuezuo.records.queries.meetings import check_not_withdrawn
 from xuezuo.records.rules import may_write
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
@@ -34,6 +35,7 @@ def take(*, by: Scope, organization: Organization, envelope: Envelope) -> Answer
     if envelope.kind == Kind.ENTER and record is not None:
         return _entered_before(by, organization, record, envelope)
     if record is None and envelope.kind != Kind.ENTER:
+        check_not_withdrawn(envelope.body["record"])  # it will not come again by itself
         return Answer("wait")
     if not all(phones.is_here(organization.pk, one) for one in envelope.after):
         return Answer("wait")
