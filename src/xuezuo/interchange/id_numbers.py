@@ -2,7 +2,8 @@
 
 import re
 from datetime import date
-from operator import mul
+from math import nan
+from operator import itemgetter, mul
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
@@ -12,6 +13,12 @@ OLD_SHAPE = re.compile(r"[0-9]{15}")
 PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
 )
+
+REGION, BIRTH, TAIL = itemgetter(slice(6)), itemgetter(slice(6, 14)), itemgetter(slice(14, None))
+"""The parts of a number. Each has few values, so what a part adds to the check is worked out once for many people."""
+
+NOWHERE = 11
+"""Added to what a region adds to the check, when it begins with no province."""
 
 
 def check_digit(first_seventeen: str) -> str:
@@ -43,3 +50,34 @@ def region_is_possible(number: str) -> bool:
 def masked(text: str) -> str:
     """What a report may show: `350***********23`."""
     return text if len(text) < 8 else text[:3] + "*" * (len(text) - 5) + text[-2:]
+
+
+def rest_of_region(part: str) -> float:
+    """What the part adds to the check: with those of the two other parts it makes a multiple of 11 if the number fits.
+
+    Not a number, which makes none, if it is no such part. The same for `rest_of_birth` and `rest_of_tail`.
+    """
+    return _rest(part, 6, 0) + (0 if part[:2] in PROVINCES else NOWHERE)
+
+
+def rest_of_birth(part: str) -> float:
+    return _rest(part, 8, 6)
+
+
+def rest_of_tail(part: str) -> float:
+    return (_rest(part[:-1], 3, 14) - CHECKS.index(part[-1])) % 11 if part[-1:] and part[-1] in CHECKS else nan
+
+
+def _rest(digits: str, length: int, start: int) -> float:
+    if len(digits) != length or not (digits.isascii() and digits.isdigit()):
+        return nan
+    return sum(map(mul, WEIGHTS[start:], map(int, digits))) % 11
+
+
+def day_written(part: str) -> str:
+    """The birth date as it stands in the number, whether there is such a day or not."""
+    return f"{part[:4]}-{part[4:6]}-{part[6:]}"
+
+
+def sex_of_tail(part: str) -> str:
+    return "male" if part[2:3] in ("1", "3", "5", "7", "9") else "female"

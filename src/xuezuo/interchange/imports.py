@@ -29,6 +29,7 @@ from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import Scope
 
 CHECKED_EVERY = 5_000
+KEYS_OF_MEMBERS = ("organization", "name", "id_number")
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,10 @@ def _goes_on(report: Report, options: Options) -> bool:
 def _organizations(sources: list[Source], by: Scope, options: Options, report: Report) -> None:
     reader, progress = OrganizationReader(sources[0].mapping), options.progress
     drafts = [
-        reader.read(*entry) for source in sources for entry in entries(source, ORGANIZATIONS, ("code", "name"), report)
+        reader.read(sheet, columns, number, cells)
+        for source in sources
+        for sheet, columns, numbers, rows in entries(source, ORGANIZATIONS, ("code", "name"), report)
+        for number, cells in zip(numbers, rows, strict=True)
     ]
     tree = Tree(drafts, known_organizations(by))
     tree.check()
@@ -133,9 +137,8 @@ def _members(sources: list[Source], by: Scope, options: Options, report: Report)
     with Spool() as spool:
         roster = MemberRoster(by, report, names, None if options.dry_run else spool, ending)
         for source in sources:
-            for sheet, columns, row, cells in entries(source, MEMBERS, ("organization", "name", "id_number"), report):
-                draft, number, found = reader.read(columns, cells)
-                roster.take(sheet, row, draft, number, found)
+            for sheet, columns, numbers, rows in entries(source, MEMBERS, KEYS_OF_MEMBERS, report):
+                roster.take(sheet, numbers, reader.read_lot(columns, rows))
         roster.finish()
         if _goes_on(report, options):
             actions.import_members(

@@ -6,18 +6,20 @@ digit stands for a person, a hash of the row for its content. Who stands twice i
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import pairwise
+from itertools import compress, pairwise, repeat
+from operator import itemgetter
 from typing import Any
 
 from xuezuo.interchange.findings import Finding
-from xuezuo.interchange.member_rows import Draft
+from xuezuo.interchange.member_lots import Draft, Lot
 from xuezuo.interchange.report import Report, SheetReport
+from xuezuo.interchange.sealer import NewRows
 from xuezuo.interchange.spool import Spool
 from xuezuo.organizations import sealing
-from xuezuo.organizations.entries import ChangedMember, NewMember
+from xuezuo.organizations.entries import ChangedMember, NewMembers
 from xuezuo.organizations.models import Member
 from xuezuo.organizations.queries import known_members, members_to_compare
 from xuezuo.periods import LONG_AGO, today
@@ -31,6 +33,8 @@ OUTCOMES = ("accept", "skip", "warn", "decide", "reject")
 BLOCKING = OUTCOMES.index("decide")
 COMPARED_FIELDS = ("name", "sex", "nationality", "education", "post", "category")
 COMPARED_DATES = ("birth_on", "joined_on", "full_on")
+NOWHERE = "id_region_impossible"
+WITHOUT_CHECK_DIGIT = itemgetter(slice(17))
 
 
 class Held:
@@ -58,7 +62,7 @@ class Held:
 
 
 class MemberRoster:
-    """Takes drafts one by one. With `spool`, new members are kept on disk, sealed, until `new_members` is read.
+    """Takes drafts by the lot. With `spool`, new members are kept on disk, sealed, until `new_members` is read.
 
     Nobody new comes into an organization that is `ending` on a day to come.
     """
@@ -79,50 +83,92 @@ class MemberRoster:
         self.created = 0
         self.dropped: set[int] = set()
 
-    def take(self, sheet: SheetReport, row: int, draft: Draft, number: str, found: list[Finding]) -> None:
-        if not number:
-            self.report.add(sheet, row, found)
-            return
-        index, member_id = b"", 0
-        if self.held:
-            index = sealing.index(number)
-            member_id, branch_id = self.held.of(index)
-            if branch_id and draft.organization_id and branch_id != draft.organization_id:
-                where: dict[str, object] = {"new": self.names.get(branch_id, "")}
-                found.append(Finding("member_elsewhere", "organization", "", where))
+    def take(self, sheet: SheetReport, rows: Sequence[int], lot: Lot) -> None:
+        """Count the rows of a lot with what was found in them, and keep those that may be written."""
+        indexes = list(map(sealing.index, lot.persons)) if self.held else []
+        if any(self.held.of(index)[0] for index in indexes) or not self.ending.keys().isdisjoint(lot.fields[0]):
+            self._take_singly(sheet, rows, lot, indexes)
+        else:
+            self._take_together(sheet, rows, lot, indexes)
+
+    def _take_together(self, sheet: SheetReport, rows: Sequence[int], lot: Lot, indexes: list[bytes]) -> None:
+        """All of them new, and in branches that go on: nothing more can be found."""
+        outcomes = bytearray(len(rows))
+        for at in self._tell_nowhere(sheet, lot):
+            outcomes[at] = OUTCOMES.index("warn")
+        for at in sorted(lot.found):
+            outcomes[at] = OUTCOMES.index(self.report.add(sheet, rows[at], lot.found[at]))
+        self.report.accept(sheet, outcomes.count(OUTCOMES.index("accept")))
+        if not all(lot.persons):  # in the report, and nothing else is to be done about them
+            some = lot.persons
+            rows, outcomes = list(compress(rows, some)), bytearray(compress(outcomes, some))
+            indexes = list(compress(indexes, some))
+            lot = Lot([list(compress(column, some)) for column in lot.fields], list(filter(None, some)), {}, [])
+        ordinals = list(range(len(self.rows), len(self.rows) + len(rows)))
+        self.people.extend(map(int, map(WITHOUT_CHECK_DIGIT, lot.persons)))
+        self.rows.extend(rows)
+        self.contents.extend(map(hash, zip(*lot.fields, strict=True)))
+        self.sheets.extend(repeat(len(self.report.sheets) - 1, len(rows)))
+        self.outcomes += outcomes
+        self.matched += bytes(len(rows))
+        new = NewRows(ordinals, lot.fields, lot.persons, indexes)
+        self._keep(new if max(outcomes, default=0) < BLOCKING else new.some([one < BLOCKING for one in outcomes]))
+
+    def _tell_nowhere(self, sheet: SheetReport, lot: Lot) -> list[int]:
+        """Count people whose number begins nowhere, all at once when they are no longer listed; else each is found."""
+        if self.report.lists(NOWHERE):
+            lot.found.update((at, [Finding(NOWHERE, "id_number", lot.persons[at])]) for at in lot.nowhere)
+            return []
+        self.report.count_unlisted(sheet, NOWHERE, len(lot.nowhere))
+        return lot.nowhere
+
+    def _take_singly(self, sheet: SheetReport, rows: Sequence[int], lot: Lot, indexes: list[bytes]) -> None:
+        new: list[tuple[int, Draft, str, bytes]] = []
+        nowhere = set(lot.nowhere)
+        for at, (draft, number) in enumerate(
+            zip(map(Draft._make, zip(*lot.fields, strict=True)), lot.persons, strict=True)
+        ):
+            found = [Finding(NOWHERE, "id_number", number)] if at in nowhere else lot.found.get(at, [])
+            if not number:
+                self.report.add(sheet, rows[at], found)
+                continue
+            index = indexes[at] if indexes else b""
+            member_id = self._find_more(draft, index, found)
+            outcome = OUTCOMES.index(self.report.add(sheet, rows[at], found))
+            ordinal = len(self.rows)
+            self.people.append(int(number[:17]))
+            self.rows.append(rows[at])
+            self.contents.append(hash(draft))
+            self.sheets.append(len(self.report.sheets) - 1)
+            self.outcomes.append(outcome)
+            self.matched.append(1 if member_id and outcome < BLOCKING else 0)
+            if outcome < BLOCKING and member_id:
+                self.waiting.append((ordinal, member_id, draft))
+            elif outcome < BLOCKING:
+                new.append((ordinal, draft, number, index))
+        if len(self.waiting) >= COMPARED:
+            self._compare()
+        if new:
+            ordinals, drafts, persons, indexes = map(list, zip(*new, strict=True))
+            self._keep(
+                NewRows(ordinals, list(map(list, zip(*drafts, strict=True))), persons, indexes if self.held else [])
+            )
+
+    def _find_more(self, draft: Draft, index: bytes, found: list[Finding]) -> int:
+        """What a row is against the rosters that are held; the id of the member, 0 if it is nobody known."""
+        member_id, branch_id = self.held.of(index) if self.held else (0, 0)
+        if branch_id and draft.organization_id and branch_id != draft.organization_id:
+            where: dict[str, object] = {"new": self.names.get(branch_id, "")}
+            found.append(Finding("member_elsewhere", "organization", "", where))
         if not member_id and draft.organization_id in self.ending:
             ends = {"new": self.names[draft.organization_id], "day": self.ending[draft.organization_id]}
             found.append(Finding("organization_ends", "organization", "", ends))
-        if found:
-            outcome = OUTCOMES.index(self.report.add(sheet, row, found))
-        else:
-            self.report.accept(sheet)
-            outcome = 0
-        ordinal = len(self.rows)
-        self.people.append(int(number[:17]))
-        self.rows.append(row)
-        self.contents.append(hash(draft))
-        self.sheets.append(len(self.report.sheets) - 1)
-        self.outcomes.append(outcome)
-        self.matched.append(1 if member_id and outcome < BLOCKING else 0)
-        if outcome < BLOCKING:
-            self._keep(ordinal, member_id, draft, number, index)
+        return member_id
 
-    def _keep(self, ordinal: int, member_id: int, draft: Draft, number: str, index: bytes) -> None:
-        if member_id:
-            self.waiting.append((ordinal, member_id, draft))
-            if len(self.waiting) >= COMPARED:
-                self._compare()
-            return
-        self.created += 1
-        if self.spool is not None:
-            branch, name, sex, nationality, birth, joined, category, full, education, post, phone, groups = draft
-            self.spool.add(
-                (
-                    *(ordinal, branch, joined, groups or (), name, sex, nationality, birth, number, index),
-                    *(phone, education, post, full, category),
-                )
-            )
+    def _keep(self, new: NewRows) -> None:
+        self.created += len(new.ordinals)
+        if self.spool is not None and new.ordinals:
+            self.spool.add(new)
 
     def _settle_twice(self) -> None:
         """A person more than once: the same row counts once; with another one, neither is left standing."""
@@ -176,13 +222,24 @@ class MemberRoster:
         self.report.updated = len(self.changed)
         self.report.unchanged = sum(self.matched) - lost_matched - len(self.changed)
 
-    def new_members(self) -> Iterator[NewMember]:
+    def new_members(self) -> Iterator[NewMembers]:
         assert self.spool is not None
         meetings = self._latest_meetings
-        for ordinal, branch, joined, groups, facts in self.spool:
-            if ordinal not in self.dropped:
-                since = self._since(branch, joined) if branch in meetings else joined
-                yield NewMember(branch, since, groups, facts)
+        for ordinals, new in self.spool:
+            if not self.dropped.isdisjoint(ordinals):
+                some = [ordinal not in self.dropped for ordinal in ordinals]
+                new = NewMembers(
+                    *(list(compress(column, some)) for column in new[:-1]),
+                    [list(compress(column, some)) for column in new.facts],
+                )
+            if meetings:
+                new = new._replace(
+                    since=[
+                        self._since(branch, joined) if branch in meetings else joined
+                        for branch, joined in zip(new.organization_ids, new.since, strict=True)
+                    ]
+                )
+            yield new
 
     @cached_property
     def _latest_meetings(self) -> dict[int, date]:

@@ -87,9 +87,23 @@ class Report:
             return "imported"
         return "blocked" if self.blocking else "importable"
 
-    def accept(self, sheet: SheetReport) -> None:
-        sheet.rows += 1
-        self.counts["accept"] += 1
+    def accept(self, sheet: SheetReport, count: int) -> None:
+        """Count rows in which nothing was found."""
+        sheet.rows += count
+        self.counts["accept"] += count
+
+    def lists(self, code: str) -> bool:
+        """Whether one more finding of this kind would be listed or stop the import, and not only be counted."""
+        full = len(self.errors) >= KEPT or self.per_code[code] >= KEPT_PER_CODE
+        return not full or Finding(code, "").outcome in ("decide", "reject")
+
+    def count_unlisted(self, sheet: SheetReport, code: str, count: int) -> None:
+        """Count rows with one finding each, of a kind that is no longer listed."""
+        if count:
+            sheet.rows += count
+            self.counts[Finding(code, "").outcome] += count
+            self.per_code[code] += count
+            self.left_out[code] += count
 
     def add(self, sheet: SheetReport, row: int, findings: list[Finding]) -> str:
         """Count one row of the file with what was found in it; returns its outcome."""

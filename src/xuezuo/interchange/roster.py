@@ -3,9 +3,10 @@
 Shared by organizations and members; knows no field of either.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 
 from xuezuo.interchange import columns, lines, sheets
@@ -38,11 +39,11 @@ class Source:
     titled: bool = False
 
 
-Entry = tuple[SheetReport, Columns, int, list[object]]
+Entries = tuple[SheetReport, Columns, Sequence[int], list[list[object]]]
 
 
-def entries(source: Source, known: Vocabulary, keys: tuple[str, ...], report: Report) -> Iterator[Entry]:
-    """Each entry with its sheet, columns and row number. Other lines go straight into the report.
+def entries(source: Source, known: Vocabulary, keys: tuple[str, ...], report: Report) -> Iterator[Entries]:
+    """Entries by the lot, with their sheet, columns and row numbers. Other lines go straight into the report.
 
     Raises a `Refusal` when no sheet has the needed header.
     """
@@ -54,7 +55,8 @@ def entries(source: Source, known: Vocabulary, keys: tuple[str, ...], report: Re
         title = f"{source.name}: {sheet.name}" if source.titled else sheet.name
         about = SheetReport(title, skipped=sheet.skipped)
         report.sheets.append(about)
-        first = list(islice(sheet.rows, columns.SEARCHED_ROWS))
+        numbers, rows = next(sheet.lots, ((), []))
+        first = list(islice(zip(numbers, rows, strict=True), columns.SEARCHED_ROWS))
         header = columns.find(first, wanted, source.name)
         if header is None:
             if not about.skipped and any(cell not in ("", None) for _, cells in first for cell in cells):
@@ -67,35 +69,48 @@ def entries(source: Source, known: Vocabulary, keys: tuple[str, ...], report: Re
         for one, at in here.at.items():
             known_so = wanted.headers.get(here.header.get(at, "")) == one
             about.headers[at] = here.titles[one] if known_so else wanted.titles.get(one, one)
-        yield from _entries_of(chain(first[used:], sheet.rows), about, here, keys, report)
+        yield from _entries_of(chain([(numbers[used:], rows[used:])], sheet.lots), about, here, keys, report)
     if not found:
         raise _no_header(source, [known.titles[one] for one in lacking], report)
 
 
 def _entries_of(
-    rows: Iterator[sheets.Row], about: SheetReport, here: Columns, keys: tuple[str, ...], report: Report
-) -> Iterator[Entry]:
+    lots: Iterator[sheets.Lot], about: SheetReport, here: Columns, keys: tuple[str, ...], report: Report
+) -> Iterator[Entries]:
     """Blank rows after the last filled one are no rows of the file."""
     blank: list[int] = []
     needed = [here.at[key] for key in keys]
-    last, mark = max(needed), here.header[needed[0]][:1]
-    for number, cells in rows:
-        # nearly every row: all keys filled, and no header again
-        if len(cells) > last and all(cells[at] for at in needed) and _begins_otherwise(cells[needed[0]], mark):
-            other = ""
-        else:
-            other = lines.no_entry(cells, here, keys)
-        if other == "blank_row":
-            blank.append(number)
+    mark = here.header[needed[0]][:1]
+    for numbers, rows in lots:
+        if not blank and _are_entries(rows, needed, mark):
+            yield about, here, numbers, rows
             continue
-        for before in blank:
-            report.add(about, before, [Finding("blank_row", "")])
-        blank.clear()
-        if other:
-            first = next((cell for cell in cells if cell not in ("", None)), "")
-            report.add(about, number, [Finding(other, "", first)])
-        else:
-            yield about, here, number, cells
+        kept: list[sheets.Row] = []
+        for number, cells in zip(numbers, rows, strict=True):
+            other = "" if _are_entries([cells], needed, mark) else lines.no_entry(cells, here, keys)
+            if other == "blank_row":
+                blank.append(number)
+                continue
+            for before in blank:
+                report.add(about, before, [Finding("blank_row", "")])
+            blank.clear()
+            if other:
+                first = next((cell for cell in cells if cell not in ("", None)), "")
+                report.add(about, number, [Finding(other, "", first)])
+            else:
+                kept.append((number, cells))
+        if kept:
+            yield about, here, [number for number, _ in kept], [cells for _, cells in kept]
+
+
+def _are_entries(rows: list[list[object]], needed: list[int], mark: str) -> bool:
+    """Whether all of them are entries for sure, as in nearly every lot: all keys filled, and no header again."""
+    if not rows or min(map(len, rows)) <= max(needed):
+        return False
+    keys = [list(map(itemgetter(at), rows)) for at in needed]
+    if not all(map(all, keys)) or set(map(type, keys[0])) != {str}:
+        return False
+    return all(_begins_otherwise(letter, mark) for letter in set(map(itemgetter(0), keys[0])))  # type: ignore[arg-type]
 
 
 def write_blocked(many: list[Source], report: Report) -> None:
@@ -119,9 +134,9 @@ def write_blocked(many: list[Source], report: Report) -> None:
                     rows.add(number, [*cells, *[""] * (len(head) - len(cells))], about.blocked[number])
 
 
-def _begins_otherwise(cell: object, mark: str) -> bool:
-    """Whether the cell begins with another plain letter or digit than the header, so that it is no header for sure."""
-    return isinstance(cell, str) and "0" <= cell[:1] <= "z" and cell[:1].isalnum() and cell[:1].lower() != mark
+def _begins_otherwise(letter: str, mark: str) -> bool:
+    """Whether it is another plain letter or digit than the one that begins the header, so that it is no header for sure."""
+    return "0" <= letter <= "z" and letter.isalnum() and letter.lower() != mark
 
 
 def _no_header(source: Source, lacking: list[str], report: Report) -> Refusal:

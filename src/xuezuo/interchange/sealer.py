@@ -7,7 +7,8 @@ input, and writes the sealed batches to the open file FD. Plain numbers pass thr
 import marshal
 import subprocess
 import sys
-from typing import IO, Any
+from itertools import compress
+from typing import IO, Any, NamedTuple
 
 from django.conf import settings
 
@@ -17,54 +18,56 @@ WITHOUT_REFERENCES = 2
 """The version of marshal that does not look for equal objects, which here costs more than it saves."""
 
 NEEDED = ("SUITE", "FIELD_KEY", "INDEX_KEY", "KEYS")
-Rows = list[tuple[Any, ...]]
 
 
-def sealed(rows: Rows) -> Rows:
-    """Each row `(ordinal, branch, since, groups, name, sex, …)` with its facts as `entries.NewMember` wants them.
-
-    The keyed hash is worked out here unless the row brings it.
+class NewRows(NamedTuple):
+    """Rows of a roster column by column: their place in it, the columns of `Draft`, identity numbers, and the keyed hashes
+    of these if they were worked out already.
     """
-    index, seal, cipher = sealing.index, sealing.seal, sealing.cipher()
-    return [
-        (
-            ordinal,
-            branch,
-            joined,
-            groups,
-            (
-                name,
-                sex,
-                nationality,
-                birth or None,
-                seal(number, "member.id_number", cipher),
-                hashed or index(number),
-                seal(phone, "member.phone", cipher) if phone else None,
-                education,
-                post,
-                joined or None,
-                full or None,
-                category,
-            ),
+
+    ordinals: list[int]
+    fields: list[list[Any]]
+    persons: list[str]
+    indexes: list[bytes]
+
+    def some(self, chosen: list[bool]) -> "NewRows":
+        ordinals, persons, indexes = (
+            list(compress(one, chosen)) for one in (self.ordinals, self.persons, self.indexes)
         )
-        for (
-            ordinal,
-            branch,
-            joined,
-            groups,
+        return NewRows(ordinals, [list(compress(column, chosen)) for column in self.fields], persons, indexes)
+
+
+Sealed = tuple[list[int], list[int], list[str], list[tuple[str, ...]], list[list[Any]]]
+"""The ordinals, and what `entries.NewMembers` has."""
+
+
+def sealed(new: NewRows) -> Sealed:
+    ordinals, fields, persons, indexes = new
+    branch, name, sex, nationality, birth, joined, category, full, education, post, phone, groups = fields
+    return (
+        ordinals,
+        branch,
+        joined,
+        [told or () for told in groups],
+        [
             name,
             sex,
             nationality,
-            birth,
-            number,
-            hashed,
-            phone,
+            _or_none(birth),
+            sealing.seal_all(persons, "member.id_number"),
+            indexes or sealing.index_all(persons),
+            sealing.seal_all(phone, "member.phone"),
             education,
             post,
-            full,
+            _or_none(joined),
+            _or_none(full),
             category,
-        ) in rows
-    ]
+        ],
+    )
+
+
+def _or_none(days: list[str]) -> list[str | None]:
+    return [day or None for day in days]
 
 
 def put(file: IO[bytes], content: Any) -> None:
@@ -112,8 +115,8 @@ class Helper:
 def main(number: str) -> None:
     settings.configure(**get(sys.stdin.buffer))
     with open(int(number), "wb", closefd=False) as into:
-        while rows := get(sys.stdin.buffer):
-            put(into, sealed(rows))
+        while new := get(sys.stdin.buffer):
+            put(into, sealed(NewRows._make(new)))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,14 @@
 """Rows of a workbook or a CSV, numbered as the user sees them. Values: text, float, bool, or a date or time.
 
-A reader's `sheets()` are visited once, in order; each sheet's `rows` once.
+A reader's `sheets()` are visited once, in order; each sheet's `lots` or `rows` once.
 """
 
 import codecs
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
@@ -18,6 +19,12 @@ from xuezuo.interchange.intake import MEGABYTE
 from xuezuo.refusals import Refusal
 
 Row = tuple[int, list[object]]
+Lot = tuple[Sequence[int], list[list[object]]]
+"""Rows that follow one another: their numbers, and their cells."""
+
+LOT = 2_000
+"""Rows that are read and judged together; more of them leave the processor's memory."""
+
 Tick = Callable[[int, int], None]
 """Called now and then with (done, total) of the file."""
 
@@ -30,13 +37,18 @@ class Sheet:
     """`skipped` says why a sheet is not read (hidden, no worksheet), else empty."""
 
     name: str
-    rows: Iterator[Row]
+    lots: Iterator[Lot]
     skipped: str = ""
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        for numbers, rows in self.lots:
+            yield from zip(numbers, rows, strict=True)
 
 
 def sheets(path: Path, kind: str, name: str, tick: Tick = lambda done, total: None) -> Iterator[Sheet]:
     if kind == "csv":
-        yield Sheet(CSV_SHEET, _csv_rows(path, name, tick))
+        yield Sheet(CSV_SHEET, _csv_lots(path, name, tick))
     else:
         yield from _workbook_sheets(path, name, tick)
 
@@ -53,7 +65,7 @@ def _workbook_sheets(path: Path, name: str, tick: Tick) -> Iterator[Sheet]:
             continue
         with _readable(name):
             sheet = book.get_sheet_by_name(about.name)
-        yield Sheet(about.name, _sheet_rows(sheet, tick))
+        yield Sheet(about.name, _sheet_lots(sheet, tick))
 
 
 @contextmanager
@@ -71,47 +83,71 @@ def _readable(name: str) -> Iterator[None]:
         raise Refusal("file_damaged", name=name, reason="PanicException") from problem
 
 
-def _sheet_rows(sheet: calamine.CalamineSheet, tick: Tick) -> Iterator[Row]:
+def _sheet_lots(sheet: calamine.CalamineSheet, tick: Tick) -> Iterator[Lot]:
     """Every row from the first of the sheet; a cell merged downwards gives its value to the rows it spans."""
     if sheet.start is None:
         return
-    merged = sorted(sheet.merged_cell_ranges or ())
+    content: Iterator[list[object]] = sheet.iter_rows()
     spans: dict[int, list[tuple[int, int]]] = {}
-    for (top, left), (bottom, _right) in merged:
+    for (top, left), (bottom, _right) in sorted(sheet.merged_cell_ranges or ()):
         if bottom > top:
             spans.setdefault(top, []).append((left, bottom))
+    if spans:
+        content = _spread(content, spans)
+    number, total = 1, sheet.total_height
+    while rows := list(islice(content, LOT)):
+        tick(number - 1, total)
+        yield range(number, number + len(rows)), rows
+        number += len(rows)
+
+
+def _spread(content: Iterator[list[object]], spans: dict[int, list[tuple[int, int]]]) -> Iterator[list[object]]:
     open_spans: list[tuple[int, int, object]] = []
-    total = sheet.total_height
-    for index, row in enumerate(sheet.iter_rows()):
-        cells: list[object] = list(row)
+    for index, row in enumerate(content):
+        cells = list(row)
         for column, bottom, value in open_spans:
             if index <= bottom and column < len(cells) and cells[column] == "":
                 cells[column] = value
         if index in spans:
             open_spans = [span for span in open_spans if span[1] > index]
             open_spans += [(left, bottom, cells[left]) for left, bottom in spans[index] if left < len(cells)]
-        if index % 5000 == 0:
-            tick(index, total)
-        yield index + 1, cells
+        yield cells
 
 
-def _csv_rows(path: Path, name: str, tick: Tick) -> Iterator[Row]:
-    """Lines as rows. A row's number is the line where it begins; a text in quotes may go over several."""
-    encoding = encoding_of(path, name)
+def _csv_lots(path: Path, name: str, tick: Tick) -> Iterator[Lot]:
+    """Lines as rows. A row's number is the line where it begins; a text in quotes may go over several.
+
+    The rows before one that cannot be read are given out before it is refused.
+    """
+    encoding, has_nul = encoding_of(path, name)
     with path.open("rb") as raw, TextIOWrapper(raw, encoding=encoding, newline="") as text:
         total = path.stat().st_size
-        reader = csv.reader(_without_nul(text, name), delimiter=_delimiter(path, encoding), strict=True)
-        line = 1
-        try:
-            for row in reader:
-                if len(row) > MOST_COLUMNS:
-                    raise Refusal("csv_broken", name=name, line=line)
-                if line % 5000 == 0:
-                    tick(raw.tell(), total)
-                yield line, row  # type: ignore[misc]  # a list of text is a list of values
-                line = reader.line_num + 1
-        except csv.Error as problem:
-            raise Refusal("csv_broken", name=name, line=line) from problem
+        lines = _without_nul(text, name) if has_nul else text
+        reader = csv.reader(lines, delimiter=_delimiter(path, encoding), strict=True)
+        # the second is asked after each row: for the line where it ended
+        ended = zip(reader, iter(partial(getattr, reader, "line_num"), None), strict=False)
+        start, broken = 1, None
+        while broken is None:
+            rows: list[list[object]] = []
+            ends: list[int] = []
+            try:
+                for row, end in islice(ended, LOT):
+                    if len(row) > MOST_COLUMNS:
+                        raise csv.Error
+                    rows.append(row)  # type: ignore[arg-type]  # a list of text is a list of values
+                    ends.append(end)
+            except (csv.Error, Refusal) as problem:
+                broken = problem
+            if rows:
+                tick(raw.tell(), total)
+                at_once = ends[-1] - start + 1 == len(rows)
+                yield (range(start, ends[-1] + 1) if at_once else [start, *(end + 1 for end in ends[:-1])]), rows
+                start = ends[-1] + 1
+            elif broken is None:
+                return
+        if isinstance(broken, Refusal):
+            raise broken
+        raise Refusal("csv_broken", name=name, line=start) from broken
 
 
 def _without_nul(text: TextIOWrapper, name: str) -> Iterator[str]:
@@ -121,8 +157,11 @@ def _without_nul(text: TextIOWrapper, name: str) -> Iterator[str]:
         yield line
 
 
-def encoding_of(path: Path, name: str) -> str:
-    """UTF-8 with or without mark, else GB18030, else UTF-16 with a mark; decided over the whole file."""
+def encoding_of(path: Path, name: str) -> tuple[str, bool]:
+    """UTF-8 with or without mark, else GB18030, else UTF-16 with a mark; decided over the whole file.
+
+    And whether a NUL is anywhere in it.
+    """
     with path.open("rb") as file:
         start = file.read(4)
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
@@ -130,21 +169,24 @@ def encoding_of(path: Path, name: str) -> str:
     else:
         candidates = ["utf-8-sig", "gb18030"]
     for encoding in candidates:
-        if _decodes(path, encoding):
-            return encoding
+        has_nul = _decodes(path, encoding)
+        if has_nul is not None:
+            return encoding, has_nul
     raise Refusal("csv_encoding", name=name)
 
 
-def _decodes(path: Path, encoding: str) -> bool:
+def _decodes(path: Path, encoding: str) -> bool | None:
+    """Whether there is a NUL in it; None if it is not in this encoding."""
     decoder = codecs.getincrementaldecoder(encoding)()
+    has_nul = False
     with path.open("rb") as file:
         try:
             while piece := file.read(4 * MEGABYTE):
-                decoder.decode(piece)
+                has_nul |= "\0" in decoder.decode(piece)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            return False
-    return True
+            return None
+    return has_nul
 
 
 def _delimiter(path: Path, encoding: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
 
 from django.db import transaction
 
@@ -13,7 +12,7 @@ from xuezuo.organizations.entries import (
     MEMBER_FACTS,
     ChangedMember,
     ChangedOrganization,
-    NewMember,
+    NewMembers,
     NewOrganization,
 )
 from xuezuo.organizations.models import GroupMembership, Member, Membership, Organization, Placement
@@ -102,15 +101,15 @@ def _placed(new: Sequence[NewOrganization], ids: dict[str, int]) -> Iterator[tup
 def import_members(
     *,
     by: Scope,
-    new: Iterable[NewMember],
+    new: Iterable[NewMembers],
     changed: Sequence[ChangedMember],
     source: dict[str, object],
     told: Told = lambda done: None,
 ) -> None:
-    """Write a roster of members that was found good. `new` is read once, in batches, and may be longer than memory."""
+    """Write a roster of members that was found good. `new` is read once and may be longer than memory."""
     rules.may_import(by)
     with bulk.memory_for_indexes():
-        created = _write_members(iter(new), told)
+        created = _write_members(new, told)
         for one in changed:
             _change_member(one)
         if created >= bulk.LARGE:
@@ -118,16 +117,16 @@ def import_members(
     record(by=by, action="members.import", kind="members", created=created, updated=len(changed), source=source)
 
 
-def _write_members(new: Iterator[NewMember], told: Told) -> int:
+def _write_members(new: Iterable[NewMembers], told: Told) -> int:
     first = bulk.first_free_id(Member)
     membership, grouped = bulk.first_free_id(Membership), bulk.first_free_id(GroupMembership)
     done = groups = 0
-    while batch := list(islice(new, BATCH)):
-        start = first + done
-        bulk.insert(Member, ("id", *MEMBER_FACTS), ((pk, *one.facts) for pk, one in enumerate(batch, start)))
-        _write_memberships(batch, start, membership + done)
-        groups += _write_groups(batch, start, grouped + groups)
-        done += len(batch)
+    for lot in new:
+        start, count = first + done, len(lot.since)
+        bulk.insert(Member, ("id", *MEMBER_FACTS), zip(range(start, start + count), *lot.facts, strict=True))
+        _write_memberships(lot, start, membership + done)
+        groups += _write_groups(lot, start, grouped + groups)
+        done += count
         told(done)
     if done:
         bulk.numbered_up_to(Member, first + done - 1)
@@ -137,21 +136,25 @@ def _write_members(new: Iterator[NewMember], told: Told) -> int:
     return done
 
 
-def _write_memberships(batch: list[NewMember], first_member: int, first: int) -> None:
+def _write_memberships(lot: NewMembers, first_member: int, first: int) -> None:
     """A member stands on the roster from the day of joining, unless the row says since when: nobody was due before."""
-    long_ago, forever = LONG_AGO.isoformat(), FOREVER.isoformat()
+    count, long_ago = len(lot.since), LONG_AGO.isoformat()
     bulk.insert(
         Membership,
         ("id", "member_id", "organization_id", "valid_from", "valid_to"),
-        (
-            (first + i, first_member + i, one.organization_id, one.since or long_ago, forever)
-            for i, one in enumerate(batch)
+        zip(
+            range(first, first + count),
+            range(first_member, first_member + count),
+            lot.organization_ids,
+            [since or long_ago for since in lot.since],
+            [FOREVER.isoformat()] * count,
+            strict=True,
         ),
     )
 
 
-def _write_groups(batch: list[NewMember], first_member: int, first: int) -> int:
-    rows = [(first_member + i, group) for i, one in enumerate(batch) for group in one.groups]
+def _write_groups(lot: NewMembers, first_member: int, first: int) -> int:
+    rows = [(member, group) for member, groups in enumerate(lot.groups, first_member) for group in groups]
     long_ago, forever = LONG_AGO.isoformat(), FOREVER.isoformat()
     bulk.insert(
         GroupMembership,

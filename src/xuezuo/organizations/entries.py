@@ -1,4 +1,4 @@
-"""The shapes in which a roster reaches the actions: one tuple a row, dates as ISO text, "" for what is not known."""
+"""The shapes in which a roster reaches the actions: dates as ISO text, "" for what is not known."""
 
 from typing import NamedTuple
 
@@ -25,15 +25,15 @@ class ChangedOrganization(NamedTuple):
     """Of name, kind, sector, duties_from: those that differ."""
 
 
-class NewMember(NamedTuple):
-    """`since` is the first day on the roster. `facts` are the columns of `MEMBER_FACTS`, sealed where they must be, for
-    a province is written with them as they are; None for a day that is not known.
+class NewMembers(NamedTuple):
+    """Many of them, column by column. `since` are the first days on the roster. `facts` are the columns of `MEMBER_FACTS`,
+    sealed where they must be, for a province is written with them as they are; None for a day that is not known.
     """
 
-    organization_id: int
-    since: str
-    groups: tuple[str, ...]
-    facts: tuple[str | bytes | None, ...]
+    organization_ids: list[int]
+    since: list[str]
+    groups: list[tuple[str, ...]]
+    facts: list[list[str | bytes | None]]
 
 
 class ChangedMember(NamedTuple):
