@@ -17,8 +17,8 @@ PROVINCES = frozenset(
 REGION, BIRTH, TAIL = itemgetter(slice(6)), itemgetter(slice(6, 14)), itemgetter(slice(14, None))
 """The parts of a number. Each has few values, so what a part adds to the check is worked out once for many people."""
 
-NOWHERE = 11
-"""Added to what a region adds to the check, when it begins with no province."""
+NOWHERE = MAN = 11
+"""Added to what a region adds to the check when it begins with no province, and to what a man's tail adds."""
 
 
 def check_digit(first_seventeen: str) -> str:
@@ -65,7 +65,9 @@ def rest_of_birth(part: str) -> float:
 
 
 def rest_of_tail(part: str) -> float:
-    return (_rest(part[:-1], 3, 14) - CHECKS.index(part[-1])) % 11 if part[-1:] and part[-1] in CHECKS else nan
+    if part[-1:] not in tuple(CHECKS):
+        return nan
+    return (_rest(part[:-1], 3, 14) - CHECKS.index(part[-1])) % 11 + (MAN if part[2:3] in "13579" else 0)
 
 
 def _rest(digits: str, length: int, start: int) -> float:
@@ -77,7 +79,3 @@ def _rest(digits: str, length: int, start: int) -> float:
 def day_written(part: str) -> str:
     """The birth date as it stands in the number, whether there is such a day or not."""
     return f"{part[:4]}-{part[4:6]}-{part[6:]}"
-
-
-def sex_of_tail(part: str) -> str:
-    return "male" if part[2:3] in ("1", "3", "5", "7", "9") else "female"

@@ -7,7 +7,6 @@ by the careful reader, and whatever it finds something about is left to it, with
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from xuezuo.interchange import id_numbers
@@ -108,9 +107,12 @@ class PlainRows:
     _regions: Known = field(default_factory=lambda: Known(id_numbers.rest_of_region))
     _births: Known = field(default_factory=lambda: Known(id_numbers.rest_of_birth))
     _tails: Known = field(default_factory=lambda: Known(id_numbers.rest_of_tail))
-    _days_inside: Known = field(default_factory=lambda: Known(id_numbers.day_written))
-    _sexes_inside: Known = field(default_factory=lambda: Known(id_numbers.sex_of_tail))
+    _days_inside: Known = field(init=False)
     _months_of_age: Known = field(default_factory=lambda: Known(month_of_age))
+
+    def __post_init__(self) -> None:
+        # most files write a day as it is looked up in the number
+        self._days_inside = Known(lambda part: self.dates[id_numbers.day_written(part)])
 
     def read(self, columns: Sequence[Sequence[Any]], *, groups_told: bool) -> tuple[Lot, list[int]]:
         """The columns of `Cells` as a lot, and the places of the rows that need care, where it holds nothing yet."""
@@ -119,9 +121,9 @@ class PlainRows:
         )
         names, persons, phones = _texts(name), _texts(number), _texts(phone)
         births = list(map(id_numbers.BIRTH, persons))
-        tails = list(map(id_numbers.TAIL, persons))
         regions = self._regions.of(list(map(id_numbers.REGION, persons)))
-        birth = self.dates.of(born)
+        inside = self._days_inside.of(births)
+        birth = inside if list(born) == inside else self.dates.of(born)
         fields = [
             self.places.of(list(zip(place, place_name, strict=True))),
             names,
@@ -139,9 +141,8 @@ class PlainRows:
         against = (
             regions,
             self._births.of(births),
-            self._tails.of(tails),
-            self._days_inside.of(births),
-            self._sexes_inside.of(tails),
+            self._tails.of(list(map(id_numbers.TAIL, persons))),
+            inside,
             self._months_of_age.of(birth),
             map(PLAIN_NAME.fullmatch, names),
         )
@@ -159,12 +160,14 @@ class PlainRows:
             at
             for at, (
                 (place, _, sex, people, birth, joined, category, full, education, post, phone, groups),
-                (region, born, tail, day_inside, sex_inside, grown_up, named),
+                (region, born, tail, inside, grown_up, named),
             ) in enumerate(zip(zip(*fields, strict=True), zip(*against, strict=True), strict=True))
             if place is None
             or named is None
-            or birth != day_inside
-            or sex != sex_inside
+            or sex is None
+            or birth is None
+            or birth != inside
+            or (sex == "male") != (tail >= id_numbers.MAN)
             or (region + born + tail) % 11
             or joined is None
             or joined < grown_up

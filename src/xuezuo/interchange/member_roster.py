@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import compress, pairwise, repeat
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 from xuezuo.interchange.findings import Finding
@@ -222,24 +223,19 @@ class MemberRoster:
         self.report.updated = len(self.changed)
         self.report.unchanged = sum(self.matched) - lost_matched - len(self.changed)
 
-    def new_members(self) -> Iterator[NewMembers]:
+    def new_members(self) -> Iterator[NewMembers] | Path:
         assert self.spool is not None
-        meetings = self._latest_meetings
-        for ordinals, new in self.spool:
-            if not self.dropped.isdisjoint(ordinals):
-                some = [ordinal not in self.dropped for ordinal in ordinals]
-                new = NewMembers(
-                    *(list(compress(column, some)) for column in new[:-1]),
-                    [list(compress(column, some)) for column in new.facts],
-                )
-            if meetings:
-                new = new._replace(
-                    since=[
-                        self._since(branch, joined) if branch in meetings else joined
-                        for branch, joined in zip(new.organization_ids, new.since, strict=True)
-                    ]
-                )
-            yield new
+        return self.spool.sealed(self.dropped, self._met())
+
+    def _met(self) -> dict[int, tuple[str, str]]:
+        """By branch that has met: when last, and since when somebody is on its roster who joined before. The rosters of
+        meetings that are recorded stay as they were: nobody was there, or was missing, without being known.
+        """
+        day = today()
+        return {
+            branch: (latest.isoformat(), max(day, latest + timedelta(days=1)).isoformat())
+            for branch, latest in self._latest_meetings.items()
+        }
 
     @cached_property
     def _latest_meetings(self) -> dict[int, date]:
@@ -248,15 +244,6 @@ class MemberRoster:
     def _has_met_since(self, draft: Draft, day: str) -> bool:
         latest = self._latest_meetings.get(draft.organization_id)
         return latest is not None and latest.isoformat() >= day
-
-    def _since(self, branch: int, joined: str) -> str:
-        """Since when somebody new is on the roster. The rosters of meetings that are recorded stay as they were:
-        nobody was there, or was missing, without being known.
-        """
-        latest = self._latest_meetings[branch]
-        if latest.isoformat() < joined:
-            return joined
-        return max(today(), latest + timedelta(days=1)).isoformat()
 
 
 def _difference(member: Member, groups: set[str], draft: Draft) -> ChangedMember | None:

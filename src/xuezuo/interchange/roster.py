@@ -110,7 +110,7 @@ def _are_entries(rows: list[list[object]], needed: list[int], mark: str) -> bool
     keys = [list(map(itemgetter(at), rows)) for at in needed]
     if not all(map(all, keys)) or set(map(type, keys[0])) != {str}:
         return False
-    return all(_begins_otherwise(letter, mark) for letter in set(map(itemgetter(0), keys[0])))  # type: ignore[arg-type]
+    return all(_begins_otherwise(letter, mark) for letter in set(map(itemgetter(0), keys[0])))
 
 
 def write_blocked(many: list[Source], report: Report) -> None:

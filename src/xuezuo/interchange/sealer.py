@@ -1,18 +1,23 @@
 """Sealing the new members of a roster: in this process, or in one beside it that a long roster starts.
 
-`python -m xuezuo.interchange.sealer FD` reads the settings that sealing needs, then batches of rows, from its standard
-input, and writes the sealed batches to the open file FD. Plain numbers pass through a pipe and never lie on a disk.
+`python -m xuezuo.interchange.sealer INTO` reads the settings that sealing needs, then rows by the lot, from its standard
+input. Sealed, they go to the open file INTO if that is a number, else into a new `scratch` at that path. Plain numbers pass
+through a pipe and never lie on a disk.
 """
 
 import marshal
 import subprocess
 import sys
+from collections.abc import Collection
 from itertools import compress
+from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from django.conf import settings
 
 from xuezuo.organizations import sealing
+from xuezuo.organizations.entries import NewMembers
+from xuezuo.organizations.scratch import Filling, Met
 
 WITHOUT_REFERENCES = 2
 """The version of marshal that does not look for equal objects, which here costs more than it saves."""
@@ -31,21 +36,22 @@ class NewRows(NamedTuple):
     indexes: list[bytes]
 
     def some(self, chosen: list[bool]) -> "NewRows":
-        ordinals, persons, indexes = (
-            list(compress(one, chosen)) for one in (self.ordinals, self.persons, self.indexes)
+        return NewRows(
+            list(compress(self.ordinals, chosen)),
+            [list(compress(column, chosen)) for column in self.fields],
+            list(compress(self.persons, chosen)),
+            list(compress(self.indexes, chosen)),
         )
-        return NewRows(ordinals, [list(compress(column, chosen)) for column in self.fields], persons, indexes)
 
 
-Sealed = tuple[list[int], list[int], list[str], list[tuple[str, ...]], list[list[Any]]]
-"""The ordinals, and what `entries.NewMembers` has."""
+Sealed = tuple[list[int], NewMembers]
+"""With the ordinals of the rows."""
 
 
 def sealed(new: NewRows) -> Sealed:
     ordinals, fields, persons, indexes = new
     branch, name, sex, nationality, birth, joined, category, full, education, post, phone, groups = fields
-    return (
-        ordinals,
+    return ordinals, NewMembers(
         branch,
         joined,
         [told or () for told in groups],
@@ -77,9 +83,9 @@ def put(file: IO[bytes], content: Any) -> None:
 
 
 def get(file: IO[bytes]) -> Any:
-    """The next content, None at the end."""
+    """The next content, nothing at the end."""
     length = file.read(8)
-    return marshal.loads(file.read(int.from_bytes(length))) if length else None  # noqa: S302 - written by ourselves
+    return marshal.loads(file.read(int.from_bytes(length))) if length else ()  # noqa: S302 - written by ourselves
 
 
 class SealingFailed(Exception):
@@ -89,20 +95,25 @@ class SealingFailed(Exception):
 class Helper:
     """The process beside this one, on the other core."""
 
-    def __init__(self, into: IO[bytes]) -> None:
-        command = [sys.executable, "-m", "xuezuo.interchange.sealer", str(into.fileno())]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[into.fileno()])  # noqa: S603 - our own program
-        self.put({name: getattr(settings, name) for name in NEEDED})
+    def __init__(self, into: IO[bytes] | Path) -> None:
+        told, passed = (str(into), []) if isinstance(into, Path) else (str(into.fileno()), [into.fileno()])
+        command = [sys.executable, "-m", "xuezuo.interchange.sealer", told]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=passed)  # noqa: S603 - our own program
+        self._put({name: getattr(settings, name) for name in NEEDED})
 
-    def put(self, content: Any) -> None:
+    def add(self, new: NewRows) -> None:
+        self._put(tuple(new))
+
+    def _put(self, content: Any) -> None:
         assert self._process.stdin is not None
         try:
             put(self._process.stdin, content)
         except OSError as problem:
             raise SealingFailed("the process that seals has ended") from problem
 
-    def finish(self) -> None:
-        """Wait until everything is sealed. Raises `SealingFailed` if it is not."""
+    def finish(self, left_out: Collection[int], met: Met) -> None:
+        """Wait until everything is sealed; a scratch is put right at its end. Raises `SealingFailed` if it is not."""
+        self._put((list(left_out), dict(met)))
         self._process.communicate()
         if self._process.returncode:
             raise SealingFailed(f"the process that seals ended with {self._process.returncode}")
@@ -112,11 +123,19 @@ class Helper:
         self._process.communicate()
 
 
-def main(number: str) -> None:
+def main(into: str) -> None:
     settings.configure(**get(sys.stdin.buffer))
-    with open(int(number), "wb", closefd=False) as into:
-        while new := get(sys.stdin.buffer):
-            put(into, sealed(NewRows._make(new)))
+    if into.isdigit():
+        with open(int(into), "wb", closefd=False) as file:
+            while len(told := get(sys.stdin.buffer)) == len(NewRows._fields):
+                ordinals, new = sealed(NewRows._make(told))
+                put(file, (ordinals, tuple(new)))
+    else:
+        filling = Filling(Path(into))
+        while len(told := get(sys.stdin.buffer)) == len(NewRows._fields):
+            filling.add(*sealed(NewRows._make(told)))
+        if told:  # else whoever asked has ended
+            filling.finish(*told)
 
 
 if __name__ == "__main__":

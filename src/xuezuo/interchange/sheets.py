@@ -5,12 +5,12 @@ A reader's `sheets()` are visited once, in order; each sheet's `lots` or `rows` 
 
 import codecs
 import csv
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from io import TextIOWrapper
-from itertools import islice
+from itertools import accumulate, islice, takewhile
 from pathlib import Path
 
 import python_calamine as calamine
@@ -22,14 +22,15 @@ Row = tuple[int, list[object]]
 Lot = tuple[Sequence[int], list[list[object]]]
 """Rows that follow one another: their numbers, and their cells."""
 
-LOT = 2_000
-"""Rows that are read and judged together; more of them leave the processor's memory."""
+LOT = 500
+"""Rows that are read and judged together: half a megabyte, which stays near the processor. 2,000 take twice the time."""
 
 Tick = Callable[[int, int], None]
 """Called now and then with (done, total) of the file."""
 
 CSV_SHEET = "CSV"
 MOST_COLUMNS = 300
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass
@@ -87,7 +88,7 @@ def _sheet_lots(sheet: calamine.CalamineSheet, tick: Tick) -> Iterator[Lot]:
     """Every row from the first of the sheet; a cell merged downwards gives its value to the rows it spans."""
     if sheet.start is None:
         return
-    content: Iterator[list[object]] = sheet.iter_rows()
+    content: Iterator[list[object]] = sheet.iter_rows()  # type: ignore[assignment]  # a list of cells is a list of values
     spans: dict[int, list[tuple[int, int]]] = {}
     for (top, left), (bottom, _right) in sorted(sheet.merged_cell_ranges or ()):
         if bottom > top:
@@ -124,30 +125,34 @@ def _csv_lots(path: Path, name: str, tick: Tick) -> Iterator[Lot]:
         total = path.stat().st_size
         lines = _without_nul(text, name) if has_nul else text
         reader = csv.reader(lines, delimiter=_delimiter(path, encoding), strict=True)
-        # the second is asked after each row: for the line where it ended
-        ended = zip(reader, iter(partial(getattr, reader, "line_num"), None), strict=False)
         start, broken = 1, None
         while broken is None:
             rows: list[list[object]] = []
-            ends: list[int] = []
             try:
-                for row, end in islice(ended, LOT):
-                    if len(row) > MOST_COLUMNS:
-                        raise csv.Error
-                    rows.append(row)  # type: ignore[arg-type]  # a list of text is a list of values
-                    ends.append(end)
+                rows.extend(islice(reader, LOT))  # type: ignore[arg-type]  # a list of text is a list of values
             except (csv.Error, Refusal) as problem:
-                broken = problem
-            if rows:
-                tick(raw.tell(), total)
-                at_once = ends[-1] - start + 1 == len(rows)
-                yield (range(start, ends[-1] + 1) if at_once else [start, *(end + 1 for end in ends[:-1])]), rows
-                start = ends[-1] + 1
-            elif broken is None:
-                return
+                broken = problem  # what came before it has been added
+            if max(map(len, rows), default=0) > MOST_COLUMNS:
+                broken = csv.Error(MOST_COLUMNS)
+                rows = list(takewhile(lambda row: len(row) <= MOST_COLUMNS, rows))
+            if not rows:
+                break
+            tick(raw.tell(), total)
+            numbers: Sequence[int] = range(start, start + len(rows))
+            if broken or reader.line_num != numbers[-1]:  # a text over several lines
+                *numbers, start = accumulate(map(_lines_of, rows), initial=start)
+            else:
+                start += len(rows)
+            yield numbers, rows
+        if broken is None:
+            return
         if isinstance(broken, Refusal):
             raise broken
         raise Refusal("csv_broken", name=name, line=start) from broken
+
+
+def _lines_of(row: list[object]) -> int:
+    return 1 + sum(len(LINE_END.findall(str(cell))) for cell in row)
 
 
 def _without_nul(text: TextIOWrapper, name: str) -> Iterator[str]:

@@ -1,52 +1,104 @@
-"""Rows kept on disk between reading a file and writing it, sealed, so that memory stays small and nothing is read twice."""
+"""New rows kept on disk between reading a file and writing it, sealed, so that memory stays small and nothing is read twice."""
 
+import fcntl
+import shutil
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import ExitStack
+from itertools import chain, islice
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self, TypeVar
 
 from django.conf import settings
+from django.db import connection
 
 from xuezuo.interchange import sealer
 from xuezuo.interchange.sealer import NewRows
+from xuezuo.interchange.sheets import LOT
+from xuezuo.organizations import newcomers
 from xuezuo.organizations.entries import NewMembers
+from xuezuo.organizations.scratch import Met
 
+T = TypeVar("T")
 BATCH = 5_000
+"""From so many rows on a roster has a helper; and so many are written in one go."""
+
+PREFIX = "roster-"
+YOUNG = 60
+"""Seconds in which a folder may be there and not yet held by whoever makes it."""
 
 
 class Spool:
-    """A temporary file without a name, gone when closed. Takes new rows by the lot and gives them back sealed.
+    """Takes new rows by the lot and gives them back sealed. Nothing of it is left when it is closed.
 
-    A short roster is sealed here; one of `BATCH` rows by a process beside this one, while its next rows are read.
+    A short roster is sealed here; one of `BATCH` rows by a process beside this one, while its next rows are read: for
+    SQLite into a `scratch`, for PostgreSQL into a file without a name.
     """
 
     def __init__(self) -> None:
-        settings.DATA.mkdir(parents=True, exist_ok=True)
-        self._file = tempfile.TemporaryFile(dir=settings.DATA)  # noqa: SIM115 - closed in __exit__
+        self._closing = ExitStack()
         self._waiting: list[NewRows] = []
         self._rows = 0
         self._helper: sealer.Helper | None = None
+        self._into: IO[bytes] | Path | None = None
 
     def add(self, new: NewRows) -> None:
         self._waiting.append(new)
         self._rows += len(new.ordinals)
         if self._rows >= BATCH:
-            self._helper = self._helper or sealer.Helper(self._file)
+            self._helper = self._helper or self._helped()
             for one in self._waiting:
-                self._helper.put(tuple(one))
+                self._helper.add(one)
             self._waiting.clear()
 
-    def __iter__(self) -> Iterator[tuple[list[int], NewMembers]]:
-        """Once, in the order in which the rows came."""
+    def _helped(self) -> sealer.Helper:
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+        if connection.vendor == "sqlite":
+            self._into = self._closing.enter_context(_Folder(settings.DATA)) / "members"
+        else:
+            nameless = tempfile.TemporaryFile(dir=settings.DATA)  # noqa: SIM115 - closed with all else
+            self._into = self._closing.enter_context(nameless)
+        return sealer.Helper(self._into)
+
+    def sealed(self, left_out: Collection[int], met: Met) -> Iterator[NewMembers] | Path:
+        """Everything that was added, in its order, without those left out: a scratch, or columns to be read once."""
         if self._helper:
-            self._helper.finish()
+            self._helper.finish(left_out, met)
             self._helper = None
-            self._file.seek(0)
-            while lot := sealer.get(self._file):
-                yield lot[0], NewMembers(*lot[1:])
-        for one in self._waiting:
-            ordinals, *columns = sealer.sealed(one)
-            yield ordinals, NewMembers(*columns)
+        return self._into if isinstance(self._into, Path) else self._lots(set(left_out), met)
+
+    def _lots(self, left_out: set[int], met: Met) -> Iterator[NewMembers]:
+        for ordinals, everybody in self._sealed():
+            new = everybody
+            if not left_out.isdisjoint(ordinals):
+                new = new.some([ordinal not in left_out for ordinal in ordinals])
+            if met:
+                whens = zip(new.organization_ids, new.since, strict=True)
+                new = new._replace(since=[met[at][1] if at in met and met[at][0] >= on else on for at, on in whens])
+            yield new
+
+    def _sealed(self) -> Iterator[sealer.Sealed]:
+        """Lots of the reader are small; a COPY of many rows is cheaper than many of few."""
+        lots = self._as_they_came()
+        while some := list(islice(lots, -(-BATCH // LOT))):
+            yield (
+                _joined(one for one, _ in some),
+                NewMembers(
+                    _joined(new.organization_ids for _, new in some),
+                    _joined(new.since for _, new in some),
+                    _joined(new.groups for _, new in some),
+                    [_joined(fact) for fact in zip(*(new.facts for _, new in some), strict=True)],
+                ),
+            )
+
+    def _as_they_came(self) -> Iterator[sealer.Sealed]:
+        if self._into and not isinstance(self._into, Path):
+            self._into.seek(0)
+            while lot := sealer.get(self._into):
+                yield lot[0], NewMembers._make(lot[1])
+        yield from map(sealer.sealed, self._waiting)
 
     def __enter__(self) -> Self:
         return self
@@ -56,4 +108,39 @@ class Spool:
     ) -> None:
         if self._helper:
             self._helper.stop()
-        self._file.close()
+        newcomers.let_go()
+        self._closing.close()
+
+
+def _joined(columns: Iterable[list[T]]) -> list[T]:
+    return list(chain.from_iterable(columns))
+
+
+class _Folder:
+    """A folder of our own in another one. Whatever an import left there that was killed is cleared away first."""
+
+    def __init__(self, above: Path) -> None:
+        self.above = above
+
+    def __enter__(self) -> Path:
+        for left in self.above.glob(f"{PREFIX}*"):
+            _clear_away(left)
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=self.above))
+        self.held = (self.folder / "held").open("w")
+        fcntl.flock(self.held, fcntl.LOCK_EX)
+        return self.folder
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.held.close()
+
+
+def _clear_away(folder: Path) -> None:
+    """Unless somebody is at work in it: the lock goes with the process, however that ends."""
+    try:
+        with (folder / "held").open() as held:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if time.time() - folder.stat().st_mtime > YOUNG:
+                shutil.rmtree(folder, ignore_errors=True)
+    except (BlockingIOError, FileNotFoundError):
+        return

@@ -1,15 +1,15 @@
 """Writing the tree and the roster: whole files, and single organizations and members."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 from django.db import transaction
 
 from xuezuo import tree_paths
 from xuezuo.audit.actions import record
-from xuezuo.organizations import bulk, rules, sealing
+from xuezuo.organizations import bulk, newcomers, rules, sealing
 from xuezuo.organizations.entries import (
-    MEMBER_FACTS,
     ChangedMember,
     ChangedOrganization,
     NewMembers,
@@ -24,8 +24,6 @@ from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import Scope
 
 BATCH = 20_000
-Told = Callable[[int], None]
-"""Called with the number of rows written so far."""
 
 
 @transaction.atomic
@@ -101,67 +99,23 @@ def _placed(new: Sequence[NewOrganization], ids: dict[str, int]) -> Iterator[tup
 def import_members(
     *,
     by: Scope,
-    new: Iterable[NewMembers],
+    new: Iterable[NewMembers] | Path,
     changed: Sequence[ChangedMember],
     source: dict[str, object],
-    told: Told = lambda done: None,
+    told: newcomers.Told = lambda done: None,
 ) -> None:
-    """Write a roster of members that was found good. `new` is read once and may be longer than memory."""
+    """Write a roster of members that was found good.
+
+    `new` is read once and may be longer than memory, or it is a file that `scratch.Filling` made.
+    """
     rules.may_import(by)
     with bulk.memory_for_indexes():
-        created = _write_members(new, told)
+        created = newcomers.take_over(new, told) if isinstance(new, Path) else newcomers.write(iter(new), told)
         for one in changed:
             _change_member(one)
         if created >= bulk.LARGE:
             bulk.refresh_statistics(Member, Membership, GroupMembership)
     record(by=by, action="members.import", kind="members", created=created, updated=len(changed), source=source)
-
-
-def _write_members(new: Iterable[NewMembers], told: Told) -> int:
-    first = bulk.first_free_id(Member)
-    membership, grouped = bulk.first_free_id(Membership), bulk.first_free_id(GroupMembership)
-    done = groups = 0
-    for lot in new:
-        start, count = first + done, len(lot.since)
-        bulk.insert(Member, ("id", *MEMBER_FACTS), zip(range(start, start + count), *lot.facts, strict=True))
-        _write_memberships(lot, start, membership + done)
-        groups += _write_groups(lot, start, grouped + groups)
-        done += count
-        told(done)
-    if done:
-        bulk.numbered_up_to(Member, first + done - 1)
-        bulk.numbered_up_to(Membership, membership + done - 1)
-    if groups:
-        bulk.numbered_up_to(GroupMembership, grouped + groups - 1)
-    return done
-
-
-def _write_memberships(lot: NewMembers, first_member: int, first: int) -> None:
-    """A member stands on the roster from the day of joining, unless the row says since when: nobody was due before."""
-    count, long_ago = len(lot.since), LONG_AGO.isoformat()
-    bulk.insert(
-        Membership,
-        ("id", "member_id", "organization_id", "valid_from", "valid_to"),
-        zip(
-            range(first, first + count),
-            range(first_member, first_member + count),
-            lot.organization_ids,
-            [since or long_ago for since in lot.since],
-            [FOREVER.isoformat()] * count,
-            strict=True,
-        ),
-    )
-
-
-def _write_groups(lot: NewMembers, first_member: int, first: int) -> int:
-    rows = [(member, group) for member, groups in enumerate(lot.groups, first_member) for group in groups]
-    long_ago, forever = LONG_AGO.isoformat(), FOREVER.isoformat()
-    bulk.insert(
-        GroupMembership,
-        ("id", "member_id", "group", "valid_from", "valid_to"),
-        ((first + i, member, group, long_ago, forever) for i, (member, group) in enumerate(rows)),
-    )
-    return len(rows)
 
 
 def _change_member(one: ChangedMember) -> None:

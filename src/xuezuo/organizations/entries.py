@@ -1,6 +1,8 @@
 """The shapes in which a roster reaches the actions: dates as ISO text, "" for what is not known."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from itertools import compress
+from typing import Any, NamedTuple
 
 MEMBER_FACTS = tuple(
     "name sex nationality birth_on id_number id_index phone education post joined_on full_on category".split()
@@ -33,7 +35,15 @@ class NewMembers(NamedTuple):
     organization_ids: list[int]
     since: list[str]
     groups: list[tuple[str, ...]]
-    facts: list[list[str | bytes | None]]
+    facts: list[list[Any]]
+
+    def some(self, chosen: Sequence[bool]) -> "NewMembers":
+        return NewMembers(
+            list(compress(self.organization_ids, chosen)),
+            list(compress(self.since, chosen)),
+            list(compress(self.groups, chosen)),
+            [list(compress(column, chosen)) for column in self.facts],
+        )
 
 
 class ChangedMember(NamedTuple):

@@ -90,13 +90,21 @@ class Member(models.Model):
     nationality = models.CharField(max_length=20, blank=True)
     birth_on = models.DateField(null=True)
     id_number = models.BinaryField(null=True)
-    id_index = models.BinaryField(null=True, unique=True, max_length=32)
+    id_index = models.BinaryField(null=True, max_length=32)
     phone = models.BinaryField(null=True)
     education = models.CharField(max_length=40, blank=True)
     post = models.CharField(max_length=60, blank=True)
     joined_on = models.DateField(null=True)
     full_on = models.DateField(null=True)
     category = models.CharField(max_length=12, choices=MemberCategory.choices, default=MemberCategory.FULL)
+
+    class Meta:
+        constraints = [
+            # with a condition it is an index of its own on both engines, which a province's first roster makes at its end
+            models.UniqueConstraint(
+                fields=["id_index"], condition=Q(id_index__isnull=False), name="member_number_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
