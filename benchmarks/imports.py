@@ -2,7 +2,16 @@
 
 Every way is a process of its own on a fresh database made by `xuezuo init`. Timed: wall, processor of the whole tree of
 processes (and of PostgreSQL's server), most memory of the tree at one moment. A way that fails, leaves another number
-of rows or another sum over all of them ends the run. Rounds and size: `IMPORT_ROUNDS=3`, `IMPORT_SCALE=province`.
+of rows or another sum over all of them ends the run; what was measured until then is printed.
+
+    IMPORT_ROUNDS=1             turns of each way; one of a province on both engines takes 20 minutes on a quiet machine
+    IMPORT_SCALE=province       or city, county, town: a city takes 4 minutes
+    IMPORT_ENGINES=SQLite,PostgreSQL
+    IMPORT_WAYS=                only ways whose name holds this, and their bare load: CSV, workbooks, bulk_create
+    IMPORT_SAMPLES=DIR          keep the sample and its workbooks there for the next run
+    IMPORT_KOLIBRI=DIR          compare with Kolibri too (`benchmarks.kolibri`)
+
+Only the whole run of a province writes the page.
 """
 
 from __future__ import annotations
@@ -28,6 +37,7 @@ import psycopg
 import xlsxwriter
 
 from benchmarks.frame import machine
+from benchmarks.kolibri import LEARNERS, Kolibri
 from tests import postgres
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/performance.md"
@@ -42,6 +52,7 @@ DURABLE = {
     "timezone": "UTC",
 }
 PYTHON = [sys.executable, "-m"]
+SMALLER = {"province": "city", "city": "county", "county": "town", "town": "town"}
 XUEZUO = [str(Path(sys.executable).with_name("xuezuo"))]
 
 
@@ -87,24 +98,32 @@ class Place:
         return subprocess.run(command, env=self.env, check=True, capture_output=True, text=True).stdout
 
     def timed(self, commands: list[list[str]]) -> Taken:
-        postmaster = int((self.cluster.folder / "data/postmaster.pid").read_text().split()[0]) if self.cluster else 0  # type: ignore[operator]
-        served = _server_seconds(postmaster)
-        start, cpu, peak = time.perf_counter(), 0.0, 0
-        for command in commands:
-            given = [self.database if one == "DATABASE" else one for one in command]
-            with tempfile.TemporaryFile() as told:
-                process = subprocess.Popen(given, env=self.env, stdout=told, stderr=told)
-                ended = 0
-                while not ended:
-                    ended, status, used = os.wait4(process.pid, os.WNOHANG)
-                    peak = max(peak, _memory_of(process.pid))
-                    time.sleep(0.05)
-                process.returncode = os.waitstatus_to_exitcode(status)
-                cpu += used.ru_utime + used.ru_stime
-                if process.returncode:
-                    told.seek(0)
-                    sys.exit(f"{' '.join(given)} ended with {process.returncode}:\n{told.read().decode()[-2000:]}")
-        return Taken(time.perf_counter() - start, cpu, _server_seconds(postmaster) - served, peak)
+        given = [[self.database if one == "DATABASE" else one for one in command] for command in commands]
+        return timed(given, self.env, self.cluster)
+
+
+def timed(
+    commands: list[list[str]],
+    env: dict[str, str],
+    cluster: postgres.Cluster | None = None,
+) -> Taken:
+    postmaster = int((cluster.folder / "data/postmaster.pid").read_text().split()[0]) if cluster else 0  # type: ignore[operator]
+    served = _server_seconds(postmaster)
+    start, cpu, peak = time.perf_counter(), 0.0, 0
+    for command in commands:
+        with tempfile.TemporaryFile() as told:
+            process = subprocess.Popen(command, env=env, stdout=told, stderr=told)
+            ended = 0
+            while not ended:
+                ended, status, used = os.wait4(process.pid, os.WNOHANG)
+                peak = max(peak, _memory_of(process.pid))
+                time.sleep(0.05)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            cpu += used.ru_utime + used.ru_stime
+            if process.returncode:
+                told.seek(0)
+                sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{told.read().decode()[-2000:]}")
+    return Taken(time.perf_counter() - start, cpu, _server_seconds(postmaster) - served, peak)
 
 
 def _stat(pid: int) -> list[str]:
@@ -152,8 +171,12 @@ def clusters() -> Iterator[postgres.Cluster]:
         cluster.stop()
 
 
-def workbooks(source: Path, folder: Path) -> list[str]:
-    """One workbook a city, as a province would collect them."""
+def workbooks(source: Path) -> list[str]:
+    """One workbook a city, as a province would collect them; beside the roster, where the next run finds them."""
+    folder = source.parent / "workbooks"
+    if (folder / "all").exists():
+        return sorted(map(str, folder.glob("*.xlsx")))
+    folder.mkdir(exist_ok=True)
     made: list[str] = []
     with source.open(encoding="utf-8-sig", newline="") as text:
         content = csv.reader(text)
@@ -164,7 +187,7 @@ def workbooks(source: Path, folder: Path) -> list[str]:
                 if book:
                     book.close()
                 city, at = row[0][:6], 0
-                made.append(str(folder / f"{source.stem}-{len(made) + 1}.xlsx"))
+                made.append(str(folder / f"{source.stem}-{len(made) + 1:03}.xlsx"))
                 book = xlsxwriter.Workbook(made[-1], {"constant_memory": True, "tmpdir": str(folder)})
                 sheet = book.add_worksheet("名册")
                 sheet.write_row(0, 0, header)
@@ -174,26 +197,42 @@ def workbooks(source: Path, folder: Path) -> list[str]:
                     sheet.write_string(at, column, cell)  # type: ignore[union-attr]
         if book:
             book.close()
+    (folder / "all").touch()
     return made
 
 
 def ways(scale: Path, books: list[str], engine: str) -> list[Way]:
-    organizations, members = str(scale / "organizations.csv"), str(scale / "members.csv")
+    organizations, members = (
+        str(scale / "organizations.csv"),
+        str(scale / "members.csv"),
+    )
     bare = [*PYTHON, "benchmarks.bare_import", "DATABASE", organizations]
 
     def ours(files: list[str]) -> list[list[str]]:
-        return [[*XUEZUO, "organizations", "import", organizations], [*XUEZUO, "members", "import", *files]]
+        return [
+            [*XUEZUO, "organizations", "import", organizations],
+            [*XUEZUO, "members", "import", *files],
+        ]
 
     return [
         Way("xuezuo, CSV", engine, ours([members])),
         Way("bare checked load, CSV", engine, [[*bare, members]]),
         Way("xuezuo, workbooks (one a city)", engine, ours(books)),
         Way("bare checked load, workbooks", engine, [[*bare, *books]]),
-        Way("bulk_create, CSV, nothing checked", engine, [[*PYTHON, "benchmarks.bare_orm", organizations, members]]),
+        Way(
+            "bulk_create, CSV, nothing checked",
+            engine,
+            [[*PYTHON, "benchmarks.bare_orm", organizations, members]],
+        ),
     ]
 
 
-def run(root: Path, chosen: list[Way], cluster: postgres.Cluster | None, wanted: dict[str, str]) -> None:
+def run(
+    root: Path,
+    chosen: list[Way],
+    cluster: postgres.Cluster | None,
+    wanted: dict[str, str],
+) -> None:
     """One turn of each way; `wanted` remembers what the first left in the database."""
     for way in chosen:
         place = Place(root, cluster)
@@ -213,17 +252,19 @@ def table(engines: dict[str, list[Way]]) -> str:
     ]
     for engine, held in engines.items():
         for way in held:
-            bare = held[3 if "workbooks" in way.name else 1]
-            ratios = [
-                statistics.median(one / other for one, other in zip(mine, theirs, strict=True))
-                for mine, theirs in (
-                    ([turn.wall for turn in way.turns], [turn.wall for turn in bare.turns]),
-                    ([t.cpu + t.server for t in way.turns], [t.cpu + t.server for t in bare.turns]),
-                )
-            ]
+            if not way.turns:
+                lines.append(f"| {engine} | {way.name} | not measured | | | | | |")
+                continue
+            bare = next(
+                one for one in held if "bare" in one.name and ("workbooks" in one.name) == ("workbooks" in way.name)
+            )
+            pairs = list(zip(way.turns, bare.turns, strict=False))
+            walls = [mine.wall / theirs.wall for mine, theirs in pairs]
+            cpus = [(mine.cpu + mine.server) / (theirs.cpu + theirs.server) for mine, theirs in pairs]
+            ratios = " | ".join(f"{statistics.median(one):.2f}" if one else "" for one in (walls, cpus))
             figures = f"{way.median('wall'):.1f} s | {way.median('cpu'):.1f} s | {way.median('server'):.1f} s"
             memory = f"{max(turn.peak for turn in way.turns) >> 20} MB"
-            lines.append(f"| {engine} | {way.name} | {figures} | {memory} | {ratios[0]:.2f} | {ratios[1]:.2f} |")
+            lines.append(f"| {engine} | {way.name} | {figures} | {memory} | {ratios} |")
     return "\n".join(lines)
 
 
@@ -248,35 +289,109 @@ def _as_csv(folder: Path, name: str) -> None:
         csv.writer(out).writerows(rows(folder / f"{name}.xlsx"))
 
 
-def main() -> None:
-    rounds, scale = int(os.environ.get("IMPORT_ROUNDS", "3")), os.environ.get("IMPORT_SCALE", "province")
-    told = machine()
-    with tempfile.TemporaryDirectory(prefix="xuezuo-bench-") as folder, clusters() as cluster:
-        root = Path(folder)
-        sample = made(root, scale)
-        books = workbooks(sample / "members.csv", root)
-        engines = {name: ways(sample, books, name) for name in ("SQLite", "PostgreSQL")}
-        smaller = made(root, {"province": "city", "city": "county"}.get(scale, "town"))
-        growth = Way("xuezuo, CSV", "SQLite", ways(smaller, [], "SQLite")[0].commands)
-        wanted: dict[str, str] = {}
-        for _ in range(rounds):
-            run(root, engines["SQLite"], None, wanted)
-            run(root, engines["PostgreSQL"], cluster, wanted)
-            run(root, [growth], None, {})
-        rows = json.loads(wanted["rows"])
-    ours = engines["SQLite"][0]
-    text = "\n".join(
-        [
-            f"{told}, {date.today():%Y-%m-%d}; median of {rounds}.",  # noqa: DTZ011 - the day on this machine is meant
-            f"{rows['organization']:,} organizations and {rows['member']:,} members; after every way the same rows",
-            "and the same sum over all of them, unsealed.",
-            "",
-            table(engines),
-            "",
-            f"Growth on SQLite from {smaller.name} to {scale}: {ours.median('cpu') / growth.median('cpu'):.1f} times the",
-            f"processor time, {growth.median('cpu'):.1f} s to {ours.median('cpu'):.1f} s.",
-        ]
+def kolibri_turn(root: Path, way: Way) -> None:
+    shutil.rmtree(root / "kolibri", ignore_errors=True)
+    peer = Kolibri(Path(os.environ["IMPORT_KOLIBRI"]), root / "kolibri")
+    subprocess.run(peer.provision, env=peer.environment, check=True, capture_output=True)
+    way.turns.append(timed([peer.load], peer.environment))
+    peer.check()
+    print(
+        "Kolibri",
+        f"{way.turns[-1].wall:.1f} s, processor {way.turns[-1].cpu:.1f}",
+        file=sys.stderr,
+        flush=True,
     )
-    print(text)
-    page = PAGE.read_text()
-    PAGE.write_text(MARKS.sub(lambda marks: f"{marks[1]}\n{text}\n\n{marks[2]}", page))
+
+
+def chosen(ways: list[Way]) -> list[Way]:
+    word = os.environ.get("IMPORT_WAYS", "")
+    if not word:
+        return ways
+    some = [way for way in ways if word in way.name]
+    return [
+        way for way in ways if way in some or (way.name.startswith("bare") and way.name.split(", ")[1] in some[0].name)
+    ]
+
+
+def growth(small: Way, large: Way, names: str) -> str:
+    ratio = large.median("cpu") / small.median("cpu")
+    seconds = f"{small.median('cpu'):.1f} s to {large.median('cpu'):.1f} s"
+    return f"Growth on SQLite, {names}: {ratio:.1f} times the processor time, {seconds}."
+
+
+def against_kolibri(ours: Way, theirs: Way, people: int) -> str:
+    walls = people / ours.median("wall"), LEARNERS / theirs.median("wall")
+    cpus = people / ours.median("cpu"), LEARNERS / theirs.median("cpu")
+    return (
+        f"Kolibri 0.19.5, hash replaced, {LEARNERS:,} learners: {walls[1]:.0f} a second; ours, organizations and start"
+        f" included: {walls[0]:,.0f}, {walls[0] / walls[1]:.0f} times; by processor {cpus[0]:,.0f} against {cpus[1]:.0f},"
+        f" {cpus[0] / cpus[1]:.0f} times."
+    )
+
+
+def main() -> None:
+    rounds, scale = (
+        int(os.environ.get("IMPORT_ROUNDS", "1")),
+        os.environ.get("IMPORT_SCALE", "province"),
+    )
+    names = os.environ.get("IMPORT_ENGINES", "SQLite,PostgreSQL").split(",")
+    told = machine()
+    with (
+        tempfile.TemporaryDirectory(prefix="xuezuo-bench-") as folder,
+        clusters() as cluster,
+    ):
+        root = Path(folder)
+        sample, smaller = made(root, scale), made(root, SMALLER[scale])
+        books = workbooks(sample / "members.csv")
+        engines = {name: chosen(ways(sample, books, name)) for name in names}
+        small = Way("xuezuo, CSV", "SQLite", ways(smaller, [], "SQLite")[0].commands)
+        peer = Way("Kolibri", "SQLite", [])
+        wanted: dict[str, str] = {}
+        try:
+            for _ in range(rounds):
+                for name in names:
+                    run(
+                        root,
+                        engines[name],
+                        cluster if name == "PostgreSQL" else None,
+                        wanted,
+                    )
+                if "SQLite" in names:
+                    run(root, [small], None, {})
+                if os.environ.get("IMPORT_KOLIBRI"):
+                    kolibri_turn(root, peer)
+        finally:
+            text = _told(told, rounds, wanted, engines, f"{smaller.name} to {scale}", small, peer)
+            print(text)
+    whole = scale == "province" and all(way.turns for held in engines.values() for way in held)
+    if whole and len(engines) > 1 and not os.environ.get("IMPORT_WAYS"):
+        page = PAGE.read_text()
+        PAGE.write_text(MARKS.sub(lambda marks: f"{marks[1]}\n{text}\n\n{marks[2]}", page))
+
+
+def _told(
+    machine: str,
+    rounds: int,
+    wanted: dict[str, str],
+    engines: dict[str, list[Way]],
+    names: str,
+    small: Way,
+    peer: Way,
+) -> str:
+    rows = json.loads(wanted.get("rows", '{"organization": 0, "member": 0}'))
+    lines = [
+        f"{machine}, {date.today():%Y-%m-%d}; median of {rounds}.",  # noqa: DTZ011 - the day on this machine is meant
+        f"{rows['organization']:,} organizations and {rows['member']:,} members; after every way the same rows",
+        "and the same sum over all of them, unsealed.",
+        "",
+        table(engines),
+    ]
+    ours = next(
+        (way for way in engines.get("SQLite", []) if way.name == "xuezuo, CSV" and way.turns),
+        None,
+    )
+    if ours and small.turns:
+        lines += ["", growth(small, ours, names)]
+    if ours and peer.turns:
+        lines += ["", against_kolibri(ours, peer, rows["member"])]
+    return "\n".join(lines)

@@ -15,11 +15,12 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
+from django.db import connection
 
 from tests import factories
 from xuezuo.audit import actions as audit
 from xuezuo.audit.models import Event
-from xuezuo.backups import actions, manifest, queries, tables
+from xuezuo.backups import actions, columns, manifest, queries, tables
 from xuezuo.commands.line import run
 from xuezuo.indicators.queries import ask
 from xuezuo.indicators.reconciling import differences as reconciled
@@ -335,3 +336,11 @@ def test_a_restore_that_is_killed_leaves_nothing(backup: Path, tmp_path: Path) -
     assert xuezuo(data, "verify", backup).returncode == 1
     assert xuezuo(data, "restore", backup).returncode == 0
     assert xuezuo(data, "verify", backup).returncode == 0
+
+
+@pytest.mark.parametrize(("stored", "told"), [("12.50", "12.5"), ("100.00", "100"), ("9999999999.99", "9999999999.99")])
+def test_a_decimal_number_reads_the_same_from_both_engines(stored: str, told: str) -> None:
+    reads = columns.selected("DecimalField", "amount", connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {reads} FROM (SELECT CAST('{stored}' AS numeric(12, 2)) AS amount) AS one")
+        assert cursor.fetchone() == (told,)

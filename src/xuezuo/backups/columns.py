@@ -1,6 +1,7 @@
 """One value, written the same way on every database: whole numbers, text, and nothing else.
 
-Dates are ISO text, times are UTC to the microsecond, bytes are hexadecimal, yes and no are 1 and 0, JSON has sorted keys.
+Dates are ISO text, times are UTC to the microsecond, bytes are hexadecimal, yes and no are 1 and 0, JSON has sorted
+keys, decimal numbers are text without noughts at the end.
 The database does the work where it can: a province has seven million rows.
 """
 
@@ -23,6 +24,7 @@ POSTGRESQL = {
     "BooleanField": "{}::int",
     "DateField": "{}::text",
     "DateTimeField": "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')",
+    "DecimalField": "trim_scale({})::text",
     "GenericIPAddressField": "host({})",
     "JSONField": "{}::text",
     "UUIDField": "replace({}::text, '-', '')",
@@ -34,6 +36,8 @@ SQLITE = {
     "BooleanField": "+{}",
     "DateField": "{} || ''",
     "DateTimeField": "CASE WHEN length({0}) = 19 THEN {0} || '.000000' ELSE {0} END",
+    # a number with a point is kept in binary: fifteen digits are what it holds for sure, and what a spreadsheet holds
+    "DecimalField": "CASE WHEN {0} IS NOT NULL THEN printf('%.15g', {0}) END",
     "GenericIPAddressField": "{}",
     "JSONField": "{}",
     "UUIDField": "{}",
