@@ -35,7 +35,11 @@ from xuezuo.records.models import (
     Resolution,
 )
 from xuezuo.reorganizations.models import Act, Touched
+<<<<<<< HEAD
 from xuezuo.scopes import operator
+=======
+from xuezuo.self_checks.models import Lock, SelfCheck
+>>>>>>> 6186f41 (Self-checks locked on the person's own device; a journey from a meeting to a deed)
 
 POSITIONS = ("own", "child", "grandchild", "parent", "sibling", "closed")
 DAY = date(2016, 5, 20)
@@ -103,6 +107,7 @@ class Spot:
     narrowing: int = NOBODY_S
     branch_group: int = NOBODY_S
     calendar: str = "xzc_no-such-link"
+    self_check: int = NOBODY_S
 
 
 def canary(kind: str, position: str) -> str:
@@ -199,7 +204,7 @@ def _study_and_do(organization: Organization, person: Member, record: Record, po
         record=record, found_on=DAY, raised_by=0,
     )  # fmt: skip
     Step.objects.create(case=case, kind="measure", taken_on=DAY, note=words, entered_by=0)
-    goal = Goal.objects.create(title=canary("text", position), topic="industry", starts_on=DAY, ends_on=DAY, **told)
+    goal = Goal.objects.create(title=canary("issued", position), topic="industry", starts_on=DAY, ends_on=DAY, **told)
     taken = Commitment.objects.create(
         member=person, what=words, made_on=DAY, due_on=DAY, goal=goal, record=record, **told
     )
@@ -304,9 +309,12 @@ def furnish(organization: Organization, position: str) -> Spot:
     people = _posts_and_transfers(organization, person)
     done = _study_and_do(organization, person, record, position)
     rhythm = _rhythm(organization, words)
+    lock = Lock.objects.create(user=somebody, salt=b"s" * 16, rounds=600_000, proof_iv=b"i" * 12, proof=b"p" * 40)
+    locked = SelfCheck.objects.create(lock=lock, iv=b"i" * 12, text=key_of(position))
     return Spot(
         **done,
         **rhythm,
+        self_check=locked.pk,
         **people,
         **member_files,
         **_minutes(organization, record, person, words),

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "xuezuo.feedback",
     "xuezuo.privacy",
     "xuezuo.digests",
+    "xuezuo.self_checks",
     "xuezuo.indicators",
     "xuezuo.briefings",
     "xuezuo.web",

@@ -3,6 +3,15 @@
 from django.utils.translation.trans_null import gettext_noop as _  # the plain one: needs no settings at import
 
 SENTENCES: dict[str, str] = {
+    # self-checks
+    "self_check_not_locked": _(
+        "This did not arrive locked, so it was not kept. Load the page again and try once more."
+    ),
+    "self_check_lock_there": _(
+        "There is a passphrase already; open your self-checks with it, or delete everything and begin anew."
+    ),
+    "self_check_lock_missing": _("Choose a passphrase first; nothing is kept without one."),
+    "self_check_too_many": _("At most %(most)s texts are kept; delete one first."),
     # values shown in plain
     "disclosure_field": _("This is no value that can be shown; choose one of %(choices)s."),
     "disclosure_purpose": _("Choose what you need the value for; the member will read it."),
