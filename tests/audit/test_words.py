@@ -11,6 +11,10 @@ from xuezuo.reorganizations.kinds import ActKind
 
 FILLED_IN = {
     "transfer.{kind.value}": [f"transfer.{kind}" for kind in StepKind.values],
+    **{
+        f"{{noun}}.{act}": [f"{noun}.{act}" for noun in ("goal", "commitment", "deed")]
+        for act in ("correct", "withdraw", "restore")
+    },
     "organization.{wish.kind}": [f"organization.{kind}" for kind in ActKind.values],
 }
 """Actions whose code is put together, with all they can become."""

@@ -29,7 +29,7 @@ def set_goal(*, by: Scope, organization_id: int, title: str, topic: str, starts_
         ends_on=ends_on,
         entered_by=who,
     )
-    told(by, "goal.set", made)
+    _told(by, "goal.set", made)
     return made
 
 
@@ -48,7 +48,7 @@ def close_goal(*, by: Scope, goal: Goal, closed_on: date, result: str) -> GoalCl
     )
     if not new:
         raise Refusal("goal_closed_already")
-    told(by, "goal.close", goal)
+    _told(by, "goal.close", goal)
     return made
 
 
@@ -62,7 +62,7 @@ def reopen_goal(*, by: Scope, goal: Goal) -> None:
     if timezone.now() - closing.closed_at > rules.UNDO_WITHIN:
         raise Refusal("withdrawal_too_old")
     closing.delete()
-    told(by, "goal.reopen", goal)
+    _told(by, "goal.reopen", goal)
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def enter_commitment(
         record=record,
         entered_by=who,
     )
-    told(by, "commitment.make", made)
+    _told(by, "commitment.make", made)
     return made
 
 
@@ -129,7 +129,7 @@ def enter_deed(
         unit=unit.strip()[:20],
         entered_by=who,
     )
-    told(by, "deed.enter", made)
+    _told(by, "deed.enter", made)
     return made
 
 
@@ -143,7 +143,7 @@ def check_people_and_goal(
         raise Refusal("goal_elsewhere")
 
 
-def told(by: Scope, action: str, one: Goal | Commitment | Deed) -> None:
+def _told(by: Scope, action: str, one: Goal | Commitment | Deed) -> None:
     """Audit one act; whose commitment it is stays out of it."""
     audit.record(
         by=by,

@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from xuezuo.audit import actions as audit
 from xuezuo.commitments import queries, rules
-from xuezuo.commitments.actions.entries import check_people_and_goal, told
+from xuezuo.commitments.actions.entries import check_people_and_goal
 from xuezuo.commitments.models import Commitment, Correction, Deed, Goal, Withdrawal
 from xuezuo.organizations.queries import placement_of
 from xuezuo.refusals import Refusal
@@ -49,7 +50,7 @@ def correct(*, by: Scope, one: One, reason: str, **changes: Any) -> One:
         reason=reason.strip()[:300],
         corrected_by=who,
     )
-    told(by, f"{noun}.correct", one)
+    _told(by, f"{noun}.correct", one)
     return one
 
 
@@ -66,7 +67,7 @@ def withdraw(*, by: Scope, one: One, reason: str) -> Withdrawal:
     )
     if not new:
         raise Refusal("withdrawn_already")
-    told(by, f"{noun}.withdraw", one)
+    _told(by, f"{noun}.withdraw", one)
     return made
 
 
@@ -81,7 +82,7 @@ def restore(*, by: Scope, one: One) -> None:
     if timezone.now() - standing.withdrawn_at > rules.UNDO_WITHIN:
         raise Refusal("withdrawal_too_old")
     standing.delete()
-    told(by, f"{noun}.restore", one)
+    _told(by, f"{noun}.restore", one)
 
 
 def noun_of(one: One) -> str:
@@ -105,6 +106,11 @@ def _check(by: Scope, one: One) -> None:
     else:
         since = one.commitment.made_on if one.commitment else None
         rules.check_deed(one.what, one.done_on, since, one.amount, one.unit)
+
+
+def _told(by: Scope, action: str, one: One) -> None:
+    """Audit one act; whose commitment it is stays out of it."""
+    audit.record(by=by, action=action, kind=noun_of(one), object_id=one.pk, organization_id=one.organization_id)
 
 
 def _as_json(value: object) -> object:
