@@ -47,7 +47,7 @@ def test_the_words_never_leave_the_phone_in_plain(browse: Browse, axe: Axe) -> N
     page.get_by_role("button", name="打开").click()
     page.get_by_text(WORDS).wait_for()
 
-    page.get_by_role("button", name="修改").click()
+    page.get_by_role("button", name="更改").click()
     page.get_by_label("我写的").fill(WORDS + "明天就去。")
     page.get_by_role("button", name="加密保存").click()
     page.get_by_text("明天就去。").wait_for()

@@ -38,6 +38,7 @@ def test_a_branch_enters_a_problem_works_on_it_and_closes_it(carol: Client, plac
     for words in ("线路老化", "换线", "组织委员", "分了工", "open, past its day"):
         assert words in told
     assert "past its day" in text(carol, f"{REGISTER}?late=on")
+    assert "1 problem is open, 1 past its day" in text(carol, "/organizations/099001001/today/")
 
     carol.post(f"{page}closure/", {"closed_on": "2016-10-19", "reason": "亮了"})
     assert "路灯不亮" not in text(carol, REGISTER)

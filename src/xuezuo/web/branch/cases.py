@@ -68,7 +68,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     placement = placement_by_code(scope, code)
     from_office = scope.role == "officer"
     above = from_office and scope.path != placement.path
-    units = [placement, *children_of(scope, placement)[:MOST_UNITS]] if from_office and not above else [placement]
+    units = [*children_of(scope, placement)[:MOST_UNITS], placement] if from_office and not above else [placement]
     notices = list(notices_listed(scope)[:30])
     form = CaseForm(
         **sent(request),

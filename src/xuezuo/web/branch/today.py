@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from xuezuo.accounts.queries import names_of
+from xuezuo.cases import queries as cases
 from xuezuo.organizations.queries import placement_by_code
 from xuezuo.people.queries import for_branch
 from xuezuo.privacy.queries.requests import open_requests
@@ -40,7 +41,11 @@ def branch_home(request: HttpRequest, code: str) -> HttpResponse:
         "more": due.now[FIRST:],
         "names": names,
         "requests": open_requests(scope, placement) if names and scope.role == "secretary" else 0,
+<<<<<<< HEAD
         "guests": queries.notes_waiting(scope, placement).count() if names else 0,
+=======
+        "problems": cases.late_for(scope, placement.organization_id),
+>>>>>>> f89ed29 (Today says how many problems are open; a notice leads to the register)
         "transfers": len(for_branch(scope, placement.organization_id)),
         "missed": missed[:SHOWN],
         "missed_count": len(missed),
