@@ -35,11 +35,8 @@ from xuezuo.records.models import (
     Resolution,
 )
 from xuezuo.reorganizations.models import Act, Touched
-<<<<<<< HEAD
 from xuezuo.scopes import operator
-=======
 from xuezuo.self_checks.models import Lock, SelfCheck
->>>>>>> 6186f41 (Self-checks locked on the person's own device; a journey from a meeting to a deed)
 
 POSITIONS = ("own", "child", "grandchild", "parent", "sibling", "closed")
 DAY = date(2016, 5, 20)

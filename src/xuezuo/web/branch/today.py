@@ -41,11 +41,8 @@ def branch_home(request: HttpRequest, code: str) -> HttpResponse:
         "more": due.now[FIRST:],
         "names": names,
         "requests": open_requests(scope, placement) if names and scope.role == "secretary" else 0,
-<<<<<<< HEAD
         "guests": queries.notes_waiting(scope, placement).count() if names else 0,
-=======
         "problems": cases.late_for(scope, placement.organization_id),
->>>>>>> f89ed29 (Today says how many problems are open; a notice leads to the register)
         "transfers": len(for_branch(scope, placement.organization_id)),
         "missed": missed[:SHOWN],
         "missed_count": len(missed),

@@ -109,11 +109,7 @@ PLACES: dict[str, list[Entry]] = {
 }
 
 
-<<<<<<< HEAD
-ROSTER = {"batch", "imports", "reorganizations", "transfers", "terms"}
-=======
-ROSTER = {"accounts", "imports", "reorganizations", "transfers", "terms"}
->>>>>>> f89ed29 (Today says how many problems are open; a notice leads to the register)
+ROSTER = {"accounts", "batch", "imports", "reorganizations", "transfers", "terms"}
 
 
 def _drawer(name: str, role: str) -> str:
