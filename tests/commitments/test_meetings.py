@@ -9,10 +9,12 @@ import pytest
 from tests import factories
 from tests.records.conftest import Place
 from xuezuo.audit.models import Event
+from xuezuo.cases import queries as cases
 from xuezuo.cases.models import Case
 from xuezuo.commitments import actions
 from xuezuo.commitments.actions import ProblemVoiced, TakenOn
 from xuezuo.commitments.models import Commitment
+from xuezuo.records.actions import restore, withdraw
 from xuezuo.records.models import Record
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible
@@ -93,3 +95,13 @@ def test_chelsea_may_do_nothing_and_tries(place: Place) -> None:
     with pytest.raises(NotVisible):
         sent(place, uuid.uuid4(), by=place.chelsea, problems=[ROAD])
     assert Case.objects.count() == 0
+
+
+def test_a_meeting_taken_back_takes_nothing_with_it_and_finds_it_again(place: Place) -> None:
+    record = sent(place, uuid.uuid4(), problems=[ROAD], taken_on=[TakenOn("清河道", date(2016, 11, 30))])
+
+    withdrawal = withdraw(by=place.carol, record=record, reason="重复录入")
+    assert (cases.case(place.carol, Case.objects.get().pk).record, Commitment.objects.count()) == (None, 1)
+
+    restore(by=place.carol, withdrawal=withdrawal)
+    assert cases.case(place.carol, Case.objects.get().pk).record == record

@@ -54,7 +54,8 @@ class Case(models.Model):
     cause = models.CharField(max_length=300, blank=True)
     owner = models.CharField(max_length=60, blank=True)
     source = models.CharField(max_length=10, choices=Source.choices, blank=True)
-    record = models.ForeignKey(Record, models.PROTECT, null=True, related_name="cases")
+    # a record taken back is gone until it is restored with its number, and what was voiced there finds it again
+    record = models.ForeignKey(Record, models.DO_NOTHING, null=True, db_constraint=False, related_name="cases")
     notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="cases")
     found_on = models.DateField()
     due_on = models.DateField(null=True)

@@ -24,7 +24,7 @@ def cases(scope: Scope, day: date | None = None) -> QuerySet[Case]:
 
 def case(scope: Scope, case_id: int) -> Case:
     """One case. Raises `NotVisible` outside the scope, as for an unknown number."""
-    found = Case.objects.filter(pk=case_id).select_related("organization").first()
+    found = Case.objects.filter(pk=case_id).select_related("organization", "record").first()
     if found is None:
         raise NotVisible(case_id)
     rules.may_see(scope, placement_of(scope, found.organization_id).path)

@@ -67,7 +67,8 @@ class Commitment(models.Model):
     made_on = models.DateField()
     due_on = models.DateField()
     goal = models.ForeignKey(Goal, models.PROTECT, null=True, related_name="commitments")
-    record = models.ForeignKey(Record, models.PROTECT, null=True, related_name="commitments")
+    # as of a case: a record taken back is gone until it is restored with its number
+    record = models.ForeignKey(Record, models.DO_NOTHING, null=True, db_constraint=False, related_name="commitments")
     entered_by = models.BigIntegerField()
     entered_at = models.DateTimeField(auto_now_add=True)
 

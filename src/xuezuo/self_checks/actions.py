@@ -1,7 +1,7 @@
 """Keeping and deleting one's own locked texts.
 
 None of it is told to the log: an event would say who examines themselves, and when, to whoever reads the log. The reason
-stands in docs/decisions/0021.
+stands in docs/decisions/0022.
 """
 
 from django.db import transaction

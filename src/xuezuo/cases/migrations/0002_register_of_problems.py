@@ -27,7 +27,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='case',
             name='record',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='records.record'),
+            field=models.ForeignKey(
+                    db_constraint=False,null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='cases', to='records.record'),
         ),
         migrations.AddField(
             model_name='case',

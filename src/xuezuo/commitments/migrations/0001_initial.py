@@ -26,7 +26,8 @@ class Migration(migrations.Migration):
                 ('entered_at', models.DateTimeField(auto_now_add=True)),
                 ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='organizations.member')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='organizations.organization')),
-                ('record', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='records.record')),
+                ('record', models.ForeignKey(
+                    db_constraint=False,null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='commitments', to='records.record')),
             ],
         ),
         migrations.CreateModel(
