@@ -76,6 +76,18 @@ def plan(spot: Spot) -> dict[str, object]:
     return {"pk": spot.plan}
 
 
+def asked_in(spot: Spot) -> dict[str, object]:
+    return {"code": spot.campaign, "requirement": "RQ1"}
+
+
+def asked_at(spot: Spot) -> dict[str, object]:
+    return {"code": spot.code, "requirement": spot.requirement}
+
+
+def own_way(spot: Spot) -> dict[str, object]:
+    return {"pk": spot.own_way}
+
+
 def briefing(spot: Spot) -> dict[str, object]:
     return {"pk": spot.briefing}
 
@@ -160,6 +172,12 @@ CAMPAIGNS = {
     "campaign": Address(lambda spot: {"code": spot.campaign}, seen=READ_CAMPAIGN),
     "campaign-rehearsal": Address(lambda spot: {"code": spot.draft_campaign}),
     "campaign-issue": Address(lambda spot: {"code": spot.draft_campaign}),
+    "requirement-history": Address(asked_in, seen=READ_CAMPAIGN),
+    "requirement-amendment": Address(asked_in),
+    "own-ways": Address(),
+    # right below, and not what is one's own
+    "own-way-answer": Address(own_way, seen=frozenset({"child"}), sent=lambda spot: {"accept": "1"}),
+    "own-way-answer-withdrawal": Address(own_way, seen=frozenset({"child"})),
     "addressed": Address(lambda spot: {"code": spot.campaign, "requirement": "RQ1"}, seen=READ_CAMPAIGN),
 }
 
@@ -205,6 +223,13 @@ BRANCH = {
     "record-restoration": Address(lambda spot: {"pk": spot.withdrawn}, seen=NAMES),
     "claim": Address(claim, seen=NAMES),
     "claim-withdrawal": Address(claim, seen=NAMES),
+    "branch-changes": Address(code),
+    "changes-noted": Address(code, seen=OWN),
+    "own-items": Address(code),
+    "own-item-new": Address(code, seen=OWN),
+    "own-way": Address(asked_at, writers={"secretary": OWN, "officer": OWN}),
+    "own-item-withdrawal": Address(asked_at, seen=OWN),
+    "own-way-withdrawal": Address(own_way, seen=OWN),
     "make-ups": Address(code, seen=NAMES),
     "make-up-plans": Address(code, sent=lambda spot: {"reading": spot.reading}),
     "make-up-withdrawal": Address(lambda spot: {"pk": spot.make_up}, seen=NAMES),
@@ -537,6 +562,26 @@ RELIEF = {
     ),
 }
 
+
+def practice(spot: Spot) -> dict[str, object]:
+    return {"pk": spot.practice}
+
+
+# planted ones are offered, not published: read by their organization and those above
+PRACTICES = {
+    "practices": Address(),
+    "practices-offered": Address(),
+    "practice": Address(practice, seen_by={"member": NOWHERE}, writers={}),
+    "practice-adoptions": Address(practice, seen_by={"member": NOWHERE}),
+    "practice-publication": Address(practice, seen=BELOW - OWN),
+    "practice-withdrawal": Address(practice, seen_by={"secretary": OWN}, sent=lambda spot: {"reason": "重写"}),
+    "adoption-withdrawal": Address(lambda spot: {"pk": spot.adoption}, seen=OWN),
+    "own-practices": Address(code),
+    "practice-new": Address(code, seen=OWN),
+    "portal-practices": Address(),
+    "portal-practice": Address(practice, seen=NOWHERE),
+}
+
 ADDRESSES: dict[str, Address] = {
     **API,
     **AUTHORITY,
@@ -557,4 +602,5 @@ ADDRESSES: dict[str, Address] = {
     **CASES,
     **DOINGS,
     **SELF_CHECKS,
+    **PRACTICES,
 }

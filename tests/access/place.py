@@ -21,6 +21,7 @@ from xuezuo.notices.models import Dropping, Issue, Notice, Proposal
 from xuezuo.organizations import sealing
 from xuezuo.organizations.models import BranchGroup, Ending, Member, Organization, Pair, PairDecision, Placement, Term
 from xuezuo.people.models import HandOver, PostHolding, Transfer, TransferStep
+from xuezuo.practices.models import Adoption, Practice
 from xuezuo.privacy.models import CorrectionRequest
 from xuezuo.records.actions import withdraw
 from xuezuo.records.models import (
@@ -31,6 +32,7 @@ from xuezuo.records.models import (
     MakeUp,
     MakeUpLine,
     MakeUpPlan,
+    OwnWay,
     Record,
     Resolution,
 )
@@ -68,6 +70,9 @@ class Spot:
     note: int = NOBODY_S
     asked: int = NOBODY_S
     withdrawn: int = NOBODY_S
+    own_way: int = NOBODY_S
+    practice: int = NOBODY_S
+    adoption: int = NOBODY_S
     notice: int = NOBODY_S
     draft: int = NOBODY_S
     proposal: int = NOBODY_S
@@ -265,6 +270,11 @@ def _minutes(organization: Organization, record: Record, person: Member, words: 
     }
 
 
+def _practice(organization: Organization, words: str) -> Practice:
+    values = {"title": words, "what": words, "sector": "village", "search_text": words, "written_by": 0}
+    return Practice.objects.create(organization=organization, **values)
+
+
 def furnish(organization: Organization, position: str) -> Spot:
     """Put one of everything at a position."""
     person: Member = factories.member(organization, canary("name", position))
@@ -324,6 +334,13 @@ def furnish(organization: Organization, position: str) -> Spot:
         make_up=make_up.pk,
         plan=plan.pk,
         line=line.pk,
+        practice=_practice(organization, words).pk,
+        adoption=Adoption.objects.create(
+            practice=_practice(organization, words), organization=organization, adopted_on=DAY, adopted_by=0
+        ).pk,
+        own_way=OwnWay.objects.create(
+            organization=organization, requirement=requirement, what=words, reason=words, stated_on=DAY, stated_by=0
+        ).pk,
         notice=notice.pk,
         draft=draft.pk,
         proposal=open_one.pk,

@@ -34,6 +34,8 @@ from xuezuo.records.models import (
     MakeUp,
     MakeUpLine,
     MakeUpPlan,
+    OwnWay,
+    OwnWayAnswer,
     Record,
     RecordKind,
     RecordReading,
@@ -87,6 +89,7 @@ class Plan:
     members: list[dict[str, object]]
     requirements: list[dict[str, object]]
     records: list[dict[str, object]]
+    own_ways: list[dict[str, object]]
     brought: list[tuple[int, int, int, date]]
     cases: list[dict[str, object]]
     terms: list[dict[str, object]]
@@ -126,7 +129,8 @@ plans = st.builds(
         fixed(
             groups=some(GROUPS), sectors=some(SECTORS, 1), subtree=st.sampled_from(["", "", "", "T0"]),
             due_on=early, readings=st.lists(st.integers(0, 1), min_size=1, max_size=2, unique=True),
-            withdrawn=st.none() | st.none() | early,
+            withdrawn=st.none() | st.none() | early, amended=st.none() | st.tuples(early, st.booleans()),
+            added=st.none() | st.none() | early,
         ),
         min_size=1,
         max_size=3,
@@ -143,6 +147,11 @@ plans = st.builds(
         ),
         min_size=2,
         max_size=7,
+    ),
+    own_ways=st.lists(
+        fixed(branch=branch, requirement=st.integers(0, 2), record=st.none() | st.integers(0, 6), on=days,
+              answer=st.none() | st.tuples(days, st.booleans())),
+        max_size=4,
     ),
     brought=st.lists(
         st.tuples(branch, st.integers(0, 9), st.integers(0, 2), days), max_size=4, unique_by=lambda one: one[:3]
@@ -254,6 +263,10 @@ def _campaign(plan: Plan, root: Organization, branches: list[Organization], memb
             **({"withdrawn_by": 0, "withdrawn_at": now(), "valid_to": one["withdrawn"]} if one["withdrawn"] else {}),
         )  # fmt: skip
         made.readings.set(readings[n] for n in one["readings"])
+        if one["added"]:
+            Requirement.objects.filter(pk=made.pk).update(written_by=0, written_at=f"{one['added']}T04:00Z")
+        if one["amended"] and not one["withdrawn"]:
+            _amend(made, readings, *one["amended"])
         requirements.append(made)
     for one in plan.records:
         record = Record.objects.create(
@@ -275,6 +288,29 @@ def _campaign(plan: Plan, root: Organization, branches: list[Organization], memb
         claims = [requirements[n] for n in one["claims"] if n < len(requirements)]
         Claim.objects.bulk_create(Claim(record=record, requirement=claim, claimed_by=0) for claim in claims)
     _bring(plan, branches, members, readings)
+    records = list(Record.objects.order_by("pk"))
+    for one in plan.own_ways:
+        n, at = one["record"], branches[one["branch"]]
+        mine = [record for record in records if record.organization_id == at.pk]
+        if one["requirement"] < len(requirements):
+            said = OwnWay.objects.create(
+                organization=at, requirement=requirements[one["requirement"]], what="改", reason="因", stated_on=one["on"],
+                record=mine[n % len(mine)] if mine and n is not None else None, stated_by=0,
+            )  # fmt: skip
+            if one["answer"]:
+                on, accepted = one["answer"]
+                OwnWayAnswer.objects.create(own_way=said, accepted=accepted, answered_on=on, answered_by=0)
+
+
+def _amend(made: Requirement, readings: list[Reading], day: date, same: bool) -> None:
+    """A second version from a day on: with the same texts, or with the third text only."""
+    texts = list(made.readings.all()) if same else readings[2:]
+    Requirement.objects.filter(pk=made.pk).update(valid_to=day)
+    newer = Requirement.objects.create(
+        campaign=made.campaign, code=made.code, version=2, replaces=made, title=made.title, issuer=made.issuer,
+        audience=made.audience, opens_on=made.opens_on, due_on=made.due_on, valid_from=day,
+    )  # fmt: skip
+    newer.readings.set(texts)
 
 
 def _bring(plan: Plan, branches: list[Organization], members: list[Member], readings: list[Reading]) -> None:

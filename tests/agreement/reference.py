@@ -1,7 +1,7 @@
 """The judge: every figure counted by plain loops over model instances, slowly and obviously."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from xuezuo.campaigns.models import Requirement
 from xuezuo.cases.models import Case
@@ -23,7 +23,7 @@ from xuezuo.organizations.models import (
 )
 from xuezuo.periods import Period, month_of, quarter_of
 from xuezuo.publicity.models import Publication
-from xuezuo.records.models import Absence, GuestAttendance, Record, TextBrought
+from xuezuo.records.models import Absence, GuestAttendance, OwnWay, Record, TextBrought
 
 STUDY = {"lecture", "topic_discussion", "study_group", "group_study", "org_life", "theme_day"}
 
@@ -174,7 +174,11 @@ class Reference:
     # ---- what is expected
 
     def duties(self) -> list[Requirement]:
-        return [one for one in Requirement.objects.all() if holds(one, self.day) and one.due_on <= self.day]
+        return [one for one in self.standing() if one.due_on <= self.day]
+
+    def standing(self) -> list[Requirement]:
+        found = [one for one in Requirement.objects.all() if holds(one, self.day)]
+        return [one for one in found if one.issuer.kind not in BRANCH_KINDS]
 
     def addressed(self, requirement: Requirement, organization: Organization) -> bool:
         audience, path = requirement.audience, path_on(organization, self.day)
@@ -246,20 +250,44 @@ class Reference:
         return found
 
     def lines_of_requirement_expectations(self) -> list[Line]:
+        return self._lines_of([(duty, duty.due_on) for duty in self.duties()])
+
+    def lines_of_requirement_changes(self) -> list[Line]:
+        """Whatever came midway and stands: a second version from its first day, an addition from the day it was written."""
+        found = []
+        for one in self.standing():
+            if one.replaces:
+                found.append((one, one.valid_from))
+            elif one.written_at and one.written_at > one.campaign.issued_at:
+                found.append((one, one.written_at.date()))
+        return self._lines_of([(one, on) for one, on in found if on <= self.day])
+
+    def own_way(self, organization: Organization, versions: list[Requirement]) -> bool:
+        for said in OwnWay.objects.filter(organization=organization):
+            answer = getattr(said, "answer", None)
+            answered = answer is not None and answer.answered_on <= self.day
+            good = answer.accepted if answered else said.stated_on + timedelta(days=10) <= self.day
+            done = said.record is not None and said.record.held_on <= self.day
+            if said.requirement in versions and good and done:
+                return True
+        return False
+
+    def _lines_of(self, asked: list[tuple[Requirement, date]]) -> list[Line]:
         found = []
         for one, path in self.placed():
             groups = set().union(*(self.groups_of(member) for member in self.members_of(one, self.day)))
-            for duty in self.duties():
+            for duty, on in asked:
                 wanted = set(duty.audience["groups"])
-                stood = any(place.valid_from <= duty.due_on for place in one.placements.all())
+                stood = any(place.valid_from <= on for place in one.placements.all())
                 if stood and self.addressed(duty, one) and (not wanted or wanted & groups):
                     claimed = any(
                         claim.record.organization_id == one.pk and claim.record.held_on <= self.day
                         for version in self.same_versions(duty)
                         for claim in version.claims.all()
                     )
-                    more = {"requirement": f"C:{duty.code}", "state": "settled" if claimed else "outstanding"}
-                    found.append(self.line(one, path, f"{one.pk}:{duty.pk}", duty.due_on, 1, **more))
+                    own = "own_way" if self.own_way(one, self.same_versions(duty)) else "outstanding"
+                    more = {"requirement": f"C:{duty.code}", "state": "settled" if claimed else own}
+                    found.append(self.line(one, path, f"{one.pk}:{duty.pk}", on, 1, **more))
         return found
 
     def same_versions(self, duty: Requirement) -> list[Requirement]:

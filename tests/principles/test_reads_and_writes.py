@@ -14,6 +14,8 @@ TOUCHING = {"queries", "actions", "models"}
 TOUCHING_TOO = {
     "src/xuezuo/campaigns/audiences.py": "an audience's rows stand beside the predicate that must agree with them",
     "src/xuezuo/organizations/branch_groups.py": "the actions of a branch's groups, beside those of rosters",
+    "src/xuezuo/campaigns/own_say.py": "the actions of an organization's own say, beside those of campaigns",
+    "src/xuezuo/campaigns/changes.py": "the reads about what changed from above, beside those of campaigns",
     "src/xuezuo/organizations/terms.py": "the actions of terms, beside those of rosters",
     "src/xuezuo/organizations/members.py": "the actions of one member's file, beside those of rosters",
     "src/xuezuo/organizations/memberships.py": "the actions of leaving and returning, beside those of rosters",

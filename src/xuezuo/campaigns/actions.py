@@ -11,7 +11,7 @@ from xuezuo.audit import actions as audit
 from xuezuo.campaigns import collecting, loading, rules
 from xuezuo.campaigns.audiences import audience_of
 from xuezuo.campaigns.files import CampaignFile, Head, RequirementLine
-from xuezuo.campaigns.kinds import ActivityKind, Topic
+from xuezuo.campaigns.kinds import Topic
 from xuezuo.campaigns.models import AnotherThing, Campaign, Reading, Requirement
 from xuezuo.notices.models import Notice, Proposal
 from xuezuo.notices.rules import check_edit
@@ -168,22 +168,19 @@ def add_requirement(
     asked_for_because: str = "",
     expires_on: date | None = None,
     other_because: str = "",
+    no_own_way: str = "",
+    reason: str = "",
     issuer: Placement | None = None,
     proposal: Proposal | None = None,
 ) -> Requirement:
     """Ask something of an audience within the issuer's own subtree. `readings` are codes of the campaign's list.
 
-    `handed_in` is what is to be sent up, with everything that AF10 asks of such a request; `other_because` says why a
-    demand that has the name of a known figure is another thing. Raises `Refusal` for words or readings that do not
-    exist, for dates out of order, and for what is counted already (AF09).
+    `handed_in` is what is to be sent up, with all that AF10 asks of it; `other_because` why what has the name of a known
+    figure is another thing. Raises `Refusal` for unknown words, dates out of order, and what is counted already (AF09).
     """
     asker = issuer or placement_of(by, campaign.issuer_id)
-    rules.may_issue(by, asker)
-    if due_on < opens_on:
-        raise Refusal("campaign_dates", where=code, first=opens_on, last=due_on)
-    for kind in activity_kinds or []:
-        if kind not in ActivityKind.values:
-            raise Refusal("campaign_activity_unknown", where=code, kind=kind, choices=", ".join(ActivityKind.values))
+    rules.may_ask(by, asker)
+    rules.check_words(code, opens_on, due_on, activity_kinds or [])
     known = collecting.check(
         where=code,
         title=title,
@@ -215,6 +212,8 @@ def add_requirement(
         handed_in=handed_in,
         asked_for_because=asked_for_because,
         expires_on=expires_on,
+        no_own_way=no_own_way,
+        **_written(by, reason),
         proposal=proposal,
     )
     _say_other(by, requirement, known, other_because)
@@ -228,6 +227,11 @@ def add_requirement(
         code=code,
     )
     return requirement
+
+
+def _written(by: Scope, reason: str) -> dict[str, Any]:
+    """Who wrote this version, when and why (R14)."""
+    return {"reason": reason.strip()[:300], "written_by": by.viewer_id or 0, "written_at": timezone.now()}
 
 
 def _say_other(by: Scope, requirement: Requirement, known: str, because: str) -> None:
@@ -290,7 +294,7 @@ ISSUED_READING = ("title", "available_from")
 
 CARRIED = (
     *("title", "topic", "audience", "activity_kinds", "opens_on", "due_on", "minutes", "fields_asked", "purpose"),
-    *("basis", "approver", "handed_in", "asked_for_because", "expires_on"),
+    *("basis", "approver", "handed_in", "asked_for_because", "expires_on", "no_own_way"),
 )
 
 
@@ -301,11 +305,12 @@ def amend_requirement(
     requirement: Requirement,
     readings: list[str] | None = None,
     other_because: str = "",
+    reason: str = "",
     **changes: Any,
 ) -> Requirement:
     """A new version; the old one stays as it was, with what was claimed for it (R14)."""
     asker = placement_of(by, requirement.issuer_id)
-    rules.may_issue(by, asker)
+    rules.may_ask(by, asker)
     _still_stands(requirement)
     kept = {name: getattr(requirement, name) for name in CARRIED} | changes
     if kept["due_on"] < kept["opens_on"]:
@@ -323,6 +328,7 @@ def amend_requirement(
         replaces=requirement,
         issuer=requirement.issuer,
         valid_from=today(),
+        **_written(by, reason),
         **kept,
     )
     Requirement.objects.filter(pk=requirement.pk).update(valid_to=today())
@@ -350,11 +356,12 @@ def _still_stands(requirement: Requirement) -> None:
 @transaction.atomic
 def withdraw_requirement(*, by: Scope, requirement: Requirement, reason: str) -> Requirement:
     """Taken back: nobody owes it any longer; what was recorded for it stays."""
-    rules.may_issue(by, placement_of(by, requirement.issuer_id))
+    rules.may_ask(by, placement_of(by, requirement.issuer_id))
     _still_stands(requirement)
     requirement.withdrawn_by, requirement.withdrawn_at = by.viewer_id, timezone.now()
+    requirement.withdrawn_reason = reason.strip()[:300]
     requirement.valid_to = today()
-    requirement.save(update_fields=["withdrawn_by", "withdrawn_at", "valid_to"])
+    requirement.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason", "valid_to"])
     audit.record(
         by=by,
         action="withdraw",

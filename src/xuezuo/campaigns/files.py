@@ -97,6 +97,7 @@ class RequirementLine(Strict):
     asked_for_because: Annotated[str, Field(max_length=300)] = ""
     expires_on: date | None = None
     other_because: Annotated[str, Field(max_length=300)] = ""
+    no_own_way: Annotated[str, Field(max_length=300)] = ""
 
     @field_validator("audience", mode="before")
     @classmethod

@@ -98,7 +98,8 @@ class Requirement(Dated):
 
     `audience` is `{"kinds": [...], "sectors": [...], "groups": [...], "subtree": "CODE"}`; a missing or empty
     part leaves nobody out (see `campaigns.audiences`). The cost is shown before and after issuing (AF10):
-    `minutes` and `fields_asked` a branch.
+    `minutes` and `fields_asked` a branch. `reason` says why this version was written; `no_own_way` why nobody may meet it
+    in a way of their own (R15), empty where they may.
 
     Nothing is handed in unless `handed_in` names it, and then `asked_for_because` says why the records do not answer it
     (AF11), and `basis`, `approver` and `expires_on` are there too (AF10); after that day nobody is asked any more.
@@ -125,8 +126,13 @@ class Requirement(Dated):
     asked_for_because = models.CharField(max_length=300, blank=True)
     expires_on = models.DateField(null=True)
     proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, related_name="requirement")
+    no_own_way = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    written_by = models.BigIntegerField(null=True)
+    written_at = models.DateTimeField(null=True)
     withdrawn_by = models.BigIntegerField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["due_on", "code"]
@@ -146,6 +152,11 @@ class Requirement(Dated):
                 & ~Q(asked_for_because="")
                 & Q(expires_on__isnull=False),
                 name="requirement_collects_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(written_by__isnull=True, written_at__isnull=True)
+                | Q(written_by__isnull=False, written_at__isnull=False),
+                name="requirement_written_by_and_at",
             ),
         ]
 
@@ -171,3 +182,20 @@ class AnotherThing(models.Model):
     reason = models.CharField(max_length=300)
     decided_by = models.BigIntegerField()
     decided_at = models.DateTimeField(auto_now_add=True)
+
+
+class ChangeSeen(models.Model):
+    """An organization has read a change from above: shown once, then in the history only. `withdrawal` tells the end of a
+    version from its beginning.
+    """
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="changes_seen", db_index=False)
+    requirement = models.ForeignKey(Requirement, models.CASCADE, related_name="seen")
+    withdrawal = models.BooleanField(default=False)
+    seen_by = models.BigIntegerField()
+    seen_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "requirement", "withdrawal"], name="change_seen_once")
+        ]

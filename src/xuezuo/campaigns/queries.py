@@ -23,6 +23,11 @@ def _issuers(scope: Scope, day: date) -> QuerySet[Placement]:
     return Placement.objects.filter(holding_on(day)).filter(Q(path__in=own_line) | within(scope.path))
 
 
+def _own_line(scope: Scope) -> QuerySet[Placement, Any]:
+    line = [*tree_paths.ancestors(scope.path), scope.path]
+    return Placement.objects.filter(holding_on(today()), path__in=line).values("organization_id")
+
+
 def campaigns_for(scope: Scope, day: date | None = None) -> QuerySet[Campaign]:
     """Campaigns that reach the viewer; drafts only for those who could issue them."""
     if scope.role == "nobody":
@@ -64,10 +69,13 @@ def _asks(requirement: Requirement) -> tuple[set[str], set[int]]:
 
 
 def requirements_of(scope: Scope, campaign: Campaign) -> QuerySet[Requirement]:
-    """The current versions, in order of due date."""
+    """The current versions, in order of due date: what the campaign's issuer asks, and what the viewer's own line added.
+    What organizations below added for themselves stands on their own pages (R15).
+    """
     campaign_by_code(scope, campaign.code)
     return (
         campaign.requirements.filter(replaced_by__isnull=True, withdrawn_at__isnull=True)
+        .filter(Q(issuer_id=campaign.issuer_id) | Q(issuer_id__in=_own_line(scope)))
         .select_related("issuer", "proposal")
         .prefetch_related("readings")
     )
@@ -143,6 +151,13 @@ def requirements_for(scope: Scope, placement: Placement, day: date | None = None
         if top and addressed(audience, place, top):
             found.append(requirement)
     return found
+
+
+def own_requirements(scope: Scope, placement: Placement) -> QuerySet[Requirement]:
+    """The current versions of what one organization set itself, the latest date first, also those it took out."""
+    placement_of(scope, placement.organization_id)
+    found = Requirement.objects.filter(issuer_id=placement.organization_id, replaced_by__isnull=True)
+    return found.filter(campaign__issued_at__isnull=False).select_related("campaign").order_by("-due_on", "-pk")
 
 
 def _path_of_code(code: str, day: date) -> str:

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "xuezuo.records",
     "xuezuo.cases",
     "xuezuo.commitments",
+    "xuezuo.practices",
     "xuezuo.publicity",
     "xuezuo.feedback",
     "xuezuo.privacy",

@@ -121,6 +121,33 @@ class Claim(models.Model):
         constraints = [models.UniqueConstraint(fields=["record", "requirement"], name="claim_once")]
 
 
+class OwnWay(models.Model):
+    """The branch meets a requirement in a way of its own and says why (R15). It stands once the level above accepts it or
+    has said nothing for `own_way.silence_days`; asked back, it stands no longer, and the branch may say another.
+    `record` is the meeting that did it, named at once or later.
+    """
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="own_ways")
+    requirement = models.ForeignKey(Requirement, models.PROTECT, related_name="own_ways")
+    record = models.ForeignKey(Record, models.SET_NULL, null=True, related_name="own_ways")
+    what = models.CharField(max_length=300)
+    reason = models.CharField(max_length=300)
+    stated_on = models.DateField()
+    stated_by = models.BigIntegerField()
+    stated_at = models.DateTimeField(auto_now_add=True)
+
+
+class OwnWayAnswer(models.Model):
+    """The level above accepts an own way, or asks back (`accepted` false) with a reason."""
+
+    own_way = models.OneToOneField(OwnWay, models.CASCADE, related_name="answer")
+    accepted = models.BooleanField()
+    reason = models.CharField(max_length=300, blank=True)
+    answered_on = models.DateField()
+    answered_by = models.BigIntegerField()
+    answered_at = models.DateTimeField(auto_now_add=True)
+
+
 class Absence(models.Model):
     """Somebody of the roster who was not there, with a reason written once by the recorder."""
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from xuezuo import tree_paths
 from xuezuo.campaigns.kinds import ActivityKind
 from xuezuo.campaigns.models import Reading
 from xuezuo.organizations.kinds import MemberGroup
@@ -48,6 +49,22 @@ def may_write(by: Scope, path: str) -> int:
     """
     writes = by.sees_names_at(path) if by.role in ("secretary", "officer") else by.role == "operator"
     if not writes or by.viewer_id is None:
+        raise NotVisible(path)
+    return by.viewer_id
+
+
+def may_say_own_way(by: Scope, organization_id: int) -> int:
+    """Only the organization itself says that it goes its own way: the id of the person who acts."""
+    if by.role not in ("secretary", "officer") or by.organization_id != organization_id or by.viewer_id is None:
+        raise NotVisible(organization_id)
+    return by.viewer_id
+
+
+def may_answer_own_way(by: Scope, path: str, issuer_id: int) -> int:
+    """An officer right above the organization, or of the organization that asked for it: the id of the person who acts."""
+    above = by.role == "officer" and by.covers(path) and by.path != path
+    right_above = tree_paths.depth(path) == tree_paths.depth(by.path) + 1
+    if not above or not (right_above or by.organization_id == issuer_id) or by.viewer_id is None:
         raise NotVisible(path)
     return by.viewer_id
 

@@ -91,6 +91,15 @@ SENTENCES: dict[str, str] = {
     "plan_partner_elsewhere": _("The partner is not on the roster of this branch; choose again."),
     "line_done_already": _("This is entered as done; take that back first."),
     "line_reason_missing": _("Write in a few words why it cannot be done."),
+    "own_way_closed": _("Whoever asked for this wants it done in one way everywhere: %(reason)s"),
+    "own_way_of_own": _("This is the organization's own; change or withdraw it instead."),
+    "own_way_words_missing": _("Write what is done instead, and why."),
+    "own_way_said": _("Another way is said already; take that back first."),
+    "own_way_needless": _("A record settles this already; nothing more is needed."),
+    "own_way_too_early": _("The meeting of %(day)s was before this was asked for (%(since)s); choose a later one."),
+    "own_way_asked_without_reason": _("Asking back needs a reason; write what is unclear."),
+    "own_way_answered": _("This was answered otherwise already; take that answer back first."),
+    "own_way_too_old": _("An answer can be taken back for 24 hours only; talk with the branch instead."),
     # cases
     "case_word_unknown": _("%(word)s is not known for cases; use one of %(choices)s."),
     "case_day_in_future": _("%(day)s has not come yet (today is %(today)s); enter it after it happened."),
@@ -143,4 +152,12 @@ SENTENCES: dict[str, str] = {
     "views_too_early": _("%(day)s lies before the publication (%(since)s); correct the date."),
     "views_negative": _("Views cannot be below 0; correct the number."),
     "views_too_many": _("Views cannot be above %(most)s; correct the number."),
+    # practices
+    "practice_without_consent": _("A practice is shared only if the organization agrees; tick that it does."),
+    "practice_names_people": _(
+        "The text names %(number)s of the branch who did not agree to be named; take the names out, or tick who agreed."
+    ),
+    "practice_withdrawn": _("This practice was withdrawn; write it anew if it should be shared after all."),
+    "practice_reason_missing": _("Withdrawing a practice needs a reason; write it in a few words."),
+    "practice_own": _("This is the organization's own practice; others adopt it."),
 }

@@ -109,6 +109,7 @@ POLICIES: dict[str, str] = {
         # where the sending branch was merged away, whoever has the member now takes it back
         visible("people_transfer.member_id", _MEMBERSHIP, "member_id"),
     ),
+    "practices_namedperson": visible("practices_namedperson.member_id", _MEMBERSHIP, "member_id"),
     "privacy_disclosure": either(within("privacy_disclosure.organization_id"), own("member_id")),
     "privacy_correctionrequest": either(within("privacy_correctionrequest.organization_id"), own("member_id")),
     "privacy_reply": visible("privacy_reply.member_id", _MEMBERSHIP, "member_id"),

@@ -16,3 +16,4 @@ urlpatterns += [path("", include(f"xuezuo.web.{place}_urls")) for place in ("off
 urlpatterns += [path("", include("xuezuo.web.relief.urls"))]
 urlpatterns += [path("", include(f"xuezuo.web.branch.{noun}_urls")) for noun in ("cases", "doings")]
 urlpatterns += [path("", include("xuezuo.web.account.self_checks_urls"))]
+urlpatterns += [path("", include("xuezuo.web.branch.practices_urls"))]

@@ -3,7 +3,7 @@
 from xuezuo.indicators.row_sets.cases import CASES
 from xuezuo.indicators.row_sets.commitments_due import COMMITMENTS_DUE
 from xuezuo.indicators.row_sets.complaints import COMPLAINTS
-from xuezuo.indicators.row_sets.expectations import EXPECTATIONS
+from xuezuo.indicators.row_sets.expectations import EXPECTATIONS, REQUIREMENT_CHANGES
 from xuezuo.indicators.row_sets.meetings import MEETINGS
 from xuezuo.indicators.row_sets.meetings_due import MEETINGS_DUE
 from xuezuo.indicators.row_sets.member_files import MEMBER_FILES
@@ -23,6 +23,7 @@ ROW_SETS: dict[str, RowSet] = {
         MEETINGS_DUE,
         STUDY_COVERAGE,
         EXPECTATIONS,
+        REQUIREMENT_CHANGES,
         CASES,
         PUBLICATIONS,
         TERMS,

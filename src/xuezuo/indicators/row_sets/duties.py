@@ -6,8 +6,10 @@ from datetime import date
 from django.db.models import prefetch_related_objects
 
 from xuezuo.campaigns.audiences import Audience, Place, addressed, audience_of
-from xuezuo.campaigns.models import Reading
+from xuezuo.campaigns.changes import changed_on
+from xuezuo.campaigns.models import Reading, Requirement
 from xuezuo.campaigns.queries import standing, top_path, versions_counted
+from xuezuo.organizations.kinds import BRANCH_KINDS
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,7 @@ class Duty:
     """
 
     requirement_id: int
+    version: int
     versions: tuple[int, ...]
     code: str
     title: str
@@ -31,9 +34,16 @@ class Duty:
         return addressed(self.audience, place, self.top)
 
 
-def duties(day: date) -> list[Duty]:
-    """Requirements due by the end of the day, in order of due date and code."""
-    requirements = list(standing(day).filter(due_on__lte=day).select_related("campaign", "issuer"))
+def duties(day: date, *, changed: bool = False) -> list[Duty]:
+    """Requirements due by the end of the day, in order of due date and code; or those that changed midway, due or not, each
+    with the day of its change in place of its date (R14).
+
+    What a branch asks of itself is its own: no figure counts it as due, or setting more would look like doing less (R15).
+    """
+    wanted = standing(day).exclude(issuer__kind__in=BRANCH_KINDS).select_related("campaign", "issuer", "replaces")
+    if not changed:
+        wanted = wanted.filter(due_on__lte=day)
+    requirements = [one for one in wanted if not changed or _changed_by(one, day)]
     prefetch_related_objects(requirements, "readings__campaign")
     found = []
     for one in requirements:
@@ -43,16 +53,22 @@ def duties(day: date) -> list[Duty]:
             found.append(
                 Duty(
                     one.pk,
+                    one.version,
                     versions_counted(one),
                     f"{one.campaign.code}:{one.code}",
                     one.title,
                     audience,
                     top,
-                    one.due_on,
+                    (changed_on(one) or one.due_on) if changed else one.due_on,
                     tuple(one.readings.all()),
                 )
             )
     return found
+
+
+def _changed_by(one: Requirement, day: date) -> bool:
+    came = changed_on(one)
+    return came is not None and came <= day
 
 
 def reading_key(reading: Reading) -> str:

@@ -1,7 +1,10 @@
-"""Requirements due by the day, one row for each organization they address: settled by a claim of its own, or outstanding."""
+"""Requirements due by the day, one row for each organization they address: settled by a claim of its own,
+met in a way of its own that stands, or outstanding. The same for what changed midway, whatever its date.
+"""
 
 from datetime import date
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xuezuo import tree_paths
@@ -10,12 +13,19 @@ from xuezuo.indicators.row_sets.duties import Duty, duties
 from xuezuo.indicators.row_sets.placed import as_text, select, union
 from xuezuo.indicators.row_sets.shape import RowSet, Sql
 from xuezuo.organizations.kinds import BRANCH_KINDS, Sector
+from xuezuo.records.queries import unopposed_since
 
 CLAIMED = (
     "CASE WHEN EXISTS (SELECT 1 FROM records_claim c JOIN records_record r ON r.id = c.record_id"
     " WHERE r.organization_id = o.id AND {versions} AND r.held_on <= %s)"
-    " THEN 'settled' ELSE 'outstanding' END"
+    " THEN 'settled' WHEN EXISTS (SELECT 1 FROM records_ownway w JOIN records_record r ON r.id = w.record_id"
+    " LEFT JOIN records_ownwayanswer a ON a.own_way_id = w.id AND a.answered_on <= %s"
+    " WHERE w.organization_id = o.id AND {own_versions} AND r.held_on <= %s"
+    " AND (a.accepted OR (a.id IS NULL AND w.stated_on <= %s)))"
+    " THEN 'own_way' ELSE 'outstanding' END"
 )
+"""A way of its own stands if accepted by the day, or unanswered for long enough (R15)."""
+
 STOOD = (
     "(s.valid_from <= %s OR EXISTS (SELECT 1 FROM organizations_placement f"
     " WHERE f.organization_id = o.id AND f.valid_from <= %s))"
@@ -44,12 +54,14 @@ def _one(question: Question, duty: Duty) -> Sql:
         text, groups = _among('g."group"', duty.audience.groups)
         terms.append((IN_GROUPS.format(groups=text), [day, day, day, day, *groups]))
     versions, ids = _among("c.requirement_id", duty.versions)
+    own_versions, own_ids = _among("w.requirement_id", duty.versions)
+    state = CLAIMED.format(versions=versions, own_versions=own_versions)
     columns: dict[str, str | Sql] = {
         "row_id": (f"{as_text('o.id')} || ':' || {as_text('%s')}", [str(duty.requirement_id)]),
         "on": ("%s", [duty.due_on]),
         "amount": "1",
         "requirement": (as_text("%s"), [duty.code]),
-        "state": (CLAIMED.format(versions=versions), [*ids, day]),
+        "state": (state, [*ids, day, day, *own_ids, day, unopposed_since(day)]),
     }
     where = " AND ".join(text for text, _ in terms), [one for _, given in terms for one in given]
     return select(question, columns, "organizations_placement s", where)
@@ -60,7 +72,15 @@ def _among(column: str, words: tuple[str, ...] | tuple[int, ...]) -> Sql:
 
 
 def sql(question: Question) -> Sql:
-    found = [_one(question, duty) for duty in duties(question.day)]
+    return _all(question, duties(question.day))
+
+
+def sql_of_changes(question: Question) -> Sql:
+    return _all(question, duties(question.day, changed=True))
+
+
+def _all(question: Question, asked: list[Duty]) -> Sql:
+    found = [_one(question, duty) for duty in asked]
     if found:
         return union(found)
     nothing: dict[str, str | Sql] = {
@@ -74,16 +94,44 @@ def sql(question: Question) -> Sql:
 
 
 def _titles(day: date) -> dict[str, str]:
-    return {duty.code: duty.title for duty in duties(day)}
+    return _named(duties(day))
+
+
+def _titles_of_changes(day: date) -> dict[str, str]:
+    return _named(duties(day, changed=True))
+
+
+def _named(asked: list[Duty]) -> dict[str, str]:
+    """Titles, with the version that is counted where it is not the first (R14)."""
+    return {
+        duty.code: duty.title
+        if duty.version == 1
+        else gettext("%(title)s (version %(number)s)") % {"title": duty.title, "number": duty.version}
+        for duty in asked
+    }
+
+
+STATES = {
+    "settled": _("held and claimed"),
+    "own_way": _("met in its own way"),
+    "outstanding": _("nothing recorded"),
+}
 
 
 EXPECTATIONS = RowSet(
     name="requirement_expectations",
     columns={
         "requirement": None,
-        "state": {"settled": _("held and claimed"), "outstanding": _("nothing recorded")},
+        "state": STATES,
         "sector": dict(Sector.choices),
     },
     sql=sql,
     names={"requirement": _titles},
+)
+
+REQUIREMENT_CHANGES = RowSet(
+    name="requirement_changes",
+    columns={"requirement": None, "state": STATES, "sector": dict(Sector.choices)},
+    sql=sql_of_changes,
+    names={"requirement": _titles_of_changes},
 )

@@ -7,6 +7,13 @@ from xuezuo.records.actions.late import give_reason, withdraw_reason
 from xuezuo.records.actions.make_ups import make_up, undo_make_up
 from xuezuo.records.actions.meetings import correct, enter
 from xuezuo.records.actions.outbox import take
+from xuezuo.records.actions.own_ways import (
+    answer_own_way,
+    name_record,
+    say_own_way,
+    take_back_own_way,
+    undo_answer,
+)
 from xuezuo.records.actions.plans import (
     add_to_plan,
     bring_text,
@@ -23,6 +30,7 @@ __all__ = [
     "Taken",
     "add_to_plan",
     "answer_guest",
+    "answer_own_way",
     "bring_text",
     "change_line",
     "claim",
@@ -35,13 +43,17 @@ __all__ = [
     "give_reason",
     "leave_out",
     "make_up",
+    "name_record",
     "note_guest",
     "reopen_line",
     "resolve",
     "restore",
     "say_out_of_reach",
+    "say_own_way",
     "take",
     "take_back_note",
+    "take_back_own_way",
+    "undo_answer",
     "undo_make_up",
     "withdraw",
     "withdraw_claim",

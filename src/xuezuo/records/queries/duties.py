@@ -12,6 +12,7 @@ from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import founded_on, placement_of
 from xuezuo.periods import today
 from xuezuo.records.models import Claim, Record, RecordReading
+from xuezuo.records.queries.own_ways import met_in_own_way
 from xuezuo.records.queries.rhythm import StillToHold, still_to_hold
 from xuezuo.scopes import Scope
 
@@ -27,7 +28,8 @@ def covered_readings(organization_id: int, until: date, except_record: int | Non
 
 def settled_requirements(organization_id: int, except_record: int | None = None) -> set[int]:
     found = Claim.objects.filter(record__organization_id=organization_id)
-    return set(found.exclude(record_id=except_record or 0).values_list("requirement_id", flat=True))
+    claimed = set(found.exclude(record_id=except_record or 0).values_list("requirement_id", flat=True))
+    return claimed | met_in_own_way(organization_id, today())
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from xuezuo.privacy.queries.requests import open_requests
 from xuezuo.records import queries
 from xuezuo.scopes import Scope
 from xuezuo.web.access import access
+from xuezuo.web.branch.changes import from_above
 from xuezuo.web.branch.late import LateForm
 
 SHOWN = 5
@@ -47,6 +48,7 @@ def branch_home(request: HttpRequest, code: str) -> HttpResponse:
         "missed": missed[:SHOWN],
         "missed_count": len(missed),
         "plans": queries.plans_of(scope, placement.organization_id),
+        "above": from_above(scope, placement),
         "records": queries.records_of(scope, placement.organization_id)[:SHOWN],
     }
     return render(request, "branch/today.html", context)

@@ -4,12 +4,14 @@ from django.urls import path
 
 from xuezuo.web.branch import (
     batch,
+    changes,
     elsewhere,
     export,
     groups,
     late,
     make_ups,
     minutes,
+    own_ways,
     plans,
     record,
     recording,
@@ -51,6 +53,15 @@ urlpatterns = [
     path("organizations/<str:code>/elsewhere/", elsewhere.listing, name="elsewhere"),
     path("records/<int:pk>/withdrawal/", withdrawals.withdraw, name="record-withdrawal"),
     path("records/<int:pk>/restoration/", withdrawals.restore, name="record-restoration"),
+    path("organizations/<str:code>/notes-from-above/", changes.page, name="branch-changes"),
+    path("organizations/<str:code>/notes-from-above/noted/", changes.note, name="changes-noted"),
+    path("organizations/<str:code>/own/", own_ways.own_items, name="own-items"),
+    path("organizations/<str:code>/own/new/", own_ways.new_item, name="own-item-new"),
+    path("organizations/<str:code>/own/<int:requirement>/", own_ways.own_way, name="own-way"),
+    path(
+        "organizations/<str:code>/own/<int:requirement>/withdrawal/", own_ways.withdraw_item, name="own-item-withdrawal"
+    ),
+    path("own-ways/<int:pk>/withdrawal/", own_ways.take_back, name="own-way-withdrawal"),
     path("organizations/<str:code>/make-ups/", make_ups.listing, name="make-ups"),
     path("organizations/<str:code>/make-up-plans/", make_ups.draft_plan, name="make-up-plans"),
     path("make-ups/<int:pk>/withdrawal/", make_ups.undo, name="make-up-withdrawal"),

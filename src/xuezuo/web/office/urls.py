@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xuezuo.web.office import campaigns, issuing, notices, proposals
+from xuezuo.web.office import campaigns, issuing, notices, own_ways, proposals, requirements
 
 urlpatterns = [
     path("notices/", notices.listing, name="notices"),
@@ -23,4 +23,13 @@ urlpatterns = [
     path("campaigns/<slug:code>/rehearsal/", campaigns.rehearsal, name="campaign-rehearsal"),
     path("campaigns/<slug:code>/issue/", campaigns.issue, name="campaign-issue"),
     path("campaigns/<slug:code>/requirements/<str:requirement>/addressed/", campaigns.addressed, name="addressed"),
+    path("campaigns/<slug:code>/requirements/<str:requirement>/", requirements.history, name="requirement-history"),
+    path(
+        "campaigns/<slug:code>/requirements/<str:requirement>/amendment/",
+        requirements.amendment,
+        name="requirement-amendment",
+    ),
+    path("own-ways/", own_ways.listing, name="own-ways"),
+    path("own-ways/<int:pk>/answer/", own_ways.answer, name="own-way-answer"),
+    path("own-ways/<int:pk>/answer/withdrawal/", own_ways.undo, name="own-way-answer-withdrawal"),
 ]

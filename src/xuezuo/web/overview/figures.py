@@ -4,6 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from xuezuo import tree_paths
+from xuezuo.campaigns.changes import changed_versions
+from xuezuo.campaigns.models import Requirement
+from xuezuo.campaigns.queries import top_path
 from xuezuo.indicators.declared import Indicator, indicators
 from xuezuo.indicators.queries import Asked, figure, indicator_by_code, lines
 from xuezuo.organizations.kinds import BRANCH_KINDS
@@ -12,6 +16,8 @@ from xuezuo.web.overview.asking import Addresses, asked_in, narrowed_in, refusal
 from xuezuo.web.overview.numbers import line_shown, shown
 from xuezuo.web.overview.organizations import path_to
 from xuezuo.web.overview.words import column_name, narrowed_to
+
+COUNTS_REQUIREMENTS = ("requirement_expectations", "requirement_changes", "study_coverage")
 
 
 @access(*SEES_FIGURES)
@@ -38,6 +44,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "hidden_fields": narrow | {"organization": asked.organization.code, "by": by},
         "lines": [line_shown(asked, indicator, by, one, narrow) for one in found],
+        "versions": versions_behind(asked, indicator),
         "overlap": by in indicator.row_set.lines,
     }
     return render(request, "overview/figure.html", context)
@@ -48,6 +55,18 @@ def _usual(asked: Asked, indicator: Indicator, narrow: dict[str, str]) -> str:
     if asked.organization.kind not in BRANCH_KINDS and not asked.question.alone:
         return "children"
     return next((way for way in indicator.more_by if way not in narrow), "")
+
+
+def versions_behind(asked: Asked, indicator: Indicator) -> list[Requirement]:
+    """Requirements of the viewer's line or part of the tree that this figure counts in a version that came midway (R14)."""
+    if indicator.row_set.name not in COUNTS_REQUIREMENTS:
+        return []
+    return [one for one in changed_versions(asked.question.day) if _concerns(asked, top_path(one, asked.question.day))]
+
+
+def _concerns(asked: Asked, top: str) -> bool:
+    here = asked.placement.path
+    return bool(top) and (tree_paths.covers(top, here) or tree_paths.covers(here, top))
 
 
 @access(*SEES_FIGURES)

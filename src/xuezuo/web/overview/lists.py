@@ -18,6 +18,7 @@ from xuezuo.refusals import Refusal
 from xuezuo.reorganizations.queries import without_place
 from xuezuo.web.access import SEES_FIGURES, access
 from xuezuo.web.overview.asking import Addresses, asked_in, narrowed_in, refusals_shown
+from xuezuo.web.overview.figures import versions_behind
 from xuezuo.web.overview.organizations import path_to
 from xuezuo.web.overview.words import PARTS, column_name, narrowed_to, words_of
 
@@ -64,6 +65,7 @@ def page(request: HttpRequest, code: str) -> HttpResponseBase:
         "size": size,
         "narrow": narrowed_to(asked, indicator, narrow),
         "figure": Addresses(asked).figure(indicator, **narrow),
+        "versions": versions_behind(asked, indicator),
         "columns": [column_name(column) for column in columns],
         "adds_up": indicator.adds_up and size.number != size.rows,
         "rows": _shown(asked, indicator, rows[:PAGE], columns, size),
@@ -91,7 +93,10 @@ def _file_query(request: HttpRequest, kind: str) -> str:
 def _tells(indicator: Indicator, narrow: dict[str, str], part: str, column: str) -> bool:
     """A column whose word is the same in every row needs no column on the page."""
     fixed = [*narrow, *(name for name, test in indicator.expected.items() if isinstance(test, str))]
-    return column not in fixed and not (part != "expected" and column in indicator.settled)
+    if column in fixed or part == "expected" or column not in indicator.settled:
+        return column not in fixed
+    # what may be settled in several ways says in which
+    return part == "settled" and isinstance(indicator.settled[column], tuple)
 
 
 def _shown(asked: Asked, indicator: Indicator, rows: list[Row], columns: list[str], size: Size) -> Iterator[Shown]:
