@@ -122,10 +122,7 @@ class Claim(models.Model):
 
 
 class OwnWay(models.Model):
-    """The branch meets a requirement in a way of its own and says why (R15). It stands once the level above accepts it or
-    has said nothing for `own_way.silence_days`; asked back, it stands no longer, and the branch may say another.
-    `record` is the meeting that did it, named at once or later.
-    """
+    """A branch meets a requirement in its own way (R15): it stands once accepted, or unanswered for `own_way.silence_days`."""
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="own_ways")
     requirement = models.ForeignKey(Requirement, models.PROTECT, related_name="own_ways")
