@@ -72,8 +72,8 @@ def claim(spot: Spot) -> dict[str, object]:
     return {"pk": spot.record, "requirement": spot.requirement}
 
 
-def plan(spot: Spot) -> dict[str, object]:
-    return {"pk": spot.plan}
+def pk_of(name: str) -> Parts:
+    return lambda spot: {"pk": getattr(spot, name)}
 
 
 def asked_in(spot: Spot) -> dict[str, object]:
@@ -82,10 +82,6 @@ def asked_in(spot: Spot) -> dict[str, object]:
 
 def asked_at(spot: Spot) -> dict[str, object]:
     return {"code": spot.code, "requirement": spot.requirement}
-
-
-def own_way(spot: Spot) -> dict[str, object]:
-    return {"pk": spot.own_way}
 
 
 def briefing(spot: Spot) -> dict[str, object]:
@@ -176,8 +172,8 @@ CAMPAIGNS = {
     "requirement-amendment": Address(asked_in),
     "own-ways": Address(),
     # right below, and not what is one's own
-    "own-way-answer": Address(own_way, seen=frozenset({"child"}), sent=lambda spot: {"accept": "1"}),
-    "own-way-answer-withdrawal": Address(own_way, seen=frozenset({"child"})),
+    "own-way-answer": Address(pk_of("own_way"), seen=frozenset({"child"}), sent=lambda spot: {"accept": "1"}),
+    "own-way-answer-withdrawal": Address(pk_of("own_way"), seen=frozenset({"child"})),
     "addressed": Address(lambda spot: {"code": spot.campaign, "requirement": "RQ1"}, seen=READ_CAMPAIGN),
 }
 
@@ -229,13 +225,13 @@ BRANCH = {
     "own-item-new": Address(code, seen=OWN),
     "own-way": Address(asked_at, writers={"secretary": OWN, "officer": OWN}),
     "own-item-withdrawal": Address(asked_at, seen=OWN),
-    "own-way-withdrawal": Address(own_way, seen=OWN),
+    "own-way-withdrawal": Address(pk_of("own_way"), seen=OWN),
     "make-ups": Address(code, seen=NAMES),
     "make-up-plans": Address(code, sent=lambda spot: {"reading": spot.reading}),
     "make-up-withdrawal": Address(lambda spot: {"pk": spot.make_up}, seen=NAMES),
-    "make-up-plan": Address(plan, seen=NAMES),
-    "make-up-plan-confirmation": Address(plan, seen=NAMES),
-    "make-up-plan-people": Address(plan, seen=NAMES),
+    "make-up-plan": Address(pk_of("plan"), seen=NAMES),
+    "make-up-plan-confirmation": Address(pk_of("plan"), seen=NAMES),
+    "make-up-plan-people": Address(pk_of("plan"), seen=NAMES),
     "make-up-line": Address(lambda spot: {"pk": spot.line}, seen=NAMES),
     "make-up-line-withdrawal": Address(lambda spot: {"pk": spot.line}, seen=NAMES),
     "make-up-sheet": Address(code, seen=NAMES),
@@ -563,23 +559,19 @@ RELIEF = {
 }
 
 
-def practice(spot: Spot) -> dict[str, object]:
-    return {"pk": spot.practice}
-
-
 # planted ones are offered, not published: read by their organization and those above
 PRACTICES = {
     "practices": Address(),
     "practices-offered": Address(),
-    "practice": Address(practice, seen_by={"member": NOWHERE}, writers={}),
-    "practice-adoptions": Address(practice, seen_by={"member": NOWHERE}),
-    "practice-publication": Address(practice, seen=BELOW - OWN),
-    "practice-withdrawal": Address(practice, seen_by={"secretary": OWN}, sent=lambda spot: {"reason": "重写"}),
+    "practice": Address(pk_of("practice"), seen_by={"member": NOWHERE}, writers={}),
+    "practice-adoptions": Address(pk_of("practice"), seen_by={"member": NOWHERE}),
+    "practice-publication": Address(pk_of("practice"), seen=BELOW - OWN),
+    "practice-withdrawal": Address(pk_of("practice"), seen_by={"secretary": OWN}, sent=lambda spot: {"reason": "重写"}),
     "adoption-withdrawal": Address(lambda spot: {"pk": spot.adoption}, seen=OWN),
     "own-practices": Address(code),
     "practice-new": Address(code, seen=OWN),
     "portal-practices": Address(),
-    "portal-practice": Address(practice, seen=NOWHERE),
+    "portal-practice": Address(pk_of("practice"), seen=NOWHERE),
 }
 
 ADDRESSES: dict[str, Address] = {
