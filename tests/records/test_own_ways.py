@@ -98,6 +98,14 @@ def test_without_a_meeting_nothing_is_settled_until_one_is_named(place: Place, h
     assert "TALK" in due(place)
 
 
+def test_a_meeting_that_an_own_way_names_is_not_taken_back_unawares(place: Place, held: Record) -> None:
+    free = factories.record(place.branch, date(2016, 10, 19))
+    actions.withdraw(by=place.carol, record=free, reason="记错了")
+    said(place, held)
+    with pytest.raises(Refusal, match="1"):
+        actions.withdraw(by=place.carol, record=held, reason="记错了")
+
+
 def test_bounds_set_above_are_shown_with_their_reason(place: Place) -> None:
     one = place.requirements["TALK"]
     newer = campaigns.amend_requirement(

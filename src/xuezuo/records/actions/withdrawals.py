@@ -88,8 +88,10 @@ def _kept(record: Record) -> list[dict[str, Any]]:
         raise Refusal("record_withdrawal_held", number=len(held.protected_objects)) from held
     rows: list[Model] = [row for rows in collector.fast_deletes for row in rows]
     collected = [row for rows in collector.data.values() for row in rows]
-    if any(collector.field_updates.values()):
-        raise Refusal("record_withdrawal_held", number=len(collector.field_updates))
+    # a field that would be emptied is noted even where no row points here
+    pointing = sum(len(rows) for found in collector.field_updates.values() for rows in found)
+    if pointing:
+        raise Refusal("record_withdrawal_held", number=pointing)
     found = {(row._meta.label, row.pk): row for row in [record, *rows, *collected]}
     # as words: Django's own JSON would cut the moments to thousandths of a second
     kept: list[dict[str, Any]] = json.loads(json.dumps(serializers.serialize("python", found.values()), default=str))
