@@ -89,7 +89,8 @@ def _kept(record: Record) -> list[dict[str, Any]]:
     rows: list[Model] = [row for rows in collector.fast_deletes for row in rows]
     collected = [row for rows in collector.data.values() for row in rows]
     # a field that would be emptied is noted even where no row points here
-    pointing = sum(len(rows) for found in collector.field_updates.values() for rows in found)
+    emptied: dict[Any, list[list[Model]]] = collector.field_updates  # type: ignore[assignment]
+    pointing = sum(len(rows) for found in emptied.values() for rows in found)
     if pointing:
         raise Refusal("record_withdrawal_held", number=pointing)
     found = {(row._meta.label, row.pk): row for row in [record, *rows, *collected]}
