@@ -32,6 +32,7 @@ def test_one_page_of_what_is_due(place: Place, browse: Browse, axe: Axe) -> None
         ("放进我的日历", "放进我的日历"),
     ):
         page.goto("/organizations/099001001/today/")
+        page.locator(".xz-menu > summary").tap()  # the calendar stands under the person's name
         page.get_by_role("link", name=link).tap()
         assert page.locator("h1").inner_text() == heading
         page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")

@@ -15,9 +15,9 @@ from xuezuo.web.access import access
 from xuezuo.web.branch.changes import from_above
 from xuezuo.web.branch.late import LateForm
 
-SHOWN = 5
-FIRST = 8
-"""Lines of a list before the rest is folded away."""
+SHOWN = 3
+FIRST = 4
+"""Lines of a list before the rest is folded away: the page is read on a phone, in a minute."""
 
 
 @access("secretary", "officer")

@@ -23,31 +23,26 @@ class Place:
     icon: str
     address: str
     here: bool = False
-    drawer: str = ""
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """Places under one heading, behind “More” at every width."""
+
+    label: str
+    places: list[Place]
 
 
 @dataclass(frozen=True)
 class Desk:
-    """`places` are in order of use; on a phone the first four of `bar` stand in the bar, the others in the menu."""
+    """`bar` holds at most four, for they stand side by side on a phone; `own` stands under the person's name."""
 
     organization: Organization | None
     seat: Seat | None
     seats: list[Seat]
-    places: list[Place]
-
-    @property
-    def bar(self) -> list[Place]:
-        return [place for place in self.places if not place.drawer]
-
-    @property
-    def roster(self) -> list[Place]:
-        """Behind one entry of the bar: twelve side by side break at every width."""
-        return [place for place in self.places if place.drawer == "roster"]
-
-    @property
-    def own(self) -> list[Place]:
-        """In the menu under the person's name."""
-        return [place for place in self.places if place.drawer == "own"]
+    bar: list[Place]
+    drawers: list[Drawer]
+    own: list[Place]
 
 
 # url name, label, icon, whether the address takes the code of the viewer's organization
@@ -55,76 +50,106 @@ Entry = tuple[str, str, str, bool]
 
 HOME: Entry = ("home", _("Home"), "home", False)
 NOTICES: Entry = ("notices", _("Notices"), "speakerphone", False)
+FIGURES: Entry = ("organization", _("Figures"), "chart-bar", True)
+GAPS: Entry = ("gaps", _("Blank spots"), "map-pin", False)
+CASES: Entry = ("cases", _("Problems"), "checklist", True)
+PLANS: Entry = ("plans-below", _("Make-up plans"), "list-check", False)
+PRACTICES: Entry = ("practices", _("Local practice"), "book", False)
 TRANSFERS: Entry = ("transfers", _("Transfers"), "send", False)
-TERMS: Entry = ("terms", _("Terms of committees"), "calendar-event", False)
+SUGGESTIONS: Entry = ("feedback", _("Suggestions"), "message", False)
+ACCOUNTS: Entry = ("accounts", _("Accounts"), "users", False)
 ME: Entry = ("me", _("About me"), "user", False)
+SELF_CHECKS: Entry = ("self-checks", _("Self-check"), "lock", False)
 
-PLACES: dict[str, list[Entry]] = {
+BARS: dict[str, list[Entry]] = {
     "secretary": [
         ("branch-today", _("Today"), "home", True),
         ("record-new", _("New record"), "plus", True),
         ("records", _("Records"), "notes", True),
         ("members", _("Roster"), "users", True),
-        NOTICES,
-        ("cases", _("Problems"), "checklist", True),
-        ("commitments", _("Study and do"), "flag", True),
-        ("organization", _("Figures"), "chart-bar", True),
-        TRANSFERS,
-        ("correction-requests", _("Requests to correct"), "message", True),
-        ME,
+    ],
+    "officer": [FIGURES, GAPS, NOTICES, ("campaigns", _("Campaigns"), "flag", False)],
+    "inspector": [FIGURES, GAPS, CASES, NOTICES],
+    "member": [ME, NOTICES, SELF_CHECKS],
+    "auditor": [HOME, ("audit", _("Log"), "history", False)],
+    "security": [ACCOUNTS],
+    "administrator": [HOME, ACCOUNTS, SUGGESTIONS],
+    "nobody": [HOME],
+}
+
+DRAWERS: dict[str, list[tuple[str, list[Entry]]]] = {
+    "secretary": [
+        (
+            _("Study and make good"),
+            [
+                ("study-plan", _("Study plan"), "calendar", True),
+                ("make-ups", _("Make-ups"), "list-check", True),
+                CASES,
+                ("commitments", _("Study and do"), "flag", True),
+                ("own-items", _("Our own content and ways"), "edit", True),
+                PRACTICES,
+            ],
+        ),
+        (
+            _("Notices, figures, paper"),
+            [
+                NOTICES,
+                FIGURES,
+                ("sheets", _("Sheets of paper"), "printer", True),
+                ("outbox", _("Outbox of this device"), "upload", False),
+            ],
+        ),
+        (
+            _("Members"),
+            [TRANSFERS, ("correction-requests", _("Requests to correct"), "message", True)],
+        ),
     ],
     "officer": [
-        ("organization", _("Figures"), "chart-bar", True),
-        ("gaps", _("Blank spots"), "map-pin", False),
-        NOTICES,
-        ("campaigns", _("Campaigns"), "flag", False),
-        ("cases", _("Problems"), "checklist", True),
-        ("briefings", _("Briefings"), "report", False),
-        ("batch", _("Sheets of paper"), "notes", True),
-        ("imports", _("Rosters"), "upload", False),
-        ("reorganizations", _("Changes of the tree"), "history", False),
-        TRANSFERS,
-        TERMS,
-        ("feedback", _("Suggestions"), "message", False),
-        ("accounts", _("Accounts"), "users", False),
-        ME,
+        (
+            _("Work of the branches"),
+            [
+                PLANS,
+                CASES,
+                ("own-ways", _("Own ways of the branches"), "edit", False),
+                PRACTICES,
+                ("batch", _("Sheets of paper"), "notes", True),
+                ("briefings", _("Briefings"), "report", False),
+                SUGGESTIONS,
+            ],
+        ),
+        (
+            _("Members and tree"),
+            [
+                ("imports", _("Rosters"), "upload", False),
+                ("reorganizations", _("Changes of the tree"), "sitemap", False),
+                TRANSFERS,
+                ("terms", _("Terms of committees"), "calendar-event", False),
+                ACCOUNTS,
+            ],
+        ),
     ],
-    "inspector": [
-        ("organization", _("Figures"), "chart-bar", True),
-        ("gaps", _("Blank spots"), "map-pin", False),
-        ("cases", _("Problems"), "checklist", True),
-        NOTICES,
-        ME,
-    ],
-    "member": [ME, NOTICES],
-    "auditor": [HOME, ("audit", _("Log"), "history", False), ME],
-    "security": [("accounts", _("Accounts"), "users", False), ME],
-    "administrator": [
-        HOME,
-        ("accounts", _("Accounts"), "users", False),
-        ("feedback", _("Suggestions"), "message", False),
-        ME,
-    ],
-    "nobody": [HOME, ME],
+    "inspector": [(_("Work of the branches"), [PLANS])],
+}
+
+CALENDAR: Entry = ("calendars", _("Into my calendar"), "calendar-due", False)
+OWN: dict[str, list[Entry]] = {
+    "secretary": [ME, SELF_CHECKS, CALENDAR],
+    "officer": [ME, SELF_CHECKS, CALENDAR],
+    "member": [],
 }
 
 
-ROSTER = {"accounts", "batch", "imports", "reorganizations", "transfers", "terms"}
+def _places(entries: list[Entry], code: str, path: str) -> list[Place]:
+    return [place for place in (_place(entry, code, path) for entry in entries) if place]
 
 
-def _drawer(name: str, role: str) -> str:
-    if role == "officer" and name in ROSTER:
-        return "roster"
-    return "own" if name == "me" and role != "member" else ""
-
-
-def _place(entry: Entry, role: str, code: str, path: str) -> Place | None:
+def _place(entry: Entry, code: str, path: str) -> Place | None:
     name, label, icon, takes_code = entry
     try:
         address = reverse(name, args=[code] if takes_code else [])
     except NoReverseMatch:  # a desk that this installation does not have
         return None
-    return Place(label, icon, address, here=path == address, drawer=_drawer(name, role))
+    return Place(label, icon, address, here=path == address)
 
 
 def desk_of(request: HttpRequest) -> Desk | None:
@@ -146,8 +171,14 @@ def desk_of(request: HttpRequest) -> Desk | None:
     )
     organization = current.organization if current else None  # a seat stands in the tree of today, or it is none
     code = organization.code if organization else ""
-    found = (_place(entry, role, code, request.path) for entry in PLACES[role])
-    return Desk(organization, current, held, [place for place in found if place])
+    return Desk(
+        organization,
+        current,
+        held,
+        _places(BARS[role], code, request.path),
+        [Drawer(label, _places(entries, code, request.path)) for label, entries in DRAWERS.get(role, [])],
+        _places(OWN.get(role, [ME, SELF_CHECKS]), code, request.path),
+    )
 
 
 def page_context(request: HttpRequest) -> dict[str, object]:

@@ -40,14 +40,14 @@
   }
 
   async function keyOf (phrase) {
-    find('[data-waiting]').hidden = false
+    find('[data-locking]').hidden = false
     try {
       const raw = new TextEncoder().encode(phrase.normalize('NFKC').trim())
       const base = await crypto.subtle.importKey('raw', raw, 'PBKDF2', false, ['deriveKey'])
       const how = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: Number(sayings.rounds) }
       return await crypto.subtle.deriveKey(how, base, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
     } finally {
-      find('[data-waiting]').hidden = true
+      find('[data-locking]').hidden = true
     }
   }
   async function lock (withKey, plain) {
