@@ -7,9 +7,9 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-from django.conf import settings
+from django.contrib.staticfiles.management.commands import collectstatic
+from django.core.files.storage import storages
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
@@ -53,12 +53,13 @@ def check_port(port: int) -> None:
 def serve(asked: argparse.Namespace) -> Answer:
     """The web server in this process's group, on loopback; ends with it. Raises `Refusal` for a port in use."""
     check_port(asked.port)
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # the server warns where it is missing
+    _gather()
     call_command("migrate", verbosity=0)
     say(f"http://127.0.0.1:{asked.port}")
     command = f"-m granian --interface wsgi --host 127.0.0.1 --port {asked.port} {SERVER} {APPLICATION}"
     server = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
-        [sys.executable, *command.split()], env=os.environ | {"DJANGO_SETTINGS_MODULE": "xuezuo.config.settings"}
+        [sys.executable, *command.split()],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "xuezuo.config.settings", "XUEZUO_GATHERED": "yes"},
     )
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
@@ -66,6 +67,13 @@ def serve(asked: argparse.Namespace) -> Answer:
     except KeyboardInterrupt:
         server.terminate()
         return server.wait(), {}
+
+
+def _gather() -> None:
+    """Static files, packed, each under a name of its content: a browser may then keep it for ever."""
+    gathering = collectstatic.Command()
+    gathering.storage = storages["gathered"]
+    call_command(gathering, interactive=False, verbosity=0)
 
 
 def _until_it_ends(server: "subprocess.Popen[bytes]") -> int:

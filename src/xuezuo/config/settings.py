@@ -1,5 +1,6 @@
 """Django's settings. What an installation may change is in `options`; the rest is the same everywhere."""
 
+import os
 from pathlib import Path
 
 import dj_database_url
@@ -205,9 +206,14 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# `xuezuo serve` gathers the files in STATIC_ROOT, packed and under names that change with what is in them, so that a
+# phone asks for each once; without them (tests, a shell) they are found where they are written.
+GATHERED = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+AS_WRITTEN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": GATHERED if os.environ.get("XUEZUO_GATHERED") else AS_WRITTEN,
+    "gathered": GATHERED,
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20

@@ -99,7 +99,7 @@ def test_without_scripts_the_menu_and_the_switches_work(alice, browse):
     page = browse(user=alice)
     page.route("**/*.js", lambda route: route.abort())
     page.goto("/notices/")
-    page.click(".xz-menu summary")
+    page.click(".xz-menu > summary")
     assert page.is_visible(".xz-menu-list form button")
     page.click(".xz-language button")
     page.wait_for_load_state()
