@@ -179,5 +179,5 @@ def test_the_description_is_open_and_complete(db, client):
     assert found["openapi"] == "3.1.0"
     operations = [one for methods in found["paths"].values() for one in methods.values()]
     assert all(one["security"] and {"401", "404", "422"} <= set(one["responses"]) for one in operations)
-    assert len(found["paths"]) == 10
-    assert len(operations) == 10 + 1
+    assert len(found["paths"]) == 13
+    assert len(operations) == 15

@@ -9,7 +9,9 @@ from ninja import Router, Schema
 from xuezuo.api.figures import Day
 from xuezuo.api.guard import READERS, allow, scope_of
 from xuezuo.api.shapes import ERRORS, OrganizationName, Word
+from xuezuo.indicators.explaining import explained
 from xuezuo.indicators.gaps import blank_spots, document
+from xuezuo.indicators.queries import ask
 
 router = Router(tags=["gaps"])
 
@@ -21,6 +23,19 @@ class Gaps(Schema):
     as_of: str
     count: int
     gaps: list[dict[str, Any]]
+
+
+class Explained(Schema):
+    """`covered` of the `people` not reached stand in the statements, each once; the others are `elsewhere`."""
+
+    organization: OrganizationName
+    as_of: str
+    tree: str
+    people: int
+    members: int
+    covered: int
+    elsewhere: int
+    statements: list[dict[str, Any]]
 
 
 @router.get(
@@ -38,3 +53,15 @@ def gaps(
     top: Annotated[int, Ge(1), Le(500)] = 20,
 ) -> Gaps:
     return Gaps(**document(blank_spots(scope_of(request), organization or None, top, as_of=as_of, tree=tree)))
+
+
+@router.get(
+    "/gaps/explained",
+    response={200: Explained, **ERRORS},
+    url_name="api-gaps-explained",
+    summary="Where most of what is missing is",
+    auth=allow(*READERS, area="gaps"),
+)
+def gaps_explained(request: HttpRequest, organization: Word = "", as_of: Day = None, tree: Word = "then") -> Explained:
+    asked = ask(scope_of(request), organization or None, as_of, tree, engine="quick")
+    return Explained(**explained(asked))

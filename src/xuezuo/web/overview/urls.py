@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xuezuo.web.overview import figures, gaps, lists, organizations, plans
+from xuezuo.web.overview import explained, explained_notice, figures, gaps, lists, organizations, plans
 
 urlpatterns = [
     path("organizations/<str:code>/", organizations.page, name="organization"),
@@ -11,5 +11,8 @@ urlpatterns = [
     path("figures/<slug:code>/list/", lists.page, name="figure-list"),
     path("indicators/", figures.registry, name="indicators"),
     path("gaps/", gaps.page, name="gaps"),
+    path("gaps/explained/", explained.page, name="gaps-explained"),
+    path("gaps/explained/drafts/", explained.drafts, name="gaps-explained-drafts"),
+    path("gaps/explained/notice/", explained_notice.draft, name="gaps-explained-notice"),
     path("make-up-plans/", plans.page, name="plans-below"),
 ]

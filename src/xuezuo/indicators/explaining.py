@@ -1,0 +1,239 @@
+"""Where most of what is missing is (blank spots explained): few plain statements, a place, a sector or one in the other.
+
+Each statement opens exactly its list, nobody is counted in two, and what they leave over is said. They stand in order of
+need, without rank numbers (AF02).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from xuezuo import tree_paths
+from xuezuo.indicators.answering import SECTOR, grouped, kept_for
+from xuezuo.indicators.asking import AT_ONCE, Asked, filters_of, indicator_by_code
+from xuezuo.indicators.declared import Indicator
+from xuezuo.indicators.engines.live import settled_test
+from xuezuo.indicators.gaps import COVERAGE
+from xuezuo.indicators.queries import lines
+from xuezuo.indicators.questions import Question
+from xuezuo.indicators.statements import Cells, chosen
+from xuezuo.organizations.kinds import MemberGroup, Sector
+from xuezuo.organizations.models import Placement
+from xuezuo.organizations.queries import placements
+from xuezuo.reorganizations.queries import names_on
+from xuezuo.scopes import operator
+
+FACTS = 3
+"""So many texts, and so many groups, are named of a statement."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """So many of a statement's people lack this text, or are of this group. Facts overlap and are not added up."""
+
+    key: str
+    name: str
+    people: int
+
+
+@dataclass(frozen=True)
+class Statement:
+    """`people` of the `members` counted at a place (of one sector, if it says one) were not reached.
+
+    `own` is about the organization itself, without those below it. `is_worse` says that they are missed more often than
+    everybody here is.
+    """
+
+    asked: Asked
+    sector: str
+    people: int
+    members: int
+    is_worse: bool
+    texts: list[Fact] = field(default_factory=list)
+    groups: list[Fact] = field(default_factory=list)
+
+    @property
+    def code(self) -> str:
+        return self.asked.organization.code
+
+    @property
+    def name(self) -> str:
+        return self.asked.organization.name
+
+    @property
+    def own(self) -> bool:
+        return self.asked.question.alone
+
+    @property
+    def narrow(self) -> dict[str, str]:
+        return {SECTOR: self.sector} if self.sector else {}
+
+    @property
+    def sector_name(self) -> str:
+        return str(Sector(self.sector).label) if self.sector else ""
+
+
+@dataclass(frozen=True)
+class Explained:
+    """`people` of `members` were not reached here; the statements cover `covered` of them, each once."""
+
+    asked: Asked
+    people: int
+    members: int
+    statements: list[Statement]
+
+    @property
+    def covered(self) -> int:
+        return sum(one.people for one in self.statements)
+
+    @property
+    def elsewhere(self) -> int:
+        return self.people - self.covered
+
+    @cached_property
+    def is_even(self) -> bool:
+        """Whether no place and no sector stands out."""
+        return not any(one.is_worse for one in self.statements)
+
+
+def explain(asked: Asked) -> Explained:
+    """What is missing of study coverage, said so that four fifths of the people missed are covered, or all of them."""
+    indicator = indicator_by_code(COVERAGE)
+    sums = _sums(asked, indicator)
+    top = asked.question.path
+    people, members = sums.total(top)
+    found = chosen(sums, top)
+    places = _placements(asked, {one.path for one in found})
+    titles = indicator.row_set.words("reading", asked.question.day)
+    tells_groups = _tells_groups(asked)
+    statements = []
+    for one in found:
+        question = replace(asked.question, path=one.path, alone=asked.question.alone or one.own)
+        said = Statement(
+            replace(asked, placement=places[one.path], question=question),
+            one.sector or "",
+            one.people,
+            one.members,
+            is_worse=one.people * members > people * one.members,
+        )
+        groups = _groups(said, indicator) if tells_groups or not said.sector else []
+        statements.append(replace(said, texts=_texts(said, indicator, titles), groups=groups))
+    return Explained(asked, people, members, statements)
+
+
+def explained(asked: Asked) -> dict[str, Any]:
+    """The document of `xuezuo gaps --explain`."""
+    found = explain(asked)
+    return {
+        "organization": {"code": asked.organization.code, "name": asked.organization.name},
+        "as_of": f"{asked.question.day.isoformat()}T00:00:00+08:00",
+        "tree": asked.tree,
+        "people": found.people,
+        "members": found.members,
+        "covered": found.covered,
+        "elsewhere": found.elsewhere,
+        "statements": [
+            {
+                "organization": {"code": one.code, "name": one.name},
+                "itself": one.own,
+                "sector": one.sector,
+                "people": one.people,
+                "members": one.members,
+                "texts": [{"code": fact.key, "title": fact.name, "people": fact.people} for fact in one.texts],
+                "groups": [{"code": fact.key, "people": fact.people} for fact in one.groups],
+            }
+            for one in found.statements
+        ],
+    }
+
+
+def is_at_once(asked: Asked) -> bool:
+    """Whether it is answered while somebody waits: from kept rows, or by counting a place that is not large."""
+    if asked.is_kept or asked.question.alone:
+        return True
+    below = placements(operator(), asked.question.tree_day).filter(
+        path__gte=asked.question.path, path__lt=tree_paths.after(asked.question.path)
+    )
+    return below.count() <= AT_ONCE
+
+
+def _sums(asked: Asked, indicator: Indicator) -> Cells:
+    """Members and members missed, by what stands right below a place, and by sector."""
+    wanted = kept_for(asked, indicator, filters_of(indicator), "children")
+    alone = asked.question.alone
+    if wanted is not None:
+        return Cells(lambda path: _kept_below(asked, indicator, path), alone=alone)
+    counted = _counted(asked, indicator)
+    return Cells(lambda path: counted[path], alone=alone)
+
+
+def _kept_below(asked: Asked, indicator: Indicator, path: str) -> Mapping[tuple[str, str], tuple[int, int]]:
+    wanted = kept_for(asked, indicator, filters_of(indicator), "children")
+    assert wanted is not None, "the same question as before"
+    here = asked.kept_at(Question(path, asked.question.day, asked.question.tree_day))
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for place, sector, _word, expected, settled in here.told_apart(indicator, wanted):
+        members, people = found.get((place, sector), (0, 0))
+        found[place, sector] = members + expected, people + expected - settled
+    return found
+
+
+def _counted(asked: Asked, indicator: Indicator) -> Mapping[str, Mapping[tuple[str, str], tuple[int, int]]]:
+    """The same of every place, from the rows themselves."""
+    settled = settled_test(indicator, asked.question)
+    found: dict[str, dict[tuple[str, str], tuple[int, int]]] = defaultdict(dict)
+    for row in asked.engine.rows(indicator, asked.question, filters_of(indicator), "expected"):
+        missed = 0 if settled(row) else row.amount
+        for end in range(len(asked.question.path), len(row.path) + 1, tree_paths.SEGMENT):
+            table, key = found[row.path[:end]], (row.path[: end + tree_paths.SEGMENT], row.column(SECTOR))
+            members, people = table.get(key, (0, 0))
+            table[key] = members + row.amount, people + missed
+    return found
+
+
+def _placements(asked: Asked, paths: set[str]) -> dict[str, Placement]:
+    """Where the statements are about, with the names of the tree's day."""
+    day = asked.question.tree_day
+    found = {one.path: one for one in placements(operator(), day).filter(path__in=paths).select_related("organization")}
+    names = names_on([one.organization_id for one in found.values()], day)
+    for one in found.values():
+        one.organization.name = names.get(one.organization_id, one.organization.name)
+    return found
+
+
+def _tells_groups(asked: Asked) -> bool:
+    """Of a sector, which groups are too small to be shown is looked at row by row, everywhere below the viewer."""
+    return placements(asked.scope, asked.question.tree_day).count() <= AT_ONCE
+
+
+def _texts(said: Statement, indicator: Indicator, titles: Mapping[str, str]) -> list[Fact]:
+    """The texts that at least half of these people lack; where there is none, the one that most lack."""
+    filters = filters_of(indicator, said.narrow, "reading")
+    found = [
+        Fact(key, titles.get(key, key), figure.outstanding)
+        for key, figure in grouped(said.asked, indicator, filters, "reading").items()
+        if key and figure.outstanding
+    ]
+    first = sorted(found, key=lambda one: (-one.people, one.key))[:FACTS]
+    return [one for one in first if 2 * one.people >= said.people] or first[:1]
+
+
+def _groups(said: Statement, indicator: Indicator) -> list[Fact]:
+    """The groups that make up a fifth of these people and are missed more often than the others; small ones are hidden."""
+    names = dict(MemberGroup.choices)
+    found: Iterable[Fact] = (
+        Fact(line.code, str(names[line.code]), line.figure.outstanding)
+        for line in _shown_groups(said, indicator)
+        if line.figure is not None
+        and 5 * line.figure.outstanding >= said.people
+        and line.figure.outstanding * said.members > said.people * (line.figure.expected or 0)
+    )
+    return sorted(found, key=lambda one: (-one.people, one.key))[:FACTS]
+
+
+def _shown_groups(said: Statement, indicator: Indicator) -> Iterator[Any]:
+    for line in lines(said.asked, indicator, "group", said.narrow):
+        if line.code and line.figure is not None and line.figure.outstanding:
+            yield line

@@ -1,0 +1,164 @@
+"""The gap explained: where most of what is missing is, each statement with its list and what can be done about it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from xuezuo.indicators import style
+from xuezuo.indicators.declared import Indicator
+from xuezuo.indicators.explaining import Fact, Statement, explain, is_at_once
+from xuezuo.indicators.gaps import COVERAGE
+from xuezuo.indicators.queries import ask, indicator_by_code, listed, organizations_of, size_of
+from xuezuo.indicators.row_sets.duties import reading_key, readings_due
+from xuezuo.organizations.queries import placement_by_code
+from xuezuo.periods import today
+from xuezuo.records import actions
+from xuezuo.records.queries import readings_for
+from xuezuo.refusals import Refusal
+from xuezuo.scopes import NotVisible, Scope
+from xuezuo.web.access import SEES_FIGURES, access
+from xuezuo.web.overview.asking import Addresses, asked_in, refusals_shown
+from xuezuo.web.overview.numbers import Number
+from xuezuo.web.overview.organizations import path_to
+
+MANY = 60
+"""Plans for more branches than this are drafted place by place, by those who know them."""
+
+IN_TWO_WEEKS = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that a statement's people lack; `branches` is 0 where no plans are offered for all of them at once."""
+
+    fact: Fact
+    address: str
+    branches: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    said: Statement
+    place: str
+    people: Number
+    members: Number
+    share: str
+    missed: str
+    texts: list[Text]
+    groups: list[tuple[Fact, str]]
+    drafts: str
+    spots: str
+    notice: str
+
+
+@access(*SEES_FIGURES)
+@require_safe
+@refusals_shown
+def page(request: HttpRequest) -> HttpResponse:
+    asked = asked_in(request)
+    indicator = indicator_by_code(COVERAGE)
+    context: dict[str, object] = {"asked": asked, "path": path_to(asked)}
+    if "now" not in request.GET and not is_at_once(asked):
+        query = request.GET.copy()
+        query["now"] = "1"
+        return render(request, "overview/explained.html", context | {"now": query.urlencode()})
+    found = explain(asked)
+    acts = asked.scope.role in ("secretary", "officer") and asked.question.day == today()
+    addresses = Addresses(asked)
+    context |= {
+        "found": found,
+        "statements": [_shown(one, indicator, found.people, acts=acts) for one in found.statements],
+        "people": Number(found.people, addresses.list(indicator, "outstanding")),
+        "members": Number(found.members, addresses.list(indicator, "expected")),
+        "missed": style.percent(found.people, found.members),
+        "share": style.percent(found.covered, found.people),
+        "acts": acts,
+        "writes": acts and asked.scope.role == "officer",
+        "figure": addresses.figure(indicator),
+    }
+    return render(request, "overview/explained.html", context)
+
+
+def _shown(one: Statement, indicator: Indicator, whole: int, *, acts: bool) -> Shown:
+    """A statement with the addresses of its numbers, each of exactly the people it says."""
+    addresses, narrow = Addresses(one.asked), one.narrow
+
+    def listing(part: str, **more: str) -> str:
+        return addresses.list(indicator, part, **narrow, **more)
+
+    query = {"organization": one.code, **narrow, **({"own": "1"} if one.own else {})}
+    main = {"reading": one.texts[0].key} if one.texts else {}
+    groups = {"group": one.groups[0].key} if one.groups else {}
+    return Shown(
+        one,
+        addresses.organization(one.code),
+        Number(one.people, listing("outstanding")),
+        Number(one.members, listing("expected")),
+        style.percent(one.people, whole),
+        style.percent(one.people, one.members),
+        [
+            Text(fact, listing("outstanding", reading=fact.key), _branches(one, indicator, fact) if acts else 0)
+            for fact in one.texts
+        ],
+        [(fact, listing("outstanding", group=fact.key)) for fact in one.groups],
+        reverse("gaps-explained-drafts") + "?" + urlencode(query),
+        reverse("gaps") + "?" + urlencode({"organization": one.code}),
+        reverse("gaps-explained-notice") + "?" + urlencode(query | main | groups),
+    )
+
+
+def _branches(one: Statement, indicator: Indicator, fact: Fact) -> int:
+    """In how many branches a plan would be drafted; 0 where they are too many for one step."""
+    rows = size_of(one.asked, indicator, "outstanding", one.narrow | {"reading": fact.key}).rows
+    return rows if rows <= MANY else 0
+
+
+@access("secretary", "officer")
+@require_POST
+def drafts(request: HttpRequest) -> HttpResponse:
+    """A make-up plan for every branch of a statement that lacks a text; each branch confirms its own."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    place = request.GET
+    asked = ask(scope, place.get("organization") or None, alone="own" in place, engine="quick")
+    wanted = request.POST.get("reading", "")
+    reading = next((one for one in readings_due(today()) if reading_key(one) == wanted), None)
+    if reading is None:
+        raise NotVisible(wanted)
+    narrow = {"reading": wanted} | ({"sector": str(place["sector"])} if place.get("sector") else {})
+    rows = list(listed(asked, indicator_by_code(COVERAGE), "outstanding", narrow, None, MANY + 1))
+    done, refused = 0, ""
+    codes = organizations_of([row.organization_id for row in rows])
+    for row in rows if len(rows) <= MANY else []:
+        organization = placement_by_code(scope, codes[row.organization_id][0]).organization
+        if not readings_for(scope, organization.pk).filter(pk=reading.pk).exists():
+            continue
+        try:
+            actions.draft_make_up(
+                by=scope, organization=organization, reading=reading, planned_on=today() + IN_TWO_WEEKS
+            )
+        except Refusal as refusal:
+            refused = str(refusal)
+        else:
+            done += 1
+    if refused:
+        messages.error(request, refused)
+    if done:
+        told = ngettext(
+            "A make-up plan stands for %(count)s branch; it confirms it.",
+            "Make-up plans stand for %(count)s branches; each confirms its own.",
+            done,
+        )
+        messages.success(request, told % {"count": done})
+    elif not refused:
+        messages.error(
+            request, _("No plan was drafted: nobody lacks this text there now, or the branches are too many.")
+        )
+    return redirect(f"{reverse('plans-below')}?{urlencode({'organization': asked.organization.code})}")

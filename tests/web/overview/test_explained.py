@@ -1,0 +1,87 @@
+"""The gap explained on its page: every statement opens its list and offers what can be done."""
+
+import re
+from html import unescape
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from tests import factories
+from tests.web.overview.test_numbers_open import NUMBER, listed
+from tests.web.overview.test_pages import text
+from xuezuo.indicators.kept import rolling
+from xuezuo.notices.models import Notice
+from xuezuo.records.models import MakeUpPlan
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/gaps/explained/?organization=099"
+
+
+@pytest.fixture
+def officer(county: SimpleNamespace, client: Client) -> Client:
+    client.force_login(county.officer)
+    return client
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_every_number_of_a_statement_opens_exactly_its_list(officer: Client, kept: bool) -> None:
+    if kept:
+        rolling.keep_up()
+    page = text(officer, ADDRESS)
+    # of 14 + 8 + 8 + 8 members all are missed but those of 支部12, an organ: villages, and the other town's organ
+    assert page.count('class="xz-statement"') == 2
+    numbers = NUMBER.findall(page)
+    assert len(numbers) >= 8
+    for address, number in numbers:
+        total, rows = listed(officer, unescape(address))
+        assert total == rows == int(number), address
+
+
+def test_plans_are_drafted_for_every_branch_of_a_statement_and_no_other(
+    county: SimpleNamespace, officer: Client
+) -> None:
+    rd2 = county.readings[1]
+    address = "/gaps/explained/drafts/?organization=099&sector=village"
+    answer = officer.post(address, {"reading": f"c:{rd2.code}"})
+    assert answer.headers["Location"] == "/make-up-plans/?organization=099"
+    drafted = MakeUpPlan.objects.values_list("organization__code", "people", "reading__code", "confirmed_at")
+    assert set(drafted) == {("099001001", 14, "RD2", None), ("099002001", 8, "RD2", None)}
+    assert officer.post(address, {"reading": "c:RD9"}).status_code == 404
+
+
+def test_too_many_branches_are_left_to_those_who_know_them(officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xuezuo.web.overview.explained.MANY", 1)
+    assert 'organization=099"' in text(officer, ADDRESS)
+    officer.post("/gaps/explained/drafts/?organization=099", {"reading": "c:RD2"})
+    assert not MakeUpPlan.objects.exists()
+
+
+def test_a_targeted_notice_starts_with_whom_it_is_for(officer: Client) -> None:
+    draft = unescape(re.search(r'href="(/gaps/explained/notice/[^"]+)"', text(officer, ADDRESS)).group(1))
+    page = text(officer, draft)
+    written = unescape(re.search(r"<textarea[^>]*>\s*(.*?)</textarea>", page, re.DOTALL).group(1))
+    assert "建制村" in written
+    assert "准则" in written
+    assert not Notice.objects.exists()
+    answer = officer.post(draft, {"text": written})
+    notice = Notice.objects.get()
+    assert answer.headers["Location"] == f"/notices/{notice.pk}/"
+    assert notice.title == written.splitlines()[0]
+    assert officer.post(draft, {"text": ""}).status_code == 422
+
+
+def test_a_day_that_is_not_kept_waits_to_be_asked_for(officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xuezuo.indicators.explaining.AT_ONCE", 3)
+    page = text(officer, f"{ADDRESS}&as_of=2016-10-01")
+    assert "xz-statement" not in page
+    assert "xz-statement" in text(officer, f"{ADDRESS}&as_of=2016-10-01&now=1")
+
+
+def test_an_inspector_reads_and_drafts_nothing(county: SimpleNamespace, client: Client) -> None:
+    client.force_login(factories.user("inspector", county.root))
+    page = text(client, ADDRESS)
+    assert "xz-statement" in page
+    assert '<form method="post" action="/gaps' not in page
+    assert "/gaps/explained/notice/" not in page
