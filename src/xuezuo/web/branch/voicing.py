@@ -30,8 +30,11 @@ from xuezuo.records.models import Record
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.branch.forms import DateInput, MeetingForm
 
-SHOWN = 3
-"""Empty lines that stand open; as many more stand behind "more lines"."""
+SHOWN = 1
+"""Empty lines that stand open: a phone shows one without scrolling."""
+
+MORE = 4
+"""Empty lines behind "more lines"."""
 
 NAME = re.compile(r"(problem|taken)-(\d{1,3})-(text|owner|due_on|member|goal)")
 
@@ -57,7 +60,12 @@ class ProblemLine(forms.Form):
 class TakenLine(forms.Form):
     text = forms.CharField(label=gettext_lazy("What was taken on"), max_length=200, required=False)
     member = forms.ChoiceField(label=gettext_lazy("Who took it on"), required=False)
-    due_on = forms.DateField(label=gettext_lazy("Until when"), widget=DateInput, required=False)
+    due_on = forms.DateField(
+        label=gettext_lazy("Until when"),
+        help_text=gettext_lazy("Needed where something was taken on."),
+        widget=DateInput,
+        required=False,
+    )
     goal = forms.ChoiceField(label=gettext_lazy("Which goal it serves"), required=False)
 
     def __init__(self, *args: Any, roster: Sequence[Member], goals: Sequence[Goal], **kwargs: Any) -> None:
@@ -104,10 +112,10 @@ class Voiced:
         """The filled lines under their own numbers, then empty ones."""
         filled = sorted(set(self.filled[noun]))[: MOST_VOICED + 1]
         first = filled[-1] + 1 if filled else 0
-        return [*filled, *range(first, first + 2 * SHOWN)]
+        return [*filled, *range(first, first + SHOWN + MORE)]
 
     def _halves(self, lines: list[Any]) -> tuple[list[Any], list[Any]]:
-        return lines[:-SHOWN], lines[-SHOWN:]
+        return lines[:-MORE], lines[-MORE:]
 
     @property
     def problem_halves(self) -> tuple[list[Any], list[Any]]:

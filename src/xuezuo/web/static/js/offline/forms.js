@@ -59,7 +59,10 @@
     };
     form.addEventListener("input", later);
     form.addEventListener("change", later);
-    form.addEventListener("submit", () => save(true));
+    form.addEventListener("submit", () => {
+      changed = false; // what is sent is no draft any more: the page that goes must not keep it as one
+      save(true);
+    });
     addEventListener("pagehide", () => changed && timer && save());
     return { stop: () => { clearTimeout(timer); changed = false; } };
   }

@@ -60,7 +60,11 @@
     }
     if (!form) return;
     const draft = await forms.draft(here);
-    if (draft && !document.querySelector(".xz-errors")) {
+    const refused = Boolean(document.querySelector(".xz-errors"));
+    if (draft?.submitted && refused) await forms.setDraft(here, { ...draft, submitted: false });
+    // who asked for last time's values gets them, not what was left half-typed
+    const asked = new URLSearchParams(location.search).has("like");
+    if (draft && !asked && !refused) {
       forms.fill(form, draft.fields);
       form.dispatchEvent(new Event("change", { bubbles: true }));
       document.getElementById("id_held_on")?.dispatchEvent(new Event("change", { bubbles: true }));
