@@ -84,7 +84,7 @@
   }
 
   async function offer() {
-    const place = document.querySelector("[data-keep]");
+    const place = document.querySelector("section[data-keep]");
     if (!place || !navigator.serviceWorker || !self.indexedDB) return;
     const code = place.dataset.keep;
     const on = kept.isKept() && ((await kept.about())?.codes || []).includes(code);
