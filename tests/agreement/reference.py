@@ -178,7 +178,7 @@ class Reference:
 
     def standing(self) -> list[Requirement]:
         found = [one for one in Requirement.objects.all() if holds(one, self.day)]
-        return [one for one in found if one.issuer.kind not in BRANCH_KINDS]
+        return [one for one in found if one.issuer.kind not in BRANCH_KINDS or one.issuer == one.campaign.issuer]
 
     def addressed(self, requirement: Requirement, organization: Organization) -> bool:
         audience, path = requirement.audience, path_on(organization, self.day)

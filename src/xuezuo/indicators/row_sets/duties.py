@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import prefetch_related_objects
+from django.db.models import F, Q, prefetch_related_objects
 
 from xuezuo.campaigns.audiences import Audience, Place, addressed, audience_of
 from xuezuo.campaigns.changes import changed_on
@@ -38,9 +38,10 @@ def duties(day: date, *, changed: bool = False) -> list[Duty]:
     """Requirements due by the end of the day, in order of due date and code; or those that changed midway, due or not, each
     with the day of its change in place of its date (R14).
 
-    What a branch asks of itself is its own: no figure counts it as due, or setting more would look like doing less (R15).
+    What a branch adds for itself to a campaign of others is its own: no figure counts it as due, or setting more would look like doing less (R15).
     """
-    wanted = standing(day).exclude(issuer__kind__in=BRANCH_KINDS).select_related("campaign", "issuer", "replaces")
+    own = Q(issuer__kind__in=BRANCH_KINDS) & ~Q(issuer_id=F("campaign__issuer_id"))
+    wanted = standing(day).exclude(own).select_related("campaign", "issuer", "replaces")
     if not changed:
         wanted = wanted.filter(due_on__lte=day)
     requirements = [one for one in wanted if not changed or _changed_by(one, day)]

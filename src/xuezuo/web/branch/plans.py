@@ -70,6 +70,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """The branch takes a plan on, with its own way and day."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     plan = queries.plan(scope, pk)
+    rules.may_write(scope, placement_by_code(scope, plan.organization.code).path)
     form = PlanForm(request.POST, prefix=f"plan{pk}")
     if not form.is_valid():
         messages.error(request, _("Choose a way and a day for the plan."))
