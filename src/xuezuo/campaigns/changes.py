@@ -16,7 +16,7 @@ from xuezuo.campaigns.kinds import ActivityKind, Topic
 from xuezuo.campaigns.models import Campaign, ChangeSeen, Requirement
 from xuezuo.campaigns.queries import campaign_by_code, place_of, top_path
 from xuezuo.organizations.models import Placement
-from xuezuo.organizations.queries import holding_on, placement_of
+from xuezuo.organizations.queries import holding_on, placement_of, placements
 from xuezuo.periods import today
 from xuezuo.scopes import NotVisible, Scope
 
@@ -176,6 +176,18 @@ def versions_of(scope: Scope, campaign: Campaign, code: str) -> list[Requirement
     if not found:
         raise NotVisible(code)
     return found
+
+
+def newest_below(scope: Scope, campaign_code: str, code: str) -> Requirement:
+    """The newest version of a requirement that the viewer's organization, or one below it, asks. Raises `NotVisible` for
+    every other in one question, as for one that does not exist.
+    """
+    below = placements(scope).order_by().values("organization_id")
+    found = Requirement.objects.filter(campaign__code=campaign_code, code=code, issuer_id__in=below)
+    one = found.filter(replaced_by__isnull=True).select_related("campaign", "issuer").first()
+    if one is None:
+        raise NotVisible(code)
+    return one
 
 
 def changed_versions(day: date) -> list[Requirement]:

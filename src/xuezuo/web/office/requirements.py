@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xuezuo.campaigns import actions
-from xuezuo.campaigns.changes import differences, versions_of
+from xuezuo.campaigns.changes import differences, newest_below, versions_of
 from xuezuo.campaigns.models import Requirement
 from xuezuo.campaigns.queries import campaign_by_code
 from xuezuo.campaigns.rules import may_issue
@@ -88,8 +88,8 @@ def history(request: HttpRequest, code: str, requirement: str) -> HttpResponse:
 def amendment(request: HttpRequest, code: str, requirement: str) -> HttpResponse:
     """A new version with its reason; or, with `withdraw`, the end of it."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
-    campaign = campaign_by_code(scope, code)
-    one = versions_of(scope, campaign, requirement)[0]
+    one = newest_below(scope, code, requirement)
+    campaign = one.campaign
     may_issue(scope, placement_of(scope, one.issuer_id))
     taking_back = "withdraw" in request.POST
     names = ("title", "opens_on", "due_on", "purpose", "no_own_way")
