@@ -237,6 +237,7 @@ OVERVIEW = {
     "figure": Address(lambda spot: {"code": "study_coverage"}, query=organization),
     "figure-list": Address(lambda spot: {"code": "study_coverage"}, query=organization),
     "gaps": Address(query=organization),
+    "overview": Address(query=organization),
     "gaps-explained": Address(query=organization),
     "gaps-explained-drafts": Address(query=organization, sent=lambda spot: {"reading": f"{spot.campaign}:RD1"}),
     "gaps-explained-notice": Address(query=organization, sent=lambda spot: {"text": "某县委关于补学的通知"}),

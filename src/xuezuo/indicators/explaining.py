@@ -101,10 +101,10 @@ class Explained:
 def explain(asked: Asked) -> Explained:
     """What is missing of study coverage, said so that four fifths of the people missed are covered, or all of them."""
     indicator = indicator_by_code(COVERAGE)
-    sums = _sums(asked, indicator)
+    cells = sums(asked, indicator)
     top = asked.question.path
-    people, members = sums.total(top)
-    found = chosen(sums, top)
+    people, members = cells.total(top)
+    found = chosen(cells, top)
     places = _placements(asked, {one.path for one in found})
     titles = indicator.row_set.words("reading", asked.question.day)
     tells_groups = _tells_groups(asked)
@@ -159,7 +159,7 @@ def is_at_once(asked: Asked) -> bool:
     return below.count() <= AT_ONCE
 
 
-def _sums(asked: Asked, indicator: Indicator) -> Cells:
+def sums(asked: Asked, indicator: Indicator) -> Cells:
     """Members and members missed, by what stands right below a place, and by sector."""
     wanted = kept_for(asked, indicator, filters_of(indicator), "children")
     alone = asked.question.alone

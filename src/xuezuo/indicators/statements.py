@@ -47,13 +47,35 @@ class Candidate:
 
 
 def chosen(cells: Cells, top: str) -> list[Candidate]:
+    """The fewest statements of three ways to say it: by any of them mixed, by places only, by sectors only. Mixed, one
+    soon runs out of whole places and whole sectors, and would end in crumbs."""
+    ways = [_covering(cells, top, _any), _covering(cells, top, _places_only), _covering(cells, top, _sectors_only)]
+    enough = ENOUGH * cells.total(top)[0]
+    found = min((way for way in ways if sum(one.people for one in way) >= enough), key=len, default=ways[0])
+    return sorted(found, key=lambda one: _most_first(one, top))
+
+
+def _any(_one: Candidate, _top: str) -> bool:
+    return True
+
+
+def _places_only(one: Candidate, _top: str) -> bool:
+    return one.sector is None
+
+
+def _sectors_only(one: Candidate, top: str) -> bool:
+    return one.sector is not None and one.path == top and not one.own
+
+
+def _covering(cells: Cells, top: str, may_be: Callable[[Candidate, str], bool]) -> list[Candidate]:
     """Most people first among what is worse than the whole, then among the rest, until enough is covered or all is."""
     table = {key: cell for key, cell in cells.of(top).items() if cell[0]}
     people, members = cells.total(top)
     taken: set[Key] = set()
     found: list[Candidate] = []
+    all_offered = [(one, keys) for one, keys in _offered(table, top) if one.people and may_be(one, top)]
     while sum(one.people for one in found) < ENOUGH * people:
-        offered = [(one, keys) for one, keys in _offered(table, top) if one.people and not keys & taken]
+        offered = [each for each in all_offered if not each[1] & taken]
         worse = [each for each in offered if each[0].is_worse(people, members)]
         plain = worse or [each for each in offered if len(each[1]) < len(table)] or offered
         if not plain:
@@ -61,7 +83,7 @@ def chosen(cells: Cells, top: str) -> list[Candidate]:
         first, keys = min(plain, key=lambda each: _most_first(each[0], top))
         taken |= keys
         found.append(_sharper(cells, first, (people, members), must_be_worse=bool(worse)))
-    return sorted(found, key=lambda one: _most_first(one, top))
+    return found
 
 
 def _most_first(one: Candidate, top: str) -> tuple[int, int, str, str]:

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -67,6 +67,25 @@ def _line(cells: list[Any]) -> bytes:
 def safe(cell: Any) -> Any:
     """Text that begins like a formula gets an apostrophe before it."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def table_as_csv(rows: Iterable[list[Any]]) -> bytes:
+    """A whole small table, its heads first."""
+    return b"\xef\xbb\xbf" + b"".join(_line([safe(cell) for cell in row]) for row in rows)
+
+
+def table_as_xlsx(rows: Iterable[list[Any]]) -> bytes:
+    """The same as a workbook, codes as text."""
+    book = BytesIO()
+    with xlsxwriter.Workbook(book, {"in_memory": True}) as made:
+        sheet = made.add_worksheet()
+        for line, row in enumerate(rows):
+            for position, cell in enumerate(row):
+                if isinstance(cell, int):
+                    sheet.write_number(line, position, cell)
+                elif cell:
+                    sheet.write_string(line, position, cell)
+    return book.getvalue()
 
 
 def write_xlsx(

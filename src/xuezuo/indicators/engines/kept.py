@@ -251,13 +251,20 @@ def _here(path: str, code: str, alone: bool) -> dict[str, _Place]:
 
 
 def _below(path: str, code: str) -> dict[str, _Place]:
-    found: dict[str, _Place] = {path: _here(path, code, alone=True)[path]}
-    sums = "SELECT path, cells FROM indicators_node WHERE parent = %s AND indicator = %s AND path <> ''"
-    for place, text in fetch(sums, [path, code]):
-        found[place] = _Place(kept_cells.loaded(text))  # type: ignore[arg-type]
-    own = "SELECT path, sector, cells FROM indicators_own WHERE parent = %s AND indicator = %s"
-    for place, sector, text in fetch(own, [path, code]):
-        found.setdefault(place, _Place()).add_own(place, sector, kept_cells.loaded(text))
+    """In one question: sums of the children, their own rows, and those of the organization itself."""
+    text = (
+        "SELECT path, '', cells, 0 FROM indicators_node WHERE parent = %s AND indicator = %s AND path <> ''"
+        " UNION ALL SELECT path, sector, cells, 1 FROM indicators_own WHERE parent = %s AND indicator = %s"
+        " UNION ALL SELECT path, sector, cells, 1 FROM indicators_own WHERE parent = %s AND path = %s AND indicator = %s"
+    )
+    rows = fetch(text, [path, code, path, code, tree_paths.parent_of(path), path, code])
+    found: dict[str, _Place] = {path: _Place()}
+    for place, _, cells, is_own in rows:
+        if not is_own:
+            found[place] = _Place(kept_cells.loaded(cells))  # type: ignore[arg-type]
+    for place, sector, cells, is_own in rows:
+        if is_own:
+            found.setdefault(place, _Place()).add_own(place, sector, kept_cells.loaded(cells))
     return found
 
 

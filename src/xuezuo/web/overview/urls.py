@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from xuezuo.web.overview import explained, explained_notice, figures, gaps, lists, organizations, plans
+from xuezuo.web.overview import explained, explained_notice, figures, gaps, lists, organizations, plans, table
 
 urlpatterns = [
     path("organizations/<str:code>/", organizations.page, name="organization"),
     path("organizations/<str:code>/gaps/drafts/", gaps.draft, name="gap-drafts"),
+    path("overview/", table.page, name="overview"),
     path("figures/<slug:code>/", figures.page, name="figure"),
     path("figures/<slug:code>/list/", lists.page, name="figure-list"),
     path("indicators/", figures.registry, name="indicators"),

@@ -1,0 +1,116 @@
+"""The overview: one table of figures and organizations, read from kept rows, exported as it is seen."""
+
+import csv
+import io
+import re
+from html import unescape
+from types import SimpleNamespace
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests import factories
+from tests.web.overview.test_numbers_open import NUMBER, listed
+from tests.web.overview.test_pages import text
+from xuezuo.indicators.kept import rolling
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/overview/?organization=099"
+
+
+@pytest.fixture
+def officer(county: SimpleNamespace, client: Client) -> Client:
+    client.force_login(county.officer)
+    return client
+
+
+def names(page: str) -> list[str]:
+    body = page[page.index("<tbody>") : page.index("</tbody>")]
+    return re.findall(r'<th scope="row">(?:<a [^>]+>)?([^<]+)', body)
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_every_number_of_the_table_opens_exactly_its_list(officer: Client, kept: bool) -> None:
+    if kept:
+        rolling.keep_up()
+    numbers = NUMBER.findall(text(officer, ADDRESS))
+    assert len(numbers) > 15
+    for address, number in dict(numbers).items():
+        assert listed(officer, unescape(address)) == (int(number), int(number)), address
+
+
+def test_the_least_reached_stand_first_without_numbers_of_rank(officer: Client) -> None:
+    """Of town 1, 8 of 14 + 8 are reached, of town 2 none."""
+    page = text(officer, ADDRESS)
+    assert names(page) == ["中共某县委员会", "某镇2", "某镇1"]
+    assert "排名" not in page
+    assert names(text(officer, f"{ADDRESS}&first=lost_contact_found"))[0] == "中共某县委员会"
+
+
+def test_two_days_stand_side_by_side(officer: Client) -> None:
+    page = text(officer, f"{ADDRESS}&against=2016-08-01&show=study_coverage")
+    assert page.count("2016-08-01 ") == 1 + 2
+    assert "study_coverage" in page
+    assert 'href="/figures/meeting_cadence' not in page
+    text(officer, f"{ADDRESS}&against=2400-01-01", 422)
+    text(officer, f"{ADDRESS}&against=soon", 422)
+
+
+def test_it_says_how_much_of_the_differences_lies_between_sectors(officer: Client) -> None:
+    """Villages 0 of 14 + 8, organs 8 of 8 + 8; towns 8 of 22 and 0 of 16."""
+    page = text(officer, ADDRESS)
+    whole = 8 / 38
+    spread = 22 * whole**2 + 8 * (1 - whole) ** 2 + 8 * whole**2
+    sectors = (22 * whole**2 + 16 * (8 / 16 - whole) ** 2) / spread
+    towns = (22 * (8 / 22 - whole) ** 2 + 16 * whole**2) / spread
+    assert f"{round(sectors * 100)}%" in page
+    assert f"{round(towns * 100)}%" in page
+
+
+def test_what_is_seen_comes_as_files(officer: Client) -> None:
+    wanted = f"{ADDRESS}&show=study_coverage&against=2016-08-01"
+    content = officer.get(f"{wanted}&format=csv").content
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert [row[:5] for row in rows[1:]] == [
+        ["099", "中共某县委员会", "38", "8", "30"],
+        ["099002", "某镇2", "16", "0", "16"],
+        ["099001", "某镇1", "22", "8", "14"],
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(officer.get(f"{wanted}&format=xlsx").content))
+    assert [["" if one is None else str(one) for one in row] for row in book.active.iter_rows(values_only=True)] == rows
+    assert officer.get(f"{wanted}&format=pdf").status_code == 422
+
+
+def test_it_asks_as_often_at_any_size(county: SimpleNamespace, officer: Client) -> None:
+    rolling.keep_up()
+    text(officer, ADDRESS)
+    with CaptureQueriesContext(connection) as few:
+        text(officer, ADDRESS)
+    for number in range(20, 40):
+        branch = factories.organization(f"0990{number}", county.root, sector="community")
+        factories.member(branch)
+    rolling.keep_up()
+    with CaptureQueriesContext(connection) as many:
+        page = text(officer, ADDRESS)
+    assert len(names(page)) >= 1 + 2 + 20
+    assert len(many) == len(few) <= 15, "\n".join(one["sql"][:300] for one in many)
+
+
+def test_a_day_that_is_not_kept_waits_to_be_asked_for(officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    rolling.keep_up()
+    monkeypatch.setattr("xuezuo.indicators.explaining.AT_ONCE", 3)
+    assert "<tbody>" in text(officer, ADDRESS)
+    against = f"{ADDRESS}&against=2016-08-01"
+    assert "<tbody>" not in text(officer, against)
+    assert "<tbody>" in text(officer, f"{against}&now=1")
+
+
+def test_a_secretary_sees_the_own_branch_and_nothing_else(county: SimpleNamespace, client: Client) -> None:
+    client.force_login(county.secretary)
+    assert names(text(client, "/overview/")) == ["支部11"]
+    text(client, ADDRESS, 404)
