@@ -60,7 +60,9 @@
     }
     if (!form) return;
     const draft = await forms.draft(here);
-    const refused = Boolean(document.querySelector(".xz-errors"));
+    // the server's answer to what was sent: refused, or shown once more with something to look at
+    const sent = new Map(draft?.fields).get("client_id");
+    const refused = Boolean(document.querySelector(".xz-errors")) || (sent && sent === form.elements.client_id?.value);
     if (draft?.submitted && refused) await forms.setDraft(here, { ...draft, submitted: false });
     // who asked for last time's values gets them, not what was left half-typed
     const asked = new URLSearchParams(location.search).has("like");
