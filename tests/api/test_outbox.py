@@ -9,6 +9,8 @@ from django.test import Client
 
 from tests import factories
 from xuezuo.accounts.phones import mark_of
+from xuezuo.cases.models import Case
+from xuezuo.commitments.models import Commitment
 from xuezuo.records.models import Record
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -45,6 +47,47 @@ def test_each_envelope_is_answered_by_itself(phone: Client) -> None:
     assert (answers[3]["code"], answers[3]["field"]) == ("envelope_unreadable", "attended")
     assert "viele" not in json.dumps(answers)
     assert Record.objects.filter(organization__code="099001001001", held_on="2016-10-18").count() == 1
+
+
+def test_what_was_voiced_arrives_with_its_meeting_and_once(place: dict, phone: Client) -> None:
+    goal = factories.goal(place["township"], "修通机耕路")
+    pack = phone.get("/api/v1/organizations/099001001001/pack").json()
+    assert pack["goals"] == [[goal.pk, "修通机耕路"]]
+    member = pack["roster"][0][0]
+    problems = [{"text": "路灯不亮", "owner": "组织委员", "due_on": "2016-11-30"}, {"text": "桥面破损"}]
+    taken = {"text": "看护三户老人", "due_on": "2016-12-31", "member": member, "goal": goal.pk}
+    one = envelope(body={"problems": problems, "taken_on": [taken]})
+    early = one | {"body": one["body"] | {"taken_on": [taken | {"due_on": "2016-10-01"}]}}
+
+    assert [each["answer"] for each in post(phone, early)] == ["refused"]
+    assert not Case.objects.exists()
+    assert [each["answer"] for each in post(phone, one, one) + post(phone, one)] == ["taken", "already", "already"]
+
+    record = Record.objects.get(client_id=one["client_id"])
+    raised = Case.objects.filter(record=record).order_by("pk")
+    assert [(each.title, each.owner, str(each.due_on)) for each in raised] == [
+        ("路灯不亮", "组织委员", "2016-11-30"),
+        ("桥面破损", "", "None"),
+    ]
+    made = Commitment.objects.get(record=record)
+    assert (made.what, made.member_id, made.goal_id, str(made.due_on)) == (
+        "看护三户老人",
+        member,
+        goal.pk,
+        "2016-12-31",
+    )
+    other = one | {"body": one["body"] | {"problems": problems[:1]}}
+    assert [each["why"] for each in post(phone, other)] == ["other_content"]
+
+
+def test_what_was_voiced_comes_by_the_door_for_one_record_too(place: dict, phone: Client) -> None:
+    said = envelope()["body"] | {"client_id": str(uuid.uuid4()), "problems": [{"text": "路灯不亮"}]}
+
+    for _ in range(2):
+        sent = phone.post("/api/v1/organizations/099001001001/records", said, content_type="application/json")
+        assert sent.status_code == 201, sent.content
+
+    assert Case.objects.get().record.client_id == uuid.UUID(said["client_id"])
 
 
 def test_a_body_cut_on_the_way_changes_nothing(phone: Client) -> None:

@@ -14,6 +14,8 @@ from tests.browsing import Axe, Browse
 from tests.journeys.conftest import fits
 from tests.records.conftest import Place
 from xuezuo.accounts.models import User
+from xuezuo.cases.models import Case
+from xuezuo.commitments.models import Commitment
 from xuezuo.records import actions, queries
 from xuezuo.records.models import Record
 
@@ -30,6 +32,9 @@ KEPT = """async () => {
   }
   return found;
 }"""
+WAITS = """kept.add({client_id: crypto.randomUUID(), organization: "099001001", kind: "enter", another: [], madeAt: "2016-10-20T08:00:00",
+  body: {held_on: "2016-10-18", kinds: ["general"], attended: 14, absent: [], readings: [], claims: []},
+  label: {held_on: "2016-10-18", kinds: ["general"], subject: ""}})"""
 NOTHING = {"caches": [], "workers": 0, "rows": 0}
 
 
@@ -70,6 +75,15 @@ def test_a_meeting_recorded_without_signal_arrives_exactly_once(place: Place, ph
     record(phone, "13")
     assert "不是14" in phone.locator(".xz-errors").inner_text()
     phone.locator("#id_absent label", has_text="丁二").tap()
+    phone.locator("#voiced-problems > summary").tap()
+    phone.locator("[name=problem-0-text]").fill("路灯不亮")
+    phone.locator("#voiced-taken > summary").tap()
+    phone.locator("[name=taken-0-text]").fill("看护老人")
+    phone.locator("[name=taken-0-member]").select_option(label="丁一")
+    record(phone, "13", "夜校")
+    assert "期限" in phone.locator(".xz-errors").inner_text()
+    phone.locator("[name=taken-0-due_on]").fill("2016-12-31")
+    assert fits(phone)
     record(phone, "13", "夜校")
     phone.wait_for_url("**/outbox/")
     assert "夜校" in phone.locator("[aria-labelledby=waits]").inner_text()
@@ -91,6 +105,9 @@ def test_a_meeting_recorded_without_signal_arrives_exactly_once(place: Place, ph
     assert (entered.subject, entered.attended) == ("夜校", 13)
     assert [absence.member.name for absence in entered.absences.all()] == ["丁二"]
     assert entered.claims.count() == 2
+    assert Case.objects.get(record=entered).title == "路灯不亮"
+    made = Commitment.objects.get(record=entered)
+    assert (made.what, made.member.name, made.due_on, made.goal) == ("看护老人", "丁一", date(2016, 12, 31), None)
 
 
 def test_another_person_s_change_is_shown_side_by_side(place: Place, phone: Page, axe: Axe) -> None:
@@ -143,6 +160,71 @@ def test_a_lost_role_takes_the_branch_off_the_phone(place: Place, phone: Page) -
     expect(phone.locator("#kept")).to_contain_text("没有待发送")
     assert phone.evaluate(KEPT) == NOTHING
     assert not Record.objects.exists()
+
+
+def test_what_the_worker_let_go_is_said_on_the_next_page(place: Place, phone: Page) -> None:
+    phone.evaluate("localStorage.setItem('mark', localStorage.getItem('xz-kept'))")
+    phone.evaluate("kept.wipe().then(() => localStorage.setItem('xz-kept', localStorage.getItem('mark')))")
+
+    goto(phone, "/outbox/")
+    expect(phone.locator("[data-gone]")).to_be_visible()
+    goto(phone, "/outbox/")
+    expect(phone.locator("#kept")).to_contain_text("没有待发送")
+    expect(phone.locator("[data-gone]")).to_be_hidden()
+
+
+def test_signing_out_without_a_network_asks_before_anything_is_lost(place: Place, phone: Page) -> None:
+    phone.context.set_offline(True)
+    goto(phone, f"{BRANCH}/records/new/")
+    phone.context.set_offline(False)
+    goto(phone, "/me/")
+    phone.context.set_offline(True)
+    phone.evaluate(WAITS)
+    asked: list[str] = []
+    phone.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+
+    phone.locator(".xz-menu > summary").first.tap()
+    phone.locator('form[action$="/sign-out/"] button').tap()
+
+    phone.wait_for_timeout(500)
+    assert [message for message in asked if "1" in message], asked
+    assert phone.evaluate("kept.entries().then((all) => all.length)") == 1
+
+
+def test_two_tabs_that_send_at_once_send_once(place: Place, phone: Page) -> None:
+    """Also in a browser that knows no locks."""
+    other = phone.context.new_page()
+    for page in (phone, other):
+        goto(page, "/outbox/")
+        page.evaluate("Object.defineProperty(navigator, 'locks', {value: undefined})")
+    phone.evaluate(WAITS)
+    for page in (phone, other):
+        page.evaluate("window.sent = sending.send().catch(String); 1")
+
+    assert [page.evaluate("window.sent") for page in (phone, other)] == ["done", "done"]
+    assert phone.evaluate("kept.entries().then((all) => all.map((one) => one.state))") == ["done"]
+    assert Record.objects.count() == 1
+
+
+def test_a_page_sent_as_the_network_drops_opens_again_with_its_number(place: Place, phone: Page) -> None:
+    goto(phone, f"{BRANCH}/records/new/")
+    number = phone.locator("[name=client_id]").input_value()
+    phone.locator("[name=attended]").fill("14")
+    phone.locator("[name=subject]").fill("断了")
+    phone.locator("#voiced-problems > summary").tap()
+    phone.locator("[name=problem-0-text]").fill("路灯不亮")
+    phone.context.set_offline(True)
+    phone.locator("form.xz-meeting button.btn-primary").tap()
+
+    expect(phone.locator("#kept [name=subject]")).to_have_value("断了")
+    assert phone.locator("#kept [name=client_id]").input_value() == number
+    phone.locator("form.xz-meeting button.btn-primary").tap()
+    phone.wait_for_url("**/outbox/")
+    phone.context.set_offline(False)
+    goto(phone, "/outbox/")
+    expect(phone.locator("[aria-labelledby=taken]")).to_contain_text("断了")
+    assert str(Record.objects.get().client_id) == number
+    assert Case.objects.get().title == "路灯不亮"
 
 
 def test_somebody_else_who_signs_in_finds_nothing(place: Place, phone: Page, browse: Browse) -> None:

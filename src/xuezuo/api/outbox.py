@@ -17,8 +17,10 @@ from xuezuo.accounts.phones import mark_of
 from xuezuo.accounts.queries import scope_at, seats_of
 from xuezuo.api.guard import EVERYBODY, allow, scope_of
 from xuezuo.api.organizations import Code
-from xuezuo.api.records import MOST, Absent, Count, Id, Short, Text
+from xuezuo.api.records import MOST, Absent, Count, Id, Short, Text, Voiced, voiced
 from xuezuo.api.shapes import ERRORS
+from xuezuo.commitments.actions import enter_meeting
+from xuezuo.commitments.queries import goals_to_link
 from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import placement_by_code
 from xuezuo.periods import today
@@ -50,7 +52,7 @@ class Meeting(Schema):
     speaker_tier: Short = ""
 
 
-class Entry(Meeting):
+class Entry(Meeting, Voiced):
     claims: list[Id] = Field([], max_length=200)
 
 
@@ -159,7 +161,8 @@ def pack(request: HttpRequest, code: Code) -> HttpResponse:
     if not settings.OFFLINE_DAYS:
         raise NotVisible(code)
     scope, placement = _seated(request, code)
-    text = phones.as_text(phones.pack_for(scope, placement))
+    goals = [(one.pk, one.title) for one in goals_to_link(scope, placement.organization_id)]
+    text = phones.as_text(phones.pack_for(scope, placement, goals=goals))
     tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
     if request.headers.get("if-none-match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
@@ -190,7 +193,7 @@ def _answered(request: HttpRequest, raw: dict[str, Any], desks: dict[str, Desk])
         scope, placement = desks[code]
         sights.begin(sights.of(scope))
         envelope = _read(sent)
-        given = actions.take(by=scope, organization=placement.organization, envelope=envelope)
+        given = actions.take(by=scope, organization=placement.organization, envelope=envelope, entering=enter_meeting)
     except ValidationError as wrong:
         return _unreadable(name, wrong)
     except NotVisible:
@@ -213,6 +216,8 @@ def _read(sent: Sent) -> Envelope:
     body = said.dict()
     if "absent" in body:
         body["absent"] = [(one["member"], one["reason"]) for one in body["absent"]]
+    if isinstance(said, Voiced):  # left out where nothing was: the fingerprint of older envelopes stays as it was
+        body = {name: value for name, value in body.items() if name not in Voiced.model_fields} | voiced(said)
     return Envelope(sent.client_id, sent.kind, body, sent.seen, tuple(sent.after), tuple(sent.another))
 
 

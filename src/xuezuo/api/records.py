@@ -13,8 +13,10 @@ from pydantic import StringConstraints
 from xuezuo.api.guard import READERS, allow, scope_of
 from xuezuo.api.organizations import Code
 from xuezuo.api.shapes import ERRORS, PLAIN, Key, Limit
+from xuezuo.commitments.actions import ProblemVoiced, TakenOn, enter_meeting
+from xuezuo.commitments.rules import MOST_VOICED
 from xuezuo.organizations.queries import placement_by_code
-from xuezuo.records import actions, queries, rules
+from xuezuo.records import queries, rules
 from xuezuo.records.models import Record as Kept
 
 router = Router(tags=["records"])
@@ -30,7 +32,36 @@ class Absent(Schema):
     reason: Short
 
 
-class NewRecord(Schema):
+class Problem(Schema):
+    """Raised at the meeting. `owner` is a post; empty means the branch."""
+
+    text: Short
+    owner: Annotated[str, StringConstraints(max_length=60, pattern=PLAIN)] = ""
+    due_on: date | None = None
+
+
+class Taken(Schema):
+    """Taken on at the meeting, by a member or, without one, by the branch. `goal` is one of the unit's or of those above."""
+
+    text: Short
+    due_on: date
+    member: Id | None = None
+    goal: Id | None = None
+
+
+class Voiced(Schema):
+    problems: list[Problem] = Field([], max_length=MOST_VOICED)
+    taken_on: list[Taken] = Field([], max_length=MOST_VOICED)
+
+
+def voiced(sent: Voiced) -> dict[str, list[ProblemVoiced] | list[TakenOn]]:
+    """As the entering action takes them; nothing for a meeting at which nothing was voiced."""
+    problems = [ProblemVoiced(one.text.strip(), one.owner.strip(), one.due_on) for one in sent.problems]
+    taken_on = [TakenOn(one.text.strip(), one.due_on, one.member, one.goal) for one in sent.taken_on]
+    return ({"problems": problems} if problems else {}) | ({"taken_on": taken_on} if taken_on else {})
+
+
+class NewRecord(Voiced):
     """`client_id` is made by the sender: the same record sent twice is one record. `absent` are ids of the roster."""
 
     client_id: uuid.UUID
@@ -115,6 +146,7 @@ def enter(request: HttpRequest, code: Code, sent: NewRecord) -> Status[Record]:
     scope = scope_of(request)
     placement = placement_by_code(scope, code)
     rules.may_write(scope, placement.path)
-    content = sent.dict(exclude={"absent"}) | {"absent": [(one.member, one.reason) for one in sent.absent]}
-    made = actions.enter(by=scope, organization=placement.organization, **content)
+    content = sent.dict(exclude={"absent", "problems", "taken_on"})
+    content |= {"absent": [(one.member, one.reason) for one in sent.absent]} | voiced(sent)
+    made = enter_meeting(by=scope, organization=placement.organization, **content)
     return Status(201, _shown(made))

@@ -1,6 +1,6 @@
 """What a phone's outbox holds: each act in an envelope of its own, and what is answered to it."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, is_dataclass
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +38,8 @@ class Envelope:
 
 
 def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        value = asdict(value)
     if isinstance(value, dict):
         return {str(name): _plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

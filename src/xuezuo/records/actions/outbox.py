@@ -1,5 +1,6 @@
 """Taking a phone's envelopes: each once, whenever and however often it comes, and never over somebody else's change."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -23,9 +24,13 @@ from xuezuo.scopes import Scope
 
 
 @transaction.atomic
-def take(*, by: Scope, organization: Organization, envelope: Envelope) -> Answer:
+def take(
+    *, by: Scope, organization: Organization, envelope: Envelope, entering: Callable[..., Record] = enter
+) -> Answer:
     """Do what an envelope asks, unless it was done, must wait, or a person has to choose. Raises `Refusal` as the act
     itself does; whatever was refused or conflicts is not remembered, so it may come again corrected under its own id.
+
+    `entering` enters a meeting; `commitments.actions.enter_meeting` does it with what was voiced there.
     """
     who = may_write(by, placement_of(by, organization.pk).path)
     record = _record_of(organization, envelope)
@@ -33,13 +38,16 @@ def take(*, by: Scope, organization: Organization, envelope: Envelope) -> Answer
     if before is not None:
         return _answered_before(before, organization, envelope)
     if envelope.kind == Kind.ENTER and record is not None:
-        return _entered_before(by, organization, record, envelope)
+        return _entered_before(by, organization, record, envelope, entering)
     if record is None and envelope.kind != Kind.ENTER:
         check_not_withdrawn(envelope.body["record"])  # it will not come again by itself
         return Answer("wait")
     if not all(phones.is_here(organization.pk, one) for one in envelope.after):
         return Answer("wait")
-    answer = _ACTS[Kind(envelope.kind)](by, organization, record, envelope)
+    if envelope.kind == Kind.ENTER:
+        answer = _enter(by, organization, envelope, entering)
+    else:
+        answer = _ACTS[Kind(envelope.kind)](by, organization, record, envelope)
     if answer.word == "taken":
         said = {"kind": envelope.kind, "record": answer.record, "digest": envelope.digest, "left": answer.version}
         # the same entry twice at one moment: the other one has left its row meanwhile
@@ -66,11 +74,13 @@ def _answered_before(before: Received, organization: Organization, envelope: Env
     return Answer("already", before.record, before.left)
 
 
-def _entered_before(by: Scope, organization: Organization, record: Record, envelope: Envelope) -> Answer:
+def _entered_before(
+    by: Scope, organization: Organization, record: Record, envelope: Envelope, entering: Callable[..., Record]
+) -> Answer:
     """The record came another way under this id, by the form of a page: the same if it says the same."""
     try:
         with transaction.atomic():
-            enter(by=by, organization=organization, client_id=envelope.client_id, **envelope.body)
+            entering(by=by, organization=organization, client_id=envelope.client_id, **envelope.body)
     except Refusal as refusal:
         if refusal.code == "record_sent_before":
             return _conflict("other_content", record)
@@ -78,13 +88,13 @@ def _entered_before(by: Scope, organization: Organization, record: Record, envel
     return Answer("already", record, _version(record))
 
 
-def _enter(by: Scope, organization: Organization, _: Record | None, envelope: Envelope) -> Answer:
+def _enter(by: Scope, organization: Organization, envelope: Envelope, entering: Callable[..., Record]) -> Answer:
     body = envelope.body
     others = queries.of_the_same_day(by, organization.pk, body["held_on"], body["kinds"])
     unseen = [one for one in others if one.client_id not in envelope.another]
     if unseen:
         return _conflict("same_day", unseen[0])
-    record = enter(by=by, organization=organization, client_id=envelope.client_id, **body)
+    record = entering(by=by, organization=organization, client_id=envelope.client_id, **body)
     return Answer("taken", record, _version(record))
 
 
@@ -151,7 +161,6 @@ def _make_up(by: Scope, _: Organization, record: Record | None, envelope: Envelo
 
 
 _ACTS = {
-    Kind.ENTER: _enter,
     Kind.CORRECT: _correct,
     Kind.CLAIM: _claim,
     Kind.WITHDRAW: _withdraw,

@@ -49,6 +49,7 @@ from xuezuo.records.queries.meetings import (
     records_of,
     roster_ids,
     sees_names,
+    texts_on,
     withdrawals_of,
     withdrawn,
 )
@@ -212,6 +213,7 @@ __all__ = [
     "study_plan",
     "suggestion_for",
     "texts_of_requirement",
+    "texts_on",
     "times_asked",
     "unmet_claims",
     "unopposed_since",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
@@ -197,3 +197,13 @@ def readings_for(scope: Scope, organization_id: int) -> QuerySet[Reading]:
     campaigns = reaching(scope, placement_of(scope, organization_id))
     readings = Reading.objects.filter(campaign__in=campaigns.order_by().values("pk")).select_related("campaign")
     return with_prompts(readings).order_by("campaign__starts_on", "campaign_id", "position")
+
+
+def texts_on(scope: Scope, organization_id: int, day: date) -> list[Reading]:
+    """Readings that are out, of campaigns that have begun and not ended long ago."""
+    return [
+        one
+        for one in readings_for(scope, organization_id)
+        if (one.available_from is None or one.available_from <= day)
+        and one.campaign.starts_on <= day <= one.campaign.ends_on + timedelta(days=365)
+    ]

@@ -1,6 +1,7 @@
 """What a phone may keep of one branch, so that a meeting can be recorded without a network; and what it has sent."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -24,7 +25,7 @@ from xuezuo.records.queries.duties import (
     suggestion_for,
 )
 from xuezuo.records.queries.make_ups import make_up_list
-from xuezuo.records.queries.meetings import last_place, readings_for, records_of
+from xuezuo.records.queries.meetings import last_place, records_of, texts_on
 from xuezuo.records.queries.rhythm import still_to_hold
 from xuezuo.records.rules import PART_KINDS, may_write
 from xuezuo.scopes import Scope
@@ -36,10 +37,11 @@ BACK = timedelta(days=92)
 RECORDS = 8
 
 
-def pack_for(scope: Scope, placement: Placement) -> dict[str, Any]:
+def pack_for(scope: Scope, placement: Placement, *, goals: Sequence[tuple[int, str]] = ()) -> dict[str, Any]:
     """One branch as its phone needs it: whom to name absent, what is due and by what it is met, the last records.
 
     Ids and names, nothing else about a person; only for who may enter its meetings (`NotVisible` for everybody else).
+    `goals` are ids and titles of what a commitment may serve: whoever stands above the records knows them.
     Too long, it leaves out the oldest records, then texts that nothing asks for, and says so in `shortened`.
     """
     may_write(scope, placement.path)
@@ -56,6 +58,7 @@ def pack_for(scope: Scope, placement: Placement) -> dict[str, Any]:
         "place": last_place(scope, organization.pk),
         "roster": _roster(organization.pk, day),
         "texts": _texts(scope, organization.pk, day, missing),
+        "goals": [list(one) for one in goals],
         "covered": {str(pk): first.isoformat() for pk, first in first_covered(organization.pk).items()},
         "requirements": [_requirement(one) for one in asked],
         "due": [
@@ -106,16 +109,6 @@ def _roster(organization_id: int, day: date) -> list[list[Any]]:
             one.valid_to.isoformat() if one.valid_to < FOREVER else "",
         ]
         for one in found
-    ]
-
-
-def texts_on(scope: Scope, organization_id: int, day: date) -> list[Any]:
-    """Readings that are out, of campaigns that have begun and not ended long ago."""
-    return [
-        one
-        for one in readings_for(scope, organization_id)
-        if (one.available_from is None or one.available_from <= day)
-        and one.campaign.starts_on <= day <= one.campaign.ends_on + timedelta(days=365)
     ]
 
 

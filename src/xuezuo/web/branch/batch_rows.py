@@ -20,7 +20,7 @@ from xuezuo.records.contents import FIELDS, Content
 from xuezuo.records.models import AbsenceReason, Record
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
-from xuezuo.web.branch.opening import as_day, roster_of, texts_for
+from xuezuo.web.branch.opening import as_day, roster_of
 from xuezuo.web.branch.sheet_codes import Sheet, read
 
 ROWS = 50
@@ -77,7 +77,7 @@ def enter(scope: Scope, branches: Sequence[Placement], row: Row) -> Row:
         wrong = "absent"
         absent = _absent(roster_of(scope, placement, day), typed["absent"])
         wrong = "texts"
-        texts = texts_for(scope, placement.organization_id, day)
+        texts = queries.texts_on(scope, placement.organization_id, day)
         readings = [
             _one(word, [(one, one.title) for one in texts], typed["texts"]).pk for word in _words(typed["texts"])
         ]

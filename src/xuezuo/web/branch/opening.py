@@ -1,12 +1,11 @@
 """With what the form of a meeting opens: what one meeting would clear, what a sheet of paper was printed for, or last time's."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 
 from xuezuo.campaigns.kinds import ActivityKind
-from xuezuo.campaigns.models import Reading
 from xuezuo.organizations.models import Member, Placement
 from xuezuo.organizations.queries import roster
 from xuezuo.periods import today
@@ -39,7 +38,7 @@ def opened(scope: Scope, placement: Placement, asked: QueryDict) -> MeetingForm:
         if before.organization_id != organization_id:
             raise NotVisible(like)
         initial |= said_again(before, today())
-    texts = texts_for(scope, organization_id, today())
+    texts = queries.texts_on(scope, organization_id, today())
     return MeetingForm(
         initial=initial,
         roster=roster_of(scope, placement, today()),
@@ -65,13 +64,3 @@ def roster_of(scope: Scope, placement: Placement, day: date) -> list[Member]:
         return list(roster(scope, placement.organization_id, day))
     except NotVisible:
         return list(roster(scope, placement.organization_id))
-
-
-def texts_for(scope: Scope, organization_id: int, day: date) -> list[Reading]:
-    """Readings that are out, of campaigns that have begun and not ended long ago."""
-    return [
-        one
-        for one in queries.readings_for(scope, organization_id)
-        if (one.available_from is None or one.available_from <= day)
-        and one.campaign.starts_on <= day <= one.campaign.ends_on + timedelta(days=365)
-    ]

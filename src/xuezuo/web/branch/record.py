@@ -22,7 +22,7 @@ from xuezuo.web.branch.corrections import told
 from xuezuo.web.branch.dictation import with_voice
 from xuezuo.web.branch.forms import CorrectionForm, days_offered
 from xuezuo.web.branch.on_behalf import acts_for_others
-from xuezuo.web.branch.opening import as_day, roster_of, texts_for
+from xuezuo.web.branch.opening import as_day, roster_of
 from xuezuo.web.branch.voicing import voiced_at
 from xuezuo.web.branch.withdrawals import page_of_withdrawn
 
@@ -95,7 +95,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     placement = placement_of(scope, record.organization_id)
     rules.may_write(scope, placement.path)
     said = content_of(record)
-    texts = texts_for(scope, record.organization_id, today())
+    texts = queries.texts_on(scope, record.organization_id, today())
     texts += [one.reading for one in record.readings.all() if one.reading not in texts]
     form = CorrectionForm(
         request.POST or None,

@@ -23,7 +23,7 @@ from xuezuo.web.access import access
 from xuezuo.web.branch.dictation import with_voice
 from xuezuo.web.branch.forms import MeetingForm, Offer, days_offered, ids, offers
 from xuezuo.web.branch.minutes_forms import OF_VOTES, VoteForm
-from xuezuo.web.branch.opening import as_day, opened, roster_of, texts_for
+from xuezuo.web.branch.opening import as_day, opened, roster_of
 from xuezuo.web.branch.voicing import Voiced, voiced_lines
 
 
@@ -98,7 +98,7 @@ def _filled(request: HttpRequest, scope: Scope, placement: Placement) -> Meeting
     form = MeetingForm(
         request.POST,
         roster=roster_of(scope, placement, day),
-        texts=texts_for(scope, placement.organization_id, today()),
+        texts=queries.texts_on(scope, placement.organization_id, today()),
         first=[reading.pk for due in dues for reading in due.missing],
         often=queries.often_absent(scope, placement.organization_id),
     )

@@ -18,9 +18,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xuezuo.campaigns.models import Reading
+from xuezuo.commitments.models import Goal
 from xuezuo.organizations.models import Member
 from xuezuo.web.access import EVERYBODY, access
 from xuezuo.web.branch.forms import CorrectionForm, MakeUpForm
+from xuezuo.web.branch.voicing import Voiced
 
 FILES = (
     "vendor/tabler/tabler.min.css",
@@ -38,6 +40,7 @@ FILES = (
     "js/offline/matching.js",
     "js/offline/words.js",
     "js/offline/outbox_page.js",
+    "js/offline/voiced.js",
     "js/offline/meeting_page.js",
     "js/offline/page.js",
     "js/offline/keeping.js",
@@ -97,7 +100,9 @@ def _shell(language: str) -> str:
 
 def parts() -> dict[str, Any]:
     """The branch's own forms with one nameless person and one nameless text, which the script copies for each of the pack's."""
-    form = CorrectionForm(roster=[Member(pk=0, name="")], texts=[Reading(pk=0, title="")], first=[0])
+    nobody = [Member(pk=0, name="")]
+    form = CorrectionForm(roster=nobody, texts=[Reading(pk=0, title="")], first=[0])
+    form.voiced = Voiced(None, roster=nobody, goals=[Goal(pk=0, title="")])
     return {"form": form, "make_up": MakeUpForm(auto_id=False), "days": []}
 
 

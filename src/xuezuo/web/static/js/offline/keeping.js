@@ -8,7 +8,8 @@
 
   for (const form of document.querySelectorAll('form[action$="/sign-out/"]')) form.addEventListener("submit", leave);
 
-  if (kept.isKept() && (await kept.about())) await greet();
+  if (await kept.wasLetGo()) letGo();
+  else if (kept.isKept()) await greet();
   await drafts();
   await offer();
 
@@ -27,7 +28,14 @@
     return undefined;
   }
 
+  // said once, on whichever page is open: else an empty outbox would look as if everything had arrived
+  function letGo() {
+    const place = document.querySelector("[data-gone]");
+    if (place && owner) place.hidden = false;
+  }
+
   async function sent(outcome) {
+    if (outcome === "gone" || outcome === "other") letGo();
     tell(kept.isKept() ? (await kept.entries()).filter((one) => one.state !== "done") : []);
     document.dispatchEvent(new CustomEvent("kept-sent", { detail: outcome }));
   }

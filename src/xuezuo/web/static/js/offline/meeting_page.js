@@ -2,7 +2,7 @@
 "use strict";
 
 (function (root) {
-  const { kept, forms, matching, words } = root;
+  const { kept, forms, matching, words, voiced } = root;
   const { word, element, templates } = words;
 
   const AT_ONCE = 40; // as `web.branch.forms.SHOWN_AT_ONCE`
@@ -35,6 +35,7 @@
       summary: text("summary"),
       speaker_tier: text("speaker_tier"),
       claims: ticked(form, "claims").map(Number),
+      ...voiced.body(form),
     };
   }
 
@@ -50,6 +51,7 @@
       ...["place", "subject", "summary", "speaker_tier"].map((name) => [name, content[name]]),
       ["guests", content.guests ? String(content.guests) : ""],
       ...(content.claims || []).map((claim) => ["claims", String(claim)]),
+      ...voiced.fields(content),
     ];
   }
 
@@ -128,6 +130,7 @@
       const named = now.attended + now.absent.length;
       if (named !== expected) found.push(["attended", word("count_off", { attended: now.attended, absent: now.absent.length, expected })]);
     }
+    found.push(...voiced.wrong(form, now.heldOn));
     if (form.elements.reason && !form.elements.reason.value.trim()) found.push(["reason", word("reason_missing")]);
     return found;
   }
@@ -151,8 +154,11 @@
     );
     listPeople(form, work.pack, heldOn);
     listTexts(form, work.pack, new Set(work.start.filter(([name]) => name === "readings").map(([, value]) => Number(value))));
+    if (work.correcting) voiced.remove(form);
+    else voiced.prepare(form, work.pack, matching.roster(work.pack, heldOn), work.start);
     host.append(form);
     forms.fill(form, [["held_on", heldOn], ...work.start]);
+    voiced.open(form);
     const claims = work.start.filter(([name]) => name === "claims").map(([, value]) => Number(value));
     if (work.correcting) form.querySelector("#proposals").remove();
     else listOffers(form, work.pack, work.outbox, work.but, work.kept ? new Set(claims) : null);

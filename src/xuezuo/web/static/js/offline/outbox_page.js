@@ -2,7 +2,7 @@
 "use strict";
 
 (function (root) {
-  const { kept, sending, words, meetingPage } = root;
+  const { kept, sending, words, voiced } = root;
   const { word, element } = words;
   const FIELDS = ["held_on", "kinds", "attended", "absent", "readings", "speaker_tier", "subject", "place", "guests", "summary"];
 
@@ -39,7 +39,7 @@
     return wake();
   }
 
-  const withoutClaims = ({ claims, ...rest }) => rest;
+  const withoutClaims = ({ claims, problems, taken_on, ...rest }) => rest; // a correction has none of them
 
   function line(entry) {
     const { held_on: heldOn, kinds, subject, what } = entry.label;
@@ -136,7 +136,13 @@
       await again();
     });
     const choices = { same_day: [keepTheirs, another], changed: [keepTheirs, putMine], other_content: [keepTheirs, putMine], made_up: [keepTheirs] }[answer.why];
-    return element("div", {}, element("p", {}, word(`why_${answer.why}`, { who: theirs.who, when: words.moment(theirs.at) })), sideBySide(entry, theirs, names), element("p", { class: "xz-actions" }, choices));
+    return element("div", {}, element("p", {}, word(`why_${answer.why}`, { who: theirs.who, when: words.moment(theirs.at) })), sideBySide(entry, theirs, names), alsoVoiced(entry), element("p", { class: "xz-actions" }, choices));
+  }
+
+  // a correction cannot carry them, so that whoever chooses knows what to enter on the record's page
+  function alsoVoiced({ body }) {
+    const texts = voiced.texts(body);
+    return texts.length ? element("p", {}, `${word("also_voiced")} ${texts.join(words.comma())}`) : "";
   }
 
   function sideBySide(entry, theirs, names) {

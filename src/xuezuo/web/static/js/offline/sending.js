@@ -4,9 +4,18 @@
 (function (root) {
   const kept = root.kept;
   const BATCH = 50;
-  const asked = { credentials: "same-origin", cache: "no-store", redirect: "error", headers: { Accept: "application/json" } };
+  const PATIENCE = 60 * 1000; // a request that hangs holds the lock, and whoever wants to sign out waits for it
+  const HEADERS = { Accept: "application/json" };
+  const asked = (headers = {}) => ({
+    credentials: "same-origin",
+    cache: "no-store",
+    redirect: "error",
+    headers: { ...HEADERS, ...headers },
+    signal: AbortSignal.timeout?.(PATIENCE),
+  });
 
-  // One at a time, also across tabs: cheap, not needed for being right.
+  // One at a time, also across tabs: cheap, not needed for being right. A browser without locks sends twice and hears
+  // of the second that it was there already.
   function send() {
     const locks = root.navigator.locks;
     return locks ? locks.request("xuezuo-outbox", sendNow) : sendNow();
@@ -15,7 +24,7 @@
   // "offline", "signed out", "busy", "other" (somebody else is signed in here: wiped), "done"
   async function sendNow() {
     if (!(await kept.about())) return "done";
-    const door = await fetch("/api/v1/outbox", asked).catch(() => null);
+    const door = await fetch("/api/v1/outbox", asked()).catch(() => null);
     if (!door) return "offline";
     if (door.status === 401) return "signed out";
     if (!door.ok) return "busy";
@@ -46,9 +55,8 @@
   async function post(batch, protection) {
     for (const one of batch) if (!one.attempted) await kept.change({ ...one, attempted: true });
     const answer = await fetch("/api/v1/outbox", {
-      ...asked,
+      ...asked({ "Content-Type": "application/json", "X-CSRFToken": protection }),
       method: "POST",
-      headers: { ...asked.headers, "Content-Type": "application/json", "X-CSRFToken": protection },
       body: JSON.stringify({ envelopes: batch.map((one, at) => envelope(one, before(batch, at))) }),
     }).catch(() => null);
     if (!answer) return "offline";
@@ -104,8 +112,8 @@
 
   async function fetchPack(code) {
     const held = await kept.pack(code);
-    const headers = { ...asked.headers, ...(held ? { "If-None-Match": held.tag } : {}) };
-    const answer = await fetch(`/api/v1/organizations/${encodeURIComponent(code)}/pack`, { ...asked, headers }).catch(() => null);
+    const headers = held ? { "If-None-Match": held.tag } : {};
+    const answer = await fetch(`/api/v1/organizations/${encodeURIComponent(code)}/pack`, asked(headers)).catch(() => null);
     if (!answer) return "offline";
     if (answer.status === 401) return "signed out";
     if (answer.status === 404) {
@@ -125,7 +133,7 @@
 
   // the switch: from now on this device keeps the branch
   async function keep(code, owner, language) {
-    const door = await fetch("/api/v1/outbox", asked).catch(() => null);
+    const door = await fetch("/api/v1/outbox", asked()).catch(() => null);
     if (!door?.ok) return door?.status === 401 ? "signed out" : "offline";
     const said = await door.json();
     if (said.owner !== owner) return "signed out";

@@ -45,6 +45,13 @@
   // pages of devices that keep nothing do not even open the database
   const isKept = () => (root.localStorage ? root.localStorage.getItem(MARK) === "1" : true);
 
+  // marked by a page and empty all the same: the worker, which cannot take the mark off, has let go of everything
+  async function wasLetGo() {
+    if (!isKept() || (await about())) return false;
+    root.localStorage.removeItem(MARK);
+    return true;
+  }
+
   async function entries() {
     const found = await (await database()).getAll("outbox");
     return found.sort((one, other) => one.number - other.number);
@@ -114,7 +121,7 @@
   }
 
   root.kept = {
-    about, say, isKept, entries, add, tidy, forgetBranch, forgetNames, isOver, wipe, dayOf,
+    about, say, isKept, wasLetGo, entries, add, tidy, forgetBranch, forgetNames, isOver, wipe, dayOf,
     entry: (number) => get("outbox", number),
     change: (entry) => put("outbox", entry),
     remove: (number) => drop("outbox", number),
