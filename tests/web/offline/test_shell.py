@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests import factories
 from xuezuo.accounts.models import SignIn, User
 from xuezuo.organizations.models import Organization
+from xuezuo.web.branch.minutes_forms import VoteForm
 from xuezuo.web.offline import pages
 
 pytestmark = pytest.mark.django_db
@@ -50,14 +51,18 @@ def test_the_kept_page_is_nobody_s(carol: User, language: str) -> None:
 
 
 def test_the_kept_form_has_the_fields_of_the_server_s(carol: User) -> None:
+    factories.goal(Organization.objects.get(code="901001"))
+
     def names(page: bytes) -> set[str]:
         form = page.decode().split('class="xz-meeting"')[1].split("</form>")[0]
-        return set(re.findall(r'name="([a-z_0-9-]+)"', form))
+        return {re.sub(r"reason-\d+", "reason-n", name) for name in re.findall(r'name="([a-z_0-9-]+)"', form)}
 
     kept = names(Client().get("/offline/?language=en").content)
     online = names(signed_in(carol).get("/organizations/901001/records/new/").content)
 
-    assert online - {"csrfmiddlewaretoken", "offered", "claims"} == kept - {"readings", "reason"}
+    votes = set(VoteForm.base_fields)  # entered where there is a network; a draft with one says so
+    assert "problem-0-text" in kept
+    assert online - votes - {"csrfmiddlewaretoken", "offered", "claims"} == kept - {"readings", "reason"}
 
 
 def test_the_worker_stands_at_the_root_and_names_its_files(client: Client) -> None:
