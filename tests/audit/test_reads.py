@@ -13,6 +13,7 @@ UNSEALING = {
     "organizations/members.py:before_of": "member.look",
     "organizations/memberships.py:words_of": "member.look",
     "privacy/queries/held.py:_value": "member.download",
+    "records/queries/votes.py:_in_words": "member.look",
     # not shown to anybody as it is
     "privacy/queries/held.py:masked": "four last places, on the page about oneself",
     "privacy/queries/decisions.py:_plain": "decisions about oneself, on one's own page",
@@ -32,6 +33,8 @@ SENDING = {
     "web/office/imports.py:errors": "roster.errors",
     "web/account/me_copy.py": "member.download",
     "api/members.py": "roster.export",
+    "web/branch/export.py": "record.export",
+    "web/account/calendars.py": "days and titles of duties, no names",
     "web/overview/lists.py": "rows of figures are organizations and counts",
     "web/office/notices.py": "a notice as it came in",
     "web/portal/notices.py": "a notice that is public",

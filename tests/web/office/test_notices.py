@@ -258,5 +258,5 @@ def test_the_page_of_a_notice_asks_as_often_for_three_passages_as_for_one(
     alice.get("/notices/")  # the first request of a browser also notes from where it came
     with django_assert_num_queries(18):
         alice.get(f"/notices/{notice.pk}/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         alice.get(f"/campaigns/{campaign.code}/")

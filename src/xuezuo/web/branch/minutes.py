@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from xuezuo.audit.actions import told_of_reading
 from xuezuo.organizations.queries import placement_of, superiors_of
 from xuezuo.people.queries import branch_named
 from xuezuo.records import actions, queries, rules
 from xuezuo.records.contents import content_of
-from xuezuo.records.models import Record
+from xuezuo.records.models import Exclusion, Record
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
 from xuezuo.web.access import access
@@ -33,6 +34,18 @@ FIELD_OF = OF_VOTES | {
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """What the minutes say beyond the meeting's own form, with a form for each thing to add."""
     return _page(request, _record(request.scope, pk))  # type: ignore[attr-defined]
+
+
+def _exclusions(scope: Scope, record: Record) -> list[tuple[Exclusion, str]]:
+    """Who was left out and why: the reason is a personal value (P3), so that reading it is an event the member finds."""
+    found = queries.exclusions(scope, record)
+    where = record.organization_id
+    for one, _reason in found:
+        if scope.member_id != one.member_id:
+            told_of_reading(
+                by=scope, action="member.look", kind="member", object_id=one.member_id, organization_id=where
+            )
+    return found
 
 
 @access("secretary", "officer")
@@ -170,7 +183,7 @@ def _page(request: HttpRequest, record: Record, **forms_sent: forms.Form) -> Htt
         "record": record,
         "placement": placement_of(scope, record.organization_id),
         "decided": queries.decided_at(scope, record),
-        "exclusions": queries.exclusions(scope, record),
+        "exclusions": _exclusions(scope, record),
         "vote": forms_sent.get("vote") or VoteForm(organization=record.organization),
         "exclusion": forms_sent.get("exclusion") or _exclusion_form(scope, record),
         "guest": forms_sent.get("guest") or GuestForm(),
