@@ -108,10 +108,16 @@ def guidance_for(organization_id: int, step: str, day: date) -> Guidance | None:
 
 
 def all_guidance(scope: Scope) -> QuerySet[Guidance]:
-    """Every guidance published, with its end; it names nobody, and whoever sees cases may read it."""
+    """Guidance of the viewer's part of the tree and of the line above it, with its end; it names nobody."""
     if scope.role not in rules.READERS:
         return Guidance.objects.none()
-    return Guidance.objects.select_related("organization", "end").order_by("-published_at")
+    found = Guidance.objects.select_related("organization", "end").order_by("-published_at")
+    if not scope.path:
+        return found
+    near = within(scope.path) | Q(path__in=ancestors(scope.path))
+    return found.filter(
+        organization_id__in=Placement.objects.filter(near, holding_on(today())).values("organization_id")
+    )
 
 
 def guidance(scope: Scope, pk: int) -> Guidance:

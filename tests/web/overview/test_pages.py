@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from django.template import Context, Template
 from django.test import Client
+from django.utils import translation
 
 from tests import factories
 from tests.web.overview.conftest import TODAY
@@ -184,7 +185,8 @@ def test_other_desks_show_a_figure_with_its_link_and_day(county: SimpleNamespace
 
 def test_every_figure_is_explained(officer: Client) -> None:
     page = text(officer, "/indicators/")
-    assert page.count("<section") == len(indicators())
+    with translation.override("zh-hans"):
+        assert [one.code for one in indicators().values() if one.title not in page or one.why not in page] == []
 
 
 def test_a_list_costs_the_same_queries_for_few_rows_and_for_many(
