@@ -8,10 +8,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -47,7 +50,23 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def browse(live_server: Any, browser: Browser) -> Iterator[Browse]:
+def _one_request_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On SQLite the suite's database lies in memory, so that all threads of the live server share one connection and would
+    stand in each other's transactions. The product has one writing process there, and a connection for each thread.
+    """
+    if connection.vendor != "sqlite":
+        return
+    answer, turn = WSGIHandler.__call__, Lock()
+
+    def in_turn(self: WSGIHandler, environ: Any, start_response: Any) -> Any:
+        with turn:
+            return answer(self, environ, start_response)
+
+    monkeypatch.setattr(WSGIHandler, "__call__", in_turn)
+
+
+@pytest.fixture
+def browse(_one_request_at_a_time: None, live_server: Any, browser: Browser) -> Iterator[Browse]:
     """Open a page on the live server. A script error or a breach of the security policy fails the test at its end."""
     contexts = []
     problems: list[str] = []

@@ -7,10 +7,10 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from tests import house
-from tests.browsing import axe, browse, browser, live_page
+from tests.browsing import _one_request_at_a_time, axe, browse, browser, live_page
 from tests.unlocking import _flushes_may_empty_the_audit
 
-__all__ = ["_flushes_may_empty_the_audit", "axe", "browse", "browser", "live_page"]
+__all__ = ["_flushes_may_empty_the_audit", "_one_request_at_a_time", "axe", "browse", "browser", "live_page"]
 
 
 @pytest.fixture(scope="session", autouse=True)

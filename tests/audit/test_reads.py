@@ -35,6 +35,7 @@ SENDING = {
     "api/members.py": "roster.export",
     "web/branch/export.py": "record.export",
     "web/account/calendars.py": "days and titles of duties, no names",
+    "web/overview/table.py": "figures of organizations",
     "web/overview/lists.py": "rows of figures are organizations and counts",
     "web/office/notices.py": "a notice as it came in",
     "web/portal/notices.py": "a notice that is public",

@@ -35,7 +35,7 @@ def test_the_three_at_the_door_yesterday(place: Place, browse: Browse, axe: Axe,
     page.locator("a[href='?way=door']").tap()
     page.wait_for_url("**?way=door")
     page.fill("[name=done_on]", "2016-10-19")
-    page.locator("main form button.btn-primary").tap()
+    page.locator("main form:has([name=done_on]) button").tap()
     page.wait_for_url("**/make-up-plans/*/")
     assert TextBrought.objects.count() == 3
     assert axe(page) == []

@@ -187,7 +187,7 @@ def test_what_is_due_costs_the_same_however_much_it_is(
 ) -> None:
     for number in range(branches):
         factories.campaign(place.province, requirements=[factories.requirement(f"MORE{number}")])
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    with django_assert_num_queries(10):  # type: ignore[operator]
         queries.outstanding_for(place.carol, place.branch.pk)
 
 
