@@ -296,6 +296,7 @@ def test_a_backup_of_sqlite_goes_into_this_database(tmp_path: Path) -> None:
     assert list(reconciled(ask(operator(), None, date(2016, 10, 20), "then"))) == []
 
 
+@pytest.mark.slow
 def test_a_backup_from_before_a_table_existed_is_brought_up(backup: Path, tmp_path: Path) -> None:
     """Into a database without any tables: made as they were then, filled, and upgraded."""
 
@@ -313,6 +314,7 @@ def test_a_backup_from_before_a_table_existed_is_brought_up(backup: Path, tmp_pa
     assert xuezuo(tmp_path / "later", "audit", "verify").returncode == 0
 
 
+@pytest.mark.slow
 def test_a_restore_that_is_killed_leaves_nothing(backup: Path, tmp_path: Path) -> None:
     """The last step before the end, cut off: the database holds no row, and the same command works afterwards."""
     data = tmp_path / "killed"
