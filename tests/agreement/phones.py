@@ -18,6 +18,7 @@ from xuezuo.organizations.queries import placement_of
 from xuezuo.records import actions
 from xuezuo.records.contents import content_of
 from xuezuo.records.models import Record
+from xuezuo.row_policies import sights
 from xuezuo.scopes import Scope
 
 Envelope = dict[str, Any]
@@ -224,7 +225,8 @@ def plan(
 
 
 def digest() -> str:
-    """Of everything that records say, by the ids that phones gave them."""
+    """Of everything that records say, by the ids that phones gave them; whoever asked last saw only their own part."""
+    sights.as_owner()
     lines = []
     for record in Record.objects.order_by("client_id"):
         claims = sorted(record.claims.values_list("requirement__code", flat=True))

@@ -37,6 +37,7 @@ DOORS = {
     "scope": "before it is known who asks: the roles and posts that say so",
     "count": "a figure counts members by branch and group, also who they were elsewhere; a row set carries no person",
     "figures": "figures count whole subtrees, already narrowed to the viewer's; ids stay inside the engine, no name is read",
+    "practice": "whether a published practice names anybody: strangers are shown none that does, and no name",
     "guest": "somebody of another branch may be a named guest: whether they exist, and their name on the record",
 }
 """Every way around the policies that a request may take, with its reason. Tests walk this table."""
