@@ -11,7 +11,7 @@ from django.conf import settings
 
 from xuezuo.indicators.declared import Indicator, indicators
 from xuezuo.indicators.engines.live import Figure
-from xuezuo.indicators.engines.manifests import MANIFEST, Manifest, read_manifest
+from xuezuo.indicators.engines.manifests import MANIFEST, Manifest, manifests_in, read_manifest
 from xuezuo.indicators.questions import Question
 from xuezuo.refusals import Refusal
 
@@ -44,10 +44,8 @@ class Files:
 
 def opened(folder: Path) -> Files:
     """Raises `Refusal` for a folder without whole files, or of provinces of different days."""
-    one = folder / MANIFEST
-    found = [one] if one.exists() else sorted(folder.glob(f"*/{MANIFEST}"))
     try:
-        manifests = sorted((read_manifest(file) for file in found), key=lambda made: made.path)
+        manifests = sorted((read_manifest(file) for file in manifests_in(folder)), key=lambda made: made.path)
     except (OSError, ValueError, TypeError) as problem:
         raise Refusal("snapshot_broken", folder=folder, reason=type(problem).__name__) from problem
     if not manifests:

@@ -31,6 +31,12 @@ class Manifest:
         }
 
 
+def manifests_in(folder: Path) -> list[Path]:
+    """That of a province, or those of the provinces in a nation's folder."""
+    one = folder / MANIFEST
+    return [one] if one.exists() else sorted(folder.glob(f"*/{MANIFEST}"))
+
+
 def read_manifest(file: Path) -> Manifest:
     """Raises OSError or ValueError for anything that is none."""
     told = json.loads(file.read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from xuezuo import tree_paths
 from xuezuo.indicators.declared import Indicator
 from xuezuo.indicators.engines import definition
 from xuezuo.indicators.engines.live import Figure, figure
-from xuezuo.indicators.engines.manifests import MANIFEST, read_manifest
+from xuezuo.indicators.engines.manifests import MANIFEST, manifests_in, read_manifest
 from xuezuo.indicators.engines.parquet import opened
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets import ROW_SETS
@@ -38,8 +38,7 @@ def _opened(folder: Path, made: float) -> duckdb.DuckDBPyConnection:
 
 def held(folder: Path) -> list[RowSet]:
     """The row sets that the files have, those of every province; files made before an upgrade lack what came with it."""
-    one = folder / MANIFEST
-    manifests = [read_manifest(file) for file in ([one] if one.exists() else folder.glob(f"*/{MANIFEST}"))]
+    manifests = [read_manifest(file) for file in manifests_in(folder)]
     return [row_set for name, row_set in ROW_SETS.items() if all(name in made.rows for made in manifests)]
 
 
