@@ -383,6 +383,7 @@ PEOPLE = {
         lambda spot: {"pk": spot.term}, seen=BELOW - {"own"}, sent=lambda spot: BECAUSE | {"until": "2019-10-01"}
     ),
     "transfers": Address(query=organization),
+    "transfers-waiting": Address(),
     "transfer-new": Address(
         query=lambda spot: {"member": str(spot.member)}, seen=NAMES, sent=lambda spot: {"outside": "某部队党委"}
     ),

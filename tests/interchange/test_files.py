@@ -401,3 +401,47 @@ def test_only_the_columns_that_are_missing_are_named(tmp_path: Path) -> None:
     assert refused(report) == "header_missing"
     assert report.refusal is not None
     assert report.refusal.where["columns"] == "上级党组织代码"
+
+
+BLANKS: list[list[Any]] = [[], ["", "", "", "", ""]]
+
+
+def counted(report: Report) -> tuple[int, int, dict[str, int]]:
+    shape: Any = report.document()["file_rows"]
+    return shape["has"], shape["entries"], shape["others"]
+
+
+def test_rows_of_the_file_are_counted_and_the_difference_is_explained(tmp_path: Path) -> None:
+    first = [
+        ["中共漪湾镇党组织名册"],
+        ORGANIZATION_HEADER,
+        *PLACE[:2],
+        [],
+        ORGANIZATION_HEADER,
+        *PLACE[2:],
+        ["合计", 4],
+    ]
+    sheets = (("一", [*first, ["注：以上数据截至10月。"]]), ("二", [ORGANIZATION_HEADER, *BLANKS]))
+    report = take(book(tmp_path / "a.xlsx", *sheets, ("说明", [["请按要求填写本表"]])))
+    others = {"header": 2 + 1, "blank": 1, "total": 1, "note": 1, "repeated_header": 1}
+    assert counted(report) == (10 + 1, 4, others)
+    assert report.counted() == (
+        "文件共11行，其中数据4行，已全部读入。其余：标题和表头3行、空行1行、合计1行、备注1行、重复的表头1行。"
+    )
+
+
+def test_lines_of_a_csv_are_counted_though_a_cell_goes_over_several(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", [ORGANIZATION_HEADER, *PLACE[:3], [*PLACE[3][:4], "社\n区"], *BLANKS])
+    report = take(path, dry_run=True)
+    assert counted(report) == (len(path.read_text().splitlines()), 4, {"header": 1, "blank": 2, "inside_cells": 1})
+    assert counted(take(write(tmp_path / "b.csv", [ORGANIZATION_HEADER, *PLACE]))) == (5, 4, {"header": 1})
+
+
+def test_a_row_that_was_lost_on_the_way_would_be_told(tmp_path: Path) -> None:
+    report = take(write(tmp_path / "a.csv", [ORGANIZATION_HEADER, *PLACE]))
+    report.counts["accept"] -= 1
+    assert counted(report) == (5, 3, {"header": 1, "unexplained": 1})
+
+
+def test_a_refused_file_counts_no_rows(tmp_path: Path) -> None:
+    assert counted(take(write(tmp_path / "a.csv", [["甲", "乙"], ["1", "2"]]))) == (0, 0, {})

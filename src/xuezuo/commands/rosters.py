@@ -58,6 +58,7 @@ def _summarise(report: Report) -> None:
         say(gettext("… and more; --errors OUT.xlsx writes all of them to a workbook."))
     for note in report.notes():
         say(note)
+    say(report.counted())
     say(
         gettext(
             "%(read)s rows: %(accept)s accepted, %(warn)s with a note, %(decide)s to decide, %(reject)s rejected, %(skip)s no entries."

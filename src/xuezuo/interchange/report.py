@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from xuezuo.interchange.error_book import ErrorBook
 from xuezuo.interchange.findings import GRAVITY, Finding, listed, outcome_of
@@ -13,6 +14,16 @@ from xuezuo.refusals import Refusal
 KEPT_PER_CODE = 20_000
 KEPT = 60_000
 """Findings of one kind, and all together, that the report holds; 1.4 million rows may each have one."""
+
+OTHER_LINES = {
+    "header": _("%(count)s of titles and headers"),
+    "blank": _("%(count)s blank"),
+    "total": _("%(count)s totals"),
+    "note": _("%(count)s notes"),
+    "repeated_header": _("%(count)s headers once more"),
+    "inside_cells": _("%(count)s inside cells with several lines"),
+    "unexplained": _("%(count)s that we cannot explain: please tell whoever runs this installation"),
+}
 
 
 @dataclass
@@ -27,6 +38,13 @@ class SheetReport:
     """By column, a header under which the sheet's rows are read again."""
     blocked: dict[int, list[str]] = field(default_factory=dict)
     """Rows that block, with why; kept only when a workbook of errors is wanted."""
+    lines: int = 0
+    """The number of the last row, as whoever opens the file sees it; of a sheet that is read."""
+    given: int = 0
+    """Rows that the reader gave; fewer than `lines` where a text in quotes goes over several lines of a CSV."""
+    above: int = 0
+    """The header, and what stands above it."""
+    blank_end: int = 0
 
     def document(self) -> dict[str, object]:
         shape: dict[str, object] = {"name": self.name, "header_row": self.header_row, "rows": self.rows}
@@ -69,11 +87,44 @@ class Report:
         self.counts = dict.fromkeys(self.counts, 0)
         self.errors, self.sheets = [], []
         self.left_out.clear()
+        self.per_code.clear()
         self.created = self.updated = self.unchanged = 0
 
     @property
     def read(self) -> int:
         return sum(self.counts.values())
+
+    @property
+    def lines(self) -> int:
+        """How many rows the sheets have that were read, every line of a CSV, titles and blank rows included."""
+        return sum(sheet.lines for sheet in self.sheets)
+
+    @property
+    def entries(self) -> int:
+        """The rows that are entries, good or not."""
+        return self.read - self.counts["skip"]
+
+    def other_lines(self) -> dict[str, int]:
+        """Where the difference of `lines` and `entries` is, by reason; `unexplained` would be a mistake of ours."""
+        found = {
+            "header": sum(sheet.above for sheet in self.sheets),
+            "blank": self.per_code["blank_row"] + sum(sheet.blank_end for sheet in self.sheets),
+            "total": self.per_code["total_row"],
+            "note": self.per_code["note_row"],
+            "repeated_header": self.per_code["repeated_header"],
+            "inside_cells": sum(sheet.lines - sheet.given for sheet in self.sheets),
+        }
+        found["unexplained"] = self.lines - self.entries - sum(found.values())
+        return {reason: count for reason, count in found.items() if count}
+
+    def counted(self) -> str:
+        """What the file has and what was read of it, in a sentence or two."""
+        told = gettext("The file has %(lines)s rows; %(entries)s of them are entries and were read.")
+        told %= {"lines": f"{self.lines:,}", "entries": f"{self.entries:,}"}
+        others = [
+            gettext(OTHER_LINES[reason]) % {"count": f"{count:,}"} for reason, count in self.other_lines().items()
+        ]
+        return told if not others else told + gettext(" The others: %(others)s.") % {"others": listed(others)}
 
     @property
     def blocking(self) -> int:
@@ -173,6 +224,8 @@ class Report:
             "file_outcome": self.file_outcome,
             "sheets": [sheet.document() for sheet in self.sheets],
             "read": self.read,
+            "file_rows": {"has": self.lines, "entries": self.entries, "others": self.other_lines()},
+            "counted": "" if self.refusal else self.counted(),
             "created": self.created,
             "updated": self.updated,
             "unchanged": self.unchanged,

@@ -55,10 +55,12 @@ def entries(source: Source, known: Vocabulary, keys: tuple[str, ...], report: Re
         title = f"{source.name}: {sheet.name}" if source.titled else sheet.name
         about = SheetReport(title, skipped=sheet.skipped)
         report.sheets.append(about)
-        numbers, rows = next(sheet.lots, ((), []))
+        lots = _counted(sheet.lots, about, source.kind)
+        numbers, rows = next(lots, ((), []))
         first = list(islice(zip(numbers, rows, strict=True), columns.SEARCHED_ROWS))
         header = columns.find(first, wanted, source.name)
         if header is None:
+            about.lines = about.given = 0
             if not about.skipped and any(cell not in ("", None) for _, cells in first for cell in cells):
                 about.skipped = "no_header"
                 lacking = min(lacking, columns.lacking(first, wanted), key=len)
@@ -66,10 +68,11 @@ def entries(source: Source, known: Vocabulary, keys: tuple[str, ...], report: Re
         found = True
         here, used = header
         about.header_row, about.titles, about.ignored_columns = here.header_row, here.titles, here.ignored
+        about.above = used
         for one, at in here.at.items():
             known_so = wanted.headers.get(here.header.get(at, "")) == one
             about.headers[at] = here.titles[one] if known_so else wanted.titles.get(one, one)
-        yield from _entries_of(chain([(numbers[used:], rows[used:])], sheet.lots), about, here, keys, report)
+        yield from _entries_of(chain([(numbers[used:], rows[used:])], lots), about, here, keys, report)
     if not found:
         raise _no_header(source, [known.titles[one] for one in lacking], report)
 
@@ -101,6 +104,15 @@ def _entries_of(
                 kept.append((number, cells))
         if kept:
             yield about, here, [number for number, _ in kept], [cells for _, cells in kept]
+    about.blank_end = len(blank)
+
+
+def _counted(lots: Iterator[sheets.Lot], about: SheetReport, kind: str) -> Iterator[sheets.Lot]:
+    """The same lots; counts what the reader gives before anything is made of it, so that no row is lost unseen."""
+    for numbers, rows in lots:
+        about.given += len(rows)
+        about.lines = numbers[-1] + (sheets.lines_of(rows[-1]) - 1 if kind == "csv" else 0)
+        yield numbers, rows
 
 
 def _are_entries(rows: list[list[object]], needed: list[int], mark: str) -> bool:

@@ -140,7 +140,7 @@ def _csv_lots(path: Path, name: str, tick: Tick) -> Iterator[Lot]:
             tick(raw.tell(), total)
             numbers: Sequence[int] = range(start, start + len(rows))
             if broken or reader.line_num != numbers[-1]:  # a text over several lines
-                *numbers, start = accumulate(map(_lines_of, rows), initial=start)
+                *numbers, start = accumulate(map(lines_of, rows), initial=start)
             else:
                 start += len(rows)
             yield numbers, rows
@@ -151,7 +151,8 @@ def _csv_lots(path: Path, name: str, tick: Tick) -> Iterator[Lot]:
         raise Refusal("csv_broken", name=name, line=start) from broken
 
 
-def _lines_of(row: list[object]) -> int:
+def lines_of(row: list[object]) -> int:
+    """How many lines of a CSV a row goes over."""
     return 1 + sum(len(LINE_END.findall(str(cell))) for cell in row)
 
 

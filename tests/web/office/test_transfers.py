@@ -1,5 +1,6 @@
 """The pages of transfers: drafted by the branch, issued and accepted by the offices, each side seeing its own part."""
 
+import re
 from datetime import date
 
 import pytest
@@ -182,3 +183,23 @@ def test_the_branch_s_page_counts_what_is_under_way(
     assert f"{reverse('transfers')}?organization={places['a'].code}" in today
     listed = desks["carol"].get(reverse("transfers"), query_params={"organization": places["a"].code}).text
     assert listed.count("甲一") == 1
+
+
+def test_an_office_s_home_says_in_one_line_what_waits(
+    desks: dict[str, Client], member: Member, places: dict[str, Organization], settings
+) -> None:
+    def line(who: str) -> str:
+        return " ".join(re.sub(r"<[^>]*>", "", desks[who].get(reverse("transfers-waiting")).text).split())
+
+    home = desks["carol"].get(reverse("organization", args=["099001"])).text
+    assert f'hx-get="{reverse("transfers-waiting")}"' in home
+    assert reverse("transfers-waiting") not in desks["carol"].get(reverse("organization", args=["099001001"])).text
+    one = drafted(desks, member)
+    assert (line("carol"), line("david")) == ("Transfers 1 waits for us since May 20, 2020", "")
+    desks["carol"].post(reverse("transfer-issue", args=[one.pk]))
+    ends = "The first letter ends on Aug. 18, 2020"
+    assert (line("carol"), line("david")) == ("", f"Transfers 1 waits for us since May 20, 2020 {ends}")
+    settings.TODAY = "2020-07-20"
+    assert line("carol") == f"Transfers 1 letter runs out soon {ends}"
+    settings.TODAY = "2020-08-19"
+    assert (line("carol"), line("david")) == ("Transfers 1 letter has run out and is still ours", "")

@@ -21,6 +21,7 @@ from xuezuo.people.queries.transfers import (
     stubs,
     transfer,
     under_way,
+    waiting,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "stubs",
     "transfer",
     "under_way",
+    "waiting",
 ]

@@ -1,5 +1,6 @@
 """Transfers as the two sides see them: what the letter states, who is waited for, and the stubs of letters."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -67,6 +68,29 @@ class UnderWay:
         if self.stage is Stage.DRAFTED:
             return self.sends and not self.issues
         return self.stage is Stage.UNDER_WAY and self.receives and not self.takes_in
+
+    @property
+    def heap(self) -> str:
+        """Whose move it is: `us`, `them`, `above`, or a letter of ours that `runs_out` soon or is `expired`."""
+        if self.stage is Stage.EXPIRED and self.sends:
+            return "expired"
+        if self.waits_for_us:
+            return "us"
+        if self.waits_above:
+            return "above"
+        return "runs_out" if self.stage is Stage.RUNS_OUT else "them"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What of the open transfers asks for somebody's act. `counts` by `UnderWay.heap`, `us`, `runs_out` and `expired` only;
+    `since`: the day since which the first of `us` waits; `runs_out_on`: when the first of their letters that is still good
+    ends (D8.05). `more`: there may be more than were looked through."""
+
+    counts: dict[str, int]
+    since: date | None
+    runs_out_on: date | None
+    more: bool
 
 
 def _placement(organization_id: int | None, day: date) -> Placement | None:
@@ -193,6 +217,21 @@ def under_way(scope: Scope, day: date | None = None) -> list[UnderWay]:
         .order_by("drafted_on", "pk")[:MOST_SHOWN]
     )
     return _all_seen(scope, found, day)
+
+
+def waiting(scope: Scope, day: date | None = None) -> Waiting:
+    """The open transfers of `under_way` as a few numbers, for a line on the viewer's home."""
+    found = under_way(scope, day)
+    heaps = Counter(one.heap for one in found)
+    since = [one.steps[-1].taken_on if one.steps else one.transfer.drafted_on for one in found if one.heap == "us"]
+    good = [
+        one.letter.good_until
+        for one in found
+        if one.heap in ("us", "runs_out") and one.stage in (Stage.UNDER_WAY, Stage.RUNS_OUT)
+        if one.letter and one.letter.good_until
+    ]
+    counts = {heap: heaps[heap] for heap in ("us", "runs_out", "expired") if heaps[heap]}
+    return Waiting(counts, min(since, default=None), min(good, default=None), len(found) >= MOST_SHOWN)
 
 
 def _left_behind(scope: Scope, day: date) -> Q:

@@ -6,8 +6,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xuezuo.accounts.queries import names_of
@@ -34,17 +35,6 @@ WAITING = {
 }
 
 
-def _heap(one: UnderWay) -> str:
-    """Under which heading of the list a transfer stands."""
-    if one.stage is Stage.EXPIRED and one.sends:
-        return "expired"
-    if one.waits_for_us:
-        return "us"
-    if one.waits_above:
-        return "above"
-    return "runs_out" if one.stage is Stage.RUNS_OUT else "them"
-
-
 @access("secretary", "officer")
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
@@ -54,13 +44,35 @@ def listing(request: HttpRequest) -> HttpResponse:
     place = placement_by_code(scope, code) if code else top_of(scope)
     heaps: dict[str, list[UnderWay]] = {name: [] for name in WAITING}
     for one in queries.for_branch(scope, place.organization_id) if code else queries.under_way(scope):
-        heaps[_heap(one)].append(one)
+        heaps[one.heap].append(one)
     context = {
         "heaps": [(title, heaps[name]) for name, title in WAITING.items() if heaps[name]],
         "organization": place.organization,
         "is_office": scope.role == "officer",
     }
     return render(request, "office/transfers.html", context)
+
+
+@access("officer")
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """One line for an office's home, empty while nothing waits. On its own, for that page asks the same few questions at
+    every size, and these are not among them."""
+    found = queries.waiting(request.scope)  # type: ignore[attr-defined]
+    words = {"day": date_format(found.since) if found.since else ""}
+    told = {
+        "us": ngettext_lazy("%(n)s waits for us since %(day)s", "%(n)s wait for us, the first since %(day)s", "n"),
+        "expired": ngettext_lazy(
+            "%(n)s letter has run out and is still ours", "%(n)s letters have run out and are still ours", "n"
+        ),
+        "runs_out": ngettext_lazy("%(n)s letter runs out soon", "%(n)s letters run out soon", "n"),
+    }
+    parts = [str(told[heap] % (words | {"n": count})) for heap, count in found.counts.items()]
+    if found.runs_out_on:
+        parts.append(_("The first letter ends on %(day)s") % {"day": date_format(found.runs_out_on)})
+    if found.more:
+        parts.append(_("There may be more"))
+    return render(request, "office/transfers_waiting.html", {"parts": parts})
 
 
 @access("secretary", "officer")

@@ -6,6 +6,7 @@ from xuezuo.web.office import transfers, transfers_steps
 
 urlpatterns = [
     path("transfers/", transfers.listing, name="transfers"),
+    path("transfers/waiting/", transfers.waiting, name="transfers-waiting"),
     path("transfers/new/", transfers.new, name="transfer-new"),
     path("transfers/incoming/new/", transfers.incoming, name="transfer-incoming"),
     path("transfers/register/", transfers.register, name="transfer-register"),

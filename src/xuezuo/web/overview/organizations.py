@@ -32,6 +32,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "path": path_to(asked),
         "is_branch": asked.organization.kind in BRANCH_KINDS,
         "keeps_posts": asked.scope.role in ("secretary", "officer") and asked.scope.sees_names_at(asked.placement.path),
+        "is_home": asked.scope.role == "officer" and asked.scope.path == asked.placement.path,
         "figures": [shown(asked, one, figure(asked, one)) for one in counted],
         "waiting": [(one.title, Addresses(asked).figure(one)) for one in declared.values() if one not in counted],
         "children": _children(asked, columns),
