@@ -29,11 +29,9 @@ TAKEN = {
         "@tabler/core",
         {
             "dist/css/tabler.min.css": "tabler.min.css",
-            "dist/js/tabler.min.js": "tabler.min.js",
             "@docs/licences/tabler-core.txt": "LICENSE",
         },
     ),
-    "popper": ("@popperjs/core", {"LICENSE.md": "LICENSE"}),  # inside tabler.min.js: only its licence is copied
     "tabler-icons": ("@tabler/icons", {"LICENSE": "LICENSE"}),
     "idb": ("idb", {"build/umd.js": "idb.umd.js", "build/index.js": "idb.js", "LICENSE": "LICENSE"}),
 }

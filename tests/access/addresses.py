@@ -567,6 +567,7 @@ PRACTICES = {
     "practice": Address(pk_of("practice"), seen_by={"member": NOWHERE}, writers={}),
     "practice-adoptions": Address(pk_of("practice"), seen_by={"member": NOWHERE}),
     "practice-publication": Address(pk_of("practice"), seen=BELOW - OWN),
+    "practice-wording": Address(pk_of("practice"), seen=OWN),
     "practice-withdrawal": Address(pk_of("practice"), seen_by={"secretary": OWN}, sent=lambda spot: {"reason": "重写"}),
     "adoption-withdrawal": Address(lambda spot: {"pk": spot.adoption}, seen=OWN),
     "own-practices": Address(code),

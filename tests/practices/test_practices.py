@@ -66,6 +66,28 @@ def test_an_office_publishes_and_everybody_finds_it_until_it_is_withdrawn(place:
         actions.publish(by=place.bob, practice=one)
 
 
+def test_until_it_is_published_its_branch_says_it_in_other_words(place: Place, neighbour: Scope) -> None:
+    one = written(place, what="由丁一组织", named=[place.members[0].pk])
+    before = one.version
+    said = {"title": "院落夜谈", "topic": "meeting", "agreed": True}
+    for stranger in (neighbour, place.bob):
+        with pytest.raises(NotVisible):
+            actions.rewrite(by=stranger, practice=one, what=TEXT, **said)
+    with pytest.raises(Refusal, match="1"):
+        actions.rewrite(by=place.carol, practice=one, what="由丁一组织", **said)  # no longer among those who agreed
+    actions.rewrite(by=place.carol, practice=one, what=TEXT, **said)
+    one.refresh_from_db()
+    assert (one.title, one.what, one.topic, one.named.count()) == ("院落夜谈", TEXT, "meeting", 0)
+    with pytest.raises(Refusal) as caught:
+        actions.publish(by=place.bob, practice=one, read=before)  # the officer still has the old words on the screen
+    assert caught.value.code == "practice_rewritten"
+    actions.publish(by=place.bob, practice=one, read=one.version)
+    assert found(neighbour, words="院落夜谈") == ["院落夜谈"]
+    with pytest.raises(Refusal) as caught:
+        actions.rewrite(by=place.carol, practice=one, what="别的", **said)
+    assert caught.value.code == "practice_published"
+
+
 def test_words_are_found_however_they_are_written(place: Place) -> None:
     actions.publish(by=place.bob, practice=written(place))
     for words in ("夜谈", "abc", "ＡＢＣ 老党员", "松溪村"):

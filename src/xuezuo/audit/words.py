@@ -146,6 +146,7 @@ ACTIONS: dict[str, str] = {
     "post.take_back": _("took back the entry of a post"),
     "practice.adopt": _("adopted a practice of somebody else"),
     "practice.publish": _("published a practice"),
+    "practice.rewrite": _("put an offered practice into other words"),
     "practice.unadopt": _("took back that a practice is adopted"),
     "practice.withdraw": _("withdrew a practice"),
     "practice.write": _("wrote down a practice"),

@@ -36,42 +36,85 @@ def write(
     Raises `Refusal` without consent, or if the text names somebody of the roster who is not among them.
     """
     who = rules.may_write(by, organization.pk)
-    if not agreed:
-        raise Refusal("practice_without_consent")
     if own_way is not None and own_way.organization_id != organization.pk:
         raise NotVisible(own_way.pk)
-    roster = dict(queries.people_to_name(by, organization.pk).values_list("pk", "name"))
-    if not set(named) <= set(roster):
-        raise NotVisible(named)
-    rules.check_names(f"{title} {what}", roster, named)
-    words = [title, what, organization.name, requirement.title if requirement else ""]
-    made = Practice.objects.create(
-        organization=organization,
-        requirement=requirement,
-        own_way=own_way,
-        title=title.strip()[:200],
-        what=what.strip(),
-        topic=topic,
-        sector=sector or organization.sector,
-        search_text=queries.plain(" ".join(words)),
-        written_by=who,
-    )
-    NamedPerson.objects.bulk_create(
-        NamedPerson(practice=made, member_id=one, noted_by=who) for one in sorted(set(named))
-    )
+    _check(by, organization, title, what, named, agreed)
+    made = Practice(organization=organization, own_way=own_way, written_by=who)
+    _put(made, title=title, what=what, topic=topic, sector=sector, requirement=requirement)
+    _name(made, named, who)
     _audit(by, "practice.write", made, named=len(set(named)))
     return made
 
 
 @transaction.atomic
-def publish(*, by: Scope, practice: Practice) -> Practice:
-    """An officer above puts it into the book. Published twice it is published once."""
+def rewrite(
+    *,
+    by: Scope,
+    practice: Practice,
+    title: str,
+    what: str,
+    topic: str,
+    sector: str = "",
+    requirement: Requirement | None = None,
+    named: Collection[int] = (),
+    agreed: bool = False,
+) -> Practice:
+    """Put an offered practice into other words, until somebody publishes it. Refused as in `write`, and once it is in the
+    book: what others adopted does not change under their hands.
+    """
+    who = rules.may_write(by, practice.organization_id)
+    practice = Practice.objects.select_for_update().select_related("organization").get(pk=practice.pk)
+    if practice.withdrawn_at:
+        raise Refusal("practice_withdrawn")
+    if practice.published_at:
+        raise Refusal("practice_published")
+    _check(by, practice.organization, title, what, named, agreed)
+    _put(practice, title=title, what=what, topic=topic, sector=sector, requirement=requirement)
+    practice.named.all().delete()
+    _name(practice, named, who)
+    _audit(by, "practice.rewrite", practice, named=len(set(named)))
+    return practice
+
+
+def _check(by: Scope, organization: Organization, title: str, what: str, named: Collection[int], agreed: bool) -> None:
+    """Raises `Refusal` without consent, or if the text names somebody who did not agree."""
+    if not agreed:
+        raise Refusal("practice_without_consent")
+    roster = dict(queries.people_to_name(by, organization.pk).values_list("pk", "name"))
+    if not set(named) <= set(roster):
+        raise NotVisible(named)
+    rules.check_names(f"{title} {what}", roster, named)
+
+
+def _put(
+    practice: Practice, *, title: str, what: str, topic: str, sector: str, requirement: Requirement | None
+) -> None:
+    practice.title, practice.what, practice.topic = title.strip()[:200], what.strip(), topic
+    practice.sector, practice.requirement = sector or practice.organization.sector, requirement
+    words = [title, what, practice.organization.name, requirement.title if requirement else ""]
+    practice.search_text = queries.plain(" ".join(words))
+    practice.save()
+
+
+def _name(practice: Practice, named: Collection[int], who: int) -> None:
+    NamedPerson.objects.bulk_create(
+        NamedPerson(practice=practice, member_id=one, noted_by=who) for one in sorted(set(named))
+    )
+
+
+@transaction.atomic
+def publish(*, by: Scope, practice: Practice, read: str = "") -> Practice:
+    """An officer above puts it into the book. Published twice it is published once. `read` is the `version` that the officer
+    had before them: another one is refused, for nobody publishes what they did not read.
+    """
     who = rules.may_publish(by, placement_of(by, practice.organization_id).path)
     practice = Practice.objects.select_for_update().get(pk=practice.pk)
     if practice.withdrawn_at:
         raise Refusal("practice_withdrawn")
     if practice.published_at:
         return practice
+    if read and read != practice.version:
+        raise Refusal("practice_rewritten")
     practice.published_by, practice.published_at = who, timezone.now()
     practice.save(update_fields=["published_by", "published_at"])
     _audit(by, "practice.publish", practice)

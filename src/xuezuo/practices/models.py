@@ -1,5 +1,7 @@
 """Practices of organizations, the people in them who agreed to be named, and who adopted what."""
 
+import hashlib
+
 from django.db import models
 from django.db.models import Q
 
@@ -47,6 +49,11 @@ class Practice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def version(self) -> str:
+        """A fingerprint of what readers would see."""
+        return hashlib.sha256(repr((self.title, self.what, self.topic, self.sector)).encode()).hexdigest()[:16]
 
 
 class NamedPerson(models.Model):

@@ -158,6 +158,8 @@ SENTENCES: dict[str, str] = {
         "The text names %(number)s of the branch who did not agree to be named; take the names out, or tick who agreed."
     ),
     "practice_withdrawn": _("This practice was withdrawn; write it anew if it should be shared after all."),
+    "practice_published": _("This practice is in the book already; withdraw it and write it anew to say it otherwise."),
+    "practice_rewritten": _("The branch has put this practice into other words since; read it again, then publish it."),
     "practice_reason_missing": _("Withdrawing a practice needs a reason; write it in a few words."),
     "practice_own": _("This is the organization's own practice; others adopt it."),
 }

@@ -1,5 +1,6 @@
 """What was voiced at a meeting, on the meeting's own form, without a script."""
 
+import re
 from datetime import date
 
 from django.test import Client
@@ -48,6 +49,10 @@ def test_an_unfinished_line_keeps_everything_typed_and_saves_nothing(carol: Clie
     assert answer.status_code == 422
     assert "Say what is to be put right, or empty the line." in page
     assert 'value="看护老人"' in page
+    summary = page[page.index('class="xz-errors"') : page.index("</ul>", page.index('class="xz-errors"'))]
+    led_to = re.findall(r'href="#([^"]+)"', summary)
+    assert led_to == ["id_problem-0-text", "id_problem-1-text", "id_taken-0-due_on"]
+    assert all(f'id="{one}"' in page for one in led_to)
     assert (Record.objects.count(), Case.objects.count(), Commitment.objects.count()) == (0, 0, 0)
     answer = carol.post(
         NEW, as_opened(carol, attended="5") | {"taken-0-text": "看护老人", "taken-0-due_on": "2016-01-01"}

@@ -65,6 +65,11 @@ class StudyMonth:
     def is_empty(self) -> bool:
         return not (self.entries or self.dues or self.rhythm)
 
+    @property
+    def open(self) -> int:
+        """How many of its requirements nothing settles yet."""
+        return sum(not due.settled for due in self.dues)
+
 
 @dataclass(frozen=True)
 class StudyQuarter:

@@ -7,9 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from xuezuo.campaigns.models import Requirement
 from xuezuo.campaigns.queries import requirements_for
-from xuezuo.organizations.queries import placement_by_code
+from xuezuo.organizations.models import Placement
+from xuezuo.organizations.queries import placement_by_code, placement_of
 from xuezuo.practices import actions, queries
+from xuezuo.practices.models import Practice
 from xuezuo.records.queries import own_way, records_of
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
@@ -56,6 +59,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "own": own,
         "form": form,
         "mine": mine,
+        "may_rewrite": own and scope.role in ("secretary", "officer") and not one.published_at and not one.withdrawn_at,
+        "may_write_anew": own and scope.role in ("secretary", "officer") and bool(one.withdrawn_at),
         "may_withdraw": own and scope.role in ("secretary", "officer") and not one.withdrawn_at,
     }
     return render(request, "branch/practice.html", context, status=422 if form and form.errors else 200)
@@ -119,23 +124,62 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     if scope.organization_id != placement.organization_id:
         raise NotVisible(code)
     from_way = next((own_way(scope, pk) for pk in ids(request.GET.getlist("own_way")[:1])), None)
-    initial = {"sector": placement.organization.sector}
+    anew = next((queries.practice(scope, pk) for pk in ids(request.GET.getlist("anew")[:1])), None)
+    initial: dict[str, object] = {"sector": placement.organization.sector}
     if from_way:
         initial |= {
             "title": from_way.requirement.title,
             "what": from_way.what,
             "requirement": str(from_way.requirement_id),
         }
-    people = queries.people_to_name(scope, placement.organization_id)
-    asked = requirements_for(scope, placement)
-    form = PracticeForm(request.POST or None, initial=initial, people=people, requirements=asked)
+    elif anew and anew.organization_id == placement.organization_id:
+        initial |= _words_of(anew)
+    form, asked = _form(request, scope, placement, initial)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.write(by=scope, organization=placement.organization, own_way=from_way, **form.said(asked))
         except Refusal as refusal:
-            form.add_error("what" if refusal.code == "practice_names_people" else "agreed", str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, _("Offered. The office above may publish it."))
             return redirect("practice", made.pk)
     context = {"placement": placement, "form": form}
     return render(request, "branch/practice_new.html", context, status=422 if form.errors else 200)
+
+
+@access("secretary", "officer")
+@require_http_methods(["GET", "POST"])
+def rewriting(request: HttpRequest, pk: int) -> HttpResponse:
+    """Other words for a practice that nobody has published yet."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    one = queries.practice(scope, pk)
+    placement = placement_of(scope, one.organization_id) if scope.organization_id == one.organization_id else None
+    if placement is None or one.published_at or one.withdrawn_at:
+        raise NotVisible(pk)
+    form, asked = _form(request, scope, placement, _words_of(one) | {"agreed": True})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.rewrite(by=scope, practice=one, **form.said(asked))
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Changed. The office above reads it as it stands now."))
+            return redirect("practice", pk)
+    context = {"placement": placement, "form": form, "practice": one}
+    return render(request, "branch/practice_new.html", context, status=422 if form.errors else 200)
+
+
+def _words_of(one: Practice) -> dict[str, object]:
+    said = {"title": one.title, "what": one.what, "topic": one.topic, "sector": one.sector}
+    return said | {
+        "requirement": str(one.requirement_id or ""),
+        "named": list(one.named.values_list("member", flat=True)),
+    }
+
+
+def _form(
+    request: HttpRequest, scope: Scope, placement: Placement, initial: dict[str, object]
+) -> tuple[PracticeForm, list[Requirement]]:
+    asked = requirements_for(scope, placement)
+    people = queries.people_to_name(scope, placement.organization_id)
+    return PracticeForm(request.POST or None, initial=initial, people=people, requirements=asked), asked

@@ -10,9 +10,11 @@ from xuezuo.campaigns.kinds import Topic
 from xuezuo.campaigns.models import Requirement
 from xuezuo.organizations.kinds import Sector
 from xuezuo.organizations.models import Member
+from xuezuo.refusals import SENTENCES, Refusal
 from xuezuo.web.branch.own_ways_forms import RecordChoice, RecordForm
 
 ANY = [("", _("any"))]
+CONSENT = SENTENCES["practice_without_consent"]
 
 
 class SearchForm(forms.Form):
@@ -41,7 +43,10 @@ class PracticeForm(forms.Form):
     named: "forms.ModelMultipleChoiceField[Member]" = forms.ModelMultipleChoiceField(
         None, label=_("Who is named in it and agreed"), widget=forms.CheckboxSelectMultiple, required=False
     )
-    agreed = forms.BooleanField(label=_("Our organization agrees that it is published"), required=False)
+    agreed = forms.BooleanField(
+        label=_("Our organization agrees that it is published"),
+        error_messages={"required": _(CONSENT)},
+    )
 
     def __init__(self, *args: Any, people: QuerySet[Member], requirements: list[Requirement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,6 +55,11 @@ class PracticeForm(forms.Form):
         assert isinstance(requirement, forms.ChoiceField)
         named.queryset = people
         requirement.choices = [("", _("none")), *((str(one.pk), one.title) for one in requirements)]
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Beside its field, or above the form."""
+        fields = {"practice_names_people": "what", "practice_without_consent": "agreed"}
+        self.add_error(fields.get(refusal.code), str(refusal))
 
     def said(self, requirements: list[Requirement]) -> dict[str, Any]:
         """The arguments of `practices.actions.write`."""

@@ -11,6 +11,7 @@ urlpatterns = [
     path("practices/<int:pk>/", practices.page, name="practice"),
     path("practices/<int:pk>/adoptions/", practices.adoptions, name="practice-adoptions"),
     path("practices/<int:pk>/publication/", office.publication, name="practice-publication"),
+    path("practices/<int:pk>/wording/", practices.rewriting, name="practice-wording"),
     path("practices/<int:pk>/withdrawal/", practices.withdrawal, name="practice-withdrawal"),
     path("adoptions/<int:pk>/withdrawal/", practices.unadopt, name="adoption-withdrawal"),
     path("organizations/<str:code>/practices/", practices.own, name="own-practices"),

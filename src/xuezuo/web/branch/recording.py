@@ -43,7 +43,8 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     found = _counts_for(scope, placement, form)
     voiced: Voiced = form.voiced
     vote = VoteForm(request.POST, organization=placement.organization)
-    if not form.is_valid() or not all([voiced.is_valid(form), vote.is_valid()]):
+    sound = form.is_valid()
+    if not all([sound, voiced.is_valid(form.cleaned_data.get("held_on")), vote.is_valid()]):
         return _page(request, placement, form, found, vote=vote)
     content, client_id = form.content(), form.cleaned_data["client_id"]
     try:
@@ -144,15 +145,18 @@ def _page(
     look: bool = False,
 ) -> HttpResponse:
     vote = vote or VoteForm(organization=placement.organization)
-    wrong = bool(form.errors or vote.errors)
+    wrong_parts = [*form.voiced.wrong, *([vote] if vote.errors else [])] if form.is_bound else []
     context = {
         "placement": placement,
         "form": form,
         "vote": vote,
+        "also": wrong_parts,
         **_offers(request, found),
         "look": look,
         "same_day": _same_day(request.scope, placement, form),  # type: ignore[attr-defined]
         "days": days_offered(today(), today() - timedelta(days=1)),
         "last": queries.last_record(request.scope, placement.organization_id),  # type: ignore[attr-defined]
     }
-    return with_voice(render(request, "branch/record_new.html", context, status=422 if wrong else 200))
+    return with_voice(
+        render(request, "branch/record_new.html", context, status=422 if form.errors or wrong_parts else 200)
+    )

@@ -28,7 +28,7 @@ from xuezuo.organizations.models import Member, Placement
 from xuezuo.organizations.queries import placement_of
 from xuezuo.records.models import Record
 from xuezuo.scopes import NotVisible, Scope
-from xuezuo.web.branch.forms import DateInput, MeetingForm
+from xuezuo.web.branch.forms import DateInput
 
 SHOWN = 1
 """Empty lines that stand open: a phone shows one without scrolling."""
@@ -49,11 +49,11 @@ class ProblemLine(forms.Form):
     )
     due_on = forms.DateField(label=gettext_lazy("By when"), widget=DateInput, required=False)
 
-    def check(self, held_on: date) -> None:
+    def check(self, held_on: date | None) -> None:
         said = self.cleaned_data
         if "text" in said and not said["text"] and (said.get("owner") or said.get("due_on")):
             self.add_error("text", _("Say what is to be put right, or empty the line."))
-        elif said.get("text") and said.get("due_on") and said["due_on"] < held_on:
+        elif held_on and said.get("text") and said.get("due_on") and said["due_on"] < held_on:
             self.add_error("due_on", _("This lies before the meeting."))
 
 
@@ -81,13 +81,13 @@ class TakenLine(forms.Form):
         if not goals:
             del self.fields["goal"]
 
-    def check(self, held_on: date) -> None:
+    def check(self, held_on: date | None) -> None:
         said = self.cleaned_data
         if "text" in said and not said["text"] and any(said.get(name) for name in ("member", "due_on", "goal")):
             self.add_error("text", _("Say what was taken on, or empty the line."))
         elif said.get("text") and not said.get("due_on") and "due_on" not in self.errors:
             self.add_error("due_on", _("Say until when; a month is written as its last day."))
-        elif said.get("text") and said.get("due_on") and said["due_on"] < held_on:
+        elif held_on and said.get("text") and said.get("due_on") and said["due_on"] < held_on:
             self.add_error("due_on", _("This lies before the meeting."))
 
 
@@ -125,16 +125,21 @@ class Voiced:
     def taken_halves(self) -> tuple[list[Any], list[Any]]:
         return self._halves(self.taken_lines)
 
-    def is_valid(self, form: MeetingForm) -> bool:
-        """Whether every line can be used; a wrong one also stands above the whole form."""
-        lines: list[ProblemLine | TakenLine] = [*self.problem_lines, *self.taken_lines]
-        for line in lines:
+    def is_valid(self, held_on: date | None) -> bool:
+        """Whether every line can be used. Without a day of the meeting, days are not held against it."""
+        for line in self._lines:
             if line.is_valid():
-                line.check(form.cleaned_data["held_on"])
-        if any(line.errors for line in lines):
-            form.add_error(None, _("Look at the problems and commitments below: a line is not complete."))
-            return False
-        return True
+                line.check(held_on)
+        return not self.wrong
+
+    @property
+    def _lines(self) -> list[ProblemLine | TakenLine]:
+        return [*self.problem_lines, *self.taken_lines]
+
+    @property
+    def wrong(self) -> list[ProblemLine | TakenLine]:
+        """The lines that cannot be used, for the summary of errors, which leads to their fields."""
+        return [line for line in self._lines if line.errors]
 
     def problems(self) -> list[ProblemVoiced]:
         said = [line.cleaned_data for line in self.problem_lines]

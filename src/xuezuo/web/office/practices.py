@@ -26,7 +26,7 @@ def offered(request: HttpRequest) -> HttpResponse:
 def publication(request: HttpRequest, pk: int) -> HttpResponse:
     scope: Scope = request.scope  # type: ignore[attr-defined]
     try:
-        actions.publish(by=scope, practice=queries.practice(scope, pk))
+        actions.publish(by=scope, practice=queries.practice(scope, pk), read=request.POST.get("read", ""))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
