@@ -11,6 +11,7 @@ from tests.factories import campaign, member, organization, requirement, scope, 
 from xuezuo.audit.models import Event
 from xuezuo.cases import queries as cases
 from xuezuo.cases.models import Case
+from xuezuo.commitments.models import Commitment
 from xuezuo.interchange.activity import load_activity
 from xuezuo.organizations import sealing
 from xuezuo.organizations.models import Deferral, Term
@@ -310,6 +311,63 @@ def test_cases_with_their_steps(place: dict, tmp_path: Path) -> None:
     kinds = list(cases.open_cases(operator(), date(2016, 10, 20)).values_list("kind", "cause"))
     assert sorted(kinds) == [("lost_contact", "无人"), ("weak_organization", "反弹")]
     assert Case.objects.get(kind="lost_contact").steps.get().taken_on == date(2016, 5, 1)
+
+
+def test_what_was_voiced_stands_with_its_meeting(place: dict, tmp_path: Path) -> None:
+    problem = {
+        "title": "路灯不亮",
+        "owner": "组织委员",
+        "due_on": "2016-08-01",
+        "measure": "换灯",
+        "measure_on": "2016-07-01",
+    }
+    put_right = {"closed_on": "2016-07-10", "closed_reason": "灯亮了"}
+    taken = {
+        "what": "看望老党员",
+        "due_on": "2016-09-30",
+        "member": IDS[1],
+        "done": "看望两次",
+        "done_on": "2016-09-01",
+    }
+    said = {
+        "problems": [problem | put_right, {"title": "渠道淤堵"}],
+        "taken_on": [taken, {"what": "清沟", "due_on": "2016-12-31"}],
+    }
+    first = load(tmp_path, MEETING | said, CASE)
+    again = load(tmp_path, MEETING | said, CASE)
+
+    record = Record.objects.get()
+    assert [first[word] for word in ("records", "cases", "problems", "commitments", "deeds")] == [1, 1, 2, 2, 1]
+    assert [again[word] for word in ("records", "cases", "problems", "commitments", "deeds")] == [0] * 5
+    raised = Case.objects.filter(record=record).order_by("pk")
+    assert [(one.title, one.owner, one.source, one.found_on) for one in raised] == [
+        ("路灯不亮", "组织委员", "meeting", record.held_on), ("渠道淤堵", "", "meeting", record.held_on),
+    ]  # fmt: skip
+    assert raised[0].steps.get().note == "换灯"
+    assert raised[0].closures.get().closed_on == date(2016, 7, 10)
+    kept, open_one = Commitment.objects.filter(record=record).order_by("pk")
+    assert (kept.member, kept.deeds.get().what) == (place["people"][1], "看望两次")
+    assert (open_one.member, open_one.deeds.count()) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"problems": [{"title": " "}]}, "problems.0.title"),
+        ({"problems": [{"title": "x" * 201}]}, "problems.0.title"),
+        ({"problems": [{"title": "x", "measure_on": "2016-06-01"}]}, "problems.0.measure_on"),
+        ({"problems": [{"title": "x", "closed_on": "2016-07-01"}]}, "problems.0.closed_reason"),
+        ({"taken_on": [{"what": "x", "due_on": "2016-06-09"}]}, "taken_on.0.due_on"),
+        ({"taken_on": [{"what": "x", "due_on": "2016-07-01", "member": "990001198001019999"}]}, "taken_on.0.member"),
+        ({"taken_on": [{"what": "x", "due_on": "2016-07-01", "done_on": "2016-07-01"}]}, "taken_on.0.done_on"),
+        ({"taken_on": [{"what": "x", "due_on": "2016-07-01"}] * 21}, "problems"),
+    ],
+)
+def test_what_cannot_be_voiced_is_refused_with_its_place(place: dict, tmp_path: Path, said: dict, field: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        load(tmp_path, MEETING | said)
+    assert caught.value.where["field"] == field
+    assert (Record.objects.count(), Case.objects.count(), Commitment.objects.count()) == (0, 0, 0)
 
 
 def test_terms_and_publications(place: dict, tmp_path: Path) -> None:

@@ -88,11 +88,14 @@ def is_own(case: Case) -> bool:
     return case.kind == CaseKind.PROBLEM and case.source != Source.ABOVE
 
 
-def check_case(kind: str, found_on: date, due_on: date | None, source: str = "", title: str = "") -> None:
+def check_case(
+    kind: str, found_on: date, due_on: date | None, source: str = "", title: str = "", latest: date | None = None
+) -> None:
+    """`latest` as in `check_day`."""
     _known(kind, CaseKind.values)
     if source:
         _known(source, Source.values)
-    check_day(found_on, found_on)
+    check_day(found_on, found_on, latest)
     if due_on is not None and due_on < found_on:
         raise Refusal("case_day_too_early", day=due_on.isoformat(), since=found_on.isoformat())
     if kind in (CaseKind.PROBLEM, CaseKind.DIRECTED) and not title.strip():

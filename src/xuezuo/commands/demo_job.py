@@ -157,7 +157,12 @@ class Job:
         with bar(_("Taking in activity")) as progress:
             counts = load_activity(self.activity_file, by=operator(), progress=progress)
         self.document["activity_loaded"] = counts
-        say(_("%(records)s meetings with %(claims)s claims, %(cases)s cases, %(terms)s terms.") % counts)
+        say(
+            _(
+                "%(records)s meetings with %(claims)s claims, %(problems)s problems and %(commitments)s commitments; %(cases)s cases, %(terms)s terms."
+            )
+            % counts
+        )
 
     def figures(self) -> None:
         found = indicators.figures(self.officer, as_of=today())

@@ -57,10 +57,14 @@ def check_commitment(what: str, vehicle: str, made_on: date, due_on: date) -> No
         raise Refusal("commitment_due_too_early", day=due_on.isoformat(), since=made_on.isoformat())
 
 
-def check_deed(what: str, done_on: date, since: date | None, amount: Decimal | None, unit: str) -> None:
+def check_deed(
+    what: str, done_on: date, since: date | None, amount: Decimal | None, unit: str, latest: date | None = None
+) -> None:
+    """Nothing is done after `latest`, which is today unless given."""
     _said(what)
-    if done_on > today():
-        raise Refusal("deed_in_future", day=done_on.isoformat(), today=today().isoformat())
+    latest = latest or today()
+    if done_on > latest:
+        raise Refusal("deed_in_future", day=done_on.isoformat(), today=latest.isoformat())
     if since is not None and done_on < since:
         raise Refusal("deed_before_commitment", day=done_on.isoformat(), since=since.isoformat())
     if (amount is None) == bool(unit.strip()):

@@ -1,11 +1,13 @@
 """Loading a file of activity: many entries at once, by the rules of one entry, whole or not at all."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from django.db import transaction
 
 from xuezuo.audit import actions as audit
+from xuezuo.interchange import activity_voiced
 from xuezuo.interchange.activity_ground import Standing, latest_day, standings
 from xuezuo.interchange.activity_lines import A_CODE, Place, RecordLine, Shape, read
 from xuezuo.interchange.activity_others import Others
@@ -15,6 +17,9 @@ from xuezuo.scopes import NotVisible, Scope
 
 BATCH = 4_000
 """Lines checked and written together: their rosters are in memory, the rest of the file is not."""
+
+WORDS = ("cases", "problems", "commitments", "deeds", "terms", "publications", "view_totals")
+"""What is counted beside records and claims."""
 
 Progress = Callable[[int, int], None]
 """Called with bytes read, and of how many."""
@@ -29,7 +34,8 @@ def load_activity(path: Path, *, by: Scope, progress: Progress = lambda done, of
     latest = latest_day()
     with transaction.atomic():
         places = standings(by)
-        meetings, others = Meetings(by, latest), Others(by, latest)
+        others = Others(by, latest)
+        meetings = Meetings(by, latest, partial(activity_voiced.take, others))
         size = path.stat().st_size if path.is_file() else 0
         batch: Batch = []
         lines = 0
@@ -51,7 +57,7 @@ def load_activity(path: Path, *, by: Scope, progress: Progress = lambda done, of
             "lines": lines,
             "records": meetings.entered,
             "claims": meetings.claimed,
-            **{word: others.entered[word] for word in ("cases", "terms", "publications", "view_totals")},
+            **{word: others.entered[word] for word in WORDS},
             "unchanged": meetings.unchanged + others.unchanged,
         }
         audit.record(by=by, action="activity.load", kind="activity", file=path.name, **counts)

@@ -46,8 +46,33 @@ class MadeUpPart(Strict):
     way: str
 
 
+class ProblemPart(Strict):
+    """A problem raised at the meeting, and how it was put right."""
+
+    title: str
+    owner: str = ""
+    due_on: date | None = None
+    measure: str = ""
+    measure_on: date | None = None
+    closed_on: date | None = None
+    closed_reason: str = ""
+
+
+class TakenPart(Strict):
+    """What somebody, or without `member` the branch, took on at the meeting; and what was done, if it was."""
+
+    what: str
+    due_on: date
+    member: str = ""
+    done: str = ""
+    done_on: date | None = None
+
+
 class RecordLine(Strict):
-    """`campaign` names where `readings` and `requirements` are listed. `absent` and `made_up` name identity numbers."""
+    """`campaign` names where `readings` and `requirements` are listed. People are named by their identity numbers.
+
+    `problems` and `taken_on` are written with the meeting; a meeting that is known already does not raise them again.
+    """
 
     type: Literal["record"]
     client_id: UUID
@@ -65,6 +90,8 @@ class RecordLine(Strict):
     requirements: tuple[str, ...] = ()
     absent: tuple[AbsentPart, ...] = ()
     made_up: tuple[MadeUpPart, ...] = ()
+    problems: tuple[ProblemPart, ...] = ()
+    taken_on: tuple[TakenPart, ...] = ()
 
 
 class CaseLine(Strict):

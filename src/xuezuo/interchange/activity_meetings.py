@@ -79,6 +79,11 @@ class Judge:
             if one.member not in rosters.members:
                 raise place.refused(f"absent.{number}.member", Refusal("absent_not_on_roster", day=said.held_on))
             members[one.member] = rosters.members[one.member]
+        for number, taken in enumerate(said.taken_on):
+            if taken.member:
+                if taken.member not in rosters.members:
+                    raise place.refused(f"taken_on.{number}.member", Refusal("commitment_member_elsewhere"))
+                members[taken.member] = rosters.members[taken.member]
         content = Content(
             held_on=said.held_on,
             kinds=said.kinds,
@@ -110,6 +115,9 @@ class Judge:
     def check(self, line: Line, facts: rules.Facts) -> None:
         said = line.said
         made_up = {one.member for one in said.made_up}
+        for number, taken in enumerate(said.taken_on):
+            if taken.member and line.members[taken.member] not in facts.roster:
+                raise line.place.refused(f"taken_on.{number}.member", Refusal("commitment_member_elsewhere"))
         if len(made_up) < len(said.made_up) or not made_up <= line.members.keys():
             raise line.place.value("made_up", len(said.made_up), THE_ABSENT)
         try:

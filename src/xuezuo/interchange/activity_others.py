@@ -1,4 +1,5 @@
-"""Lines about cases, terms and publications: by the rules of their rooms, written at once at the end of the file.
+"""Lines about cases, terms and publications: by the rules of their rooms, written at once at the end of the file. What was
+voiced at a meeting (`activity_voiced`) goes the same way.
 
 A line without an id of its own is recognised by what it says; a file loaded twice writes nothing the second time.
 """
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from xuezuo.cases import rules as case_rules
 from xuezuo.cases.models import Case, CaseKind, Closure, LookBack, Step
+from xuezuo.commitments.models import Commitment, Deed
 from xuezuo.interchange.activity_ground import Standing, as_day
 from xuezuo.interchange.activity_lines import CaseLine, Place, PublicationLine, TermLine
 from xuezuo.organizations import bulk
@@ -24,7 +26,7 @@ from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
 
 COLUMNS: dict[type[Any], str] = {
-    Case: "id organization_id kind title cause owner source found_on raised_by raised_at",
+    Case: "id organization_id kind title cause owner source found_on due_on record_id raised_by raised_at",
     Step: "case_id kind taken_on note entered_by entered_at",
     LookBack: "case_id looked_on holds note entered_by entered_at",
     Closure: "case_id closed_on reason decided_by decided_at",
@@ -32,8 +34,10 @@ COLUMNS: dict[type[Any], str] = {
     Deferral: "term_id until reason decided_by decided_at",
     Publication: "id organization_id kind title outlet published_on entered_by entered_at",
     ViewTotal: "publication_id counted_on views",
+    Commitment: "id organization_id member_id what vehicle made_on due_on record_id entered_by entered_at",
+    Deed: "organization_id member_id commitment_id what done_on unit entered_by entered_at",
 }
-NUMBERED = (Case, Term, Publication)
+NUMBERED = (Case, Term, Publication, Commitment)
 AT_ONCE = 20_000
 
 
@@ -73,10 +77,14 @@ class Others:
             self._term(place, standing, line)
         else:
             self._publication(place, standing, line)
+        self.written_at_once()
+
+    def written_at_once(self) -> None:
+        """Write what waits, if it is much."""
         if sum(map(len, self.rows.values())) > AT_ONCE:
             self._write()
 
-    def _new_id(self, model: type[Any], word: str) -> int:
+    def new_id(self, model: type[Any], word: str) -> int:
         self.entered[word] += 1
         self.next[model] += 1
         return self.next[model] - 1
@@ -102,9 +110,9 @@ class Others:
         self._add_case(standing, line)
 
     def _add_case(self, standing: Standing, line: CaseLine) -> None:
-        pk, who, now = self._new_id(Case, "cases"), self.by.viewer_id, self.now
+        pk, who, now = self.new_id(Case, "cases"), self.by.viewer_id, self.now
         said = (line.kind, "", line.cause, "", "")
-        self.rows[Case].append((pk, standing.id, *said, line.found_on.isoformat(), who, now))
+        self.rows[Case].append((pk, standing.id, *said, line.found_on.isoformat(), None, None, who, now))
         if line.contacted_on:
             self.rows[Step].append((pk, "contacted", line.contacted_on.isoformat(), "", who, now))
         if line.looked_back_on:
@@ -125,7 +133,7 @@ class Others:
             self.unchanged += 1
             return
         self.terms[key] = line.ends_on
-        pk = self._new_id(Term, "terms")
+        pk = self.new_id(Term, "terms")
         renewed_on = line.renewed_on.isoformat() if line.renewed_on else None
         self.rows[Term].append((pk, standing.id, line.elected_on.isoformat(), line.ends_on.isoformat(), renewed_on))
         if line.deferred_until:
@@ -157,7 +165,7 @@ class Others:
         key = (standing.id, line.kind, line.title, line.published_on)
         new = key not in self.films
         if new:
-            pk = self.films[key] = self._new_id(Publication, "publications")
+            pk = self.films[key] = self.new_id(Publication, "publications")
             day, who = line.published_on.isoformat(), self.by.viewer_id
             self.rows[Publication].append((pk, standing.id, line.kind, line.title, "", day, who, self.now))
         if line.counted_on is None or line.views is None:

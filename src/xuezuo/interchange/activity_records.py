@@ -1,5 +1,6 @@
 """Meetings as rows, a batch of lines at a time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,6 +40,8 @@ class Meetings:
 
     by: Scope
     latest: date
+    voice: Callable[[Line, int], None]
+    """Takes what was voiced at a new meeting: its line and its id."""
     entered: int = 0
     unchanged: int = 0
     claimed: int = 0
@@ -52,7 +55,7 @@ class Meetings:
     def take(self, batch: Batch) -> None:
         """Check and write. Raises `Refusal` with the line and field of the first that cannot be."""
         known = {} if self.record == 1 else known_records([said.client_id for _, _, said in batch])
-        numbers = {one.member for _, _, said in batch for one in said.absent}
+        numbers = {one.member for _, _, said in batch for one in (*said.absent, *said.taken_on)}
         rosters = Rosters({standing.id for _, standing, _ in batch}, numbers)
         rows: Rows = {model: [] for model in COLUMNS}
         for place, standing, said in batch:
@@ -100,6 +103,8 @@ class Meetings:
                 done = made_up[one.member]
                 rows[MakeUp].append((self.absence, done.done_on.isoformat(), done.way, "", who, self.now))
             self.absence += 1
+        if line.said.problems or line.said.taken_on:
+            self.voice(line, pk)
 
     def finish(self) -> None:
         self.judge.finish()

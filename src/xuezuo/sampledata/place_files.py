@@ -9,6 +9,7 @@ from typing import TextIO
 
 from xuezuo import campaigns
 from xuezuo.sampledata import writers
+from xuezuo.sampledata.doings import Doings
 from xuezuo.sampledata.life import Branch, Line
 from xuezuo.sampledata.others import lines_of
 from xuezuo.sampledata.people import WORDS, Person, members
@@ -83,7 +84,9 @@ def _life(
                 for person in present:
                     out.row(_member_row(place, person))
                 if index not in quotas.idle:
-                    here += Branch(place, present, seed, index).records(quotas.lectures[index])
+                    doings = Doings(place, present, seed, index)
+                    records = Branch(place, present, seed, index).records(quotas.lectures[index])
+                    here += map(doings.added, records)
             here += lines_of(place, seed, index, quotas)
             lines += _write(activity, here)
             if index % 500 == 0:
