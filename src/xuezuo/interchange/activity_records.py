@@ -55,7 +55,8 @@ class Meetings:
     def take(self, batch: Batch) -> None:
         """Check and write. Raises `Refusal` with the line and field of the first that cannot be."""
         known = {} if self.record == 1 else known_records([said.client_id for _, _, said in batch])
-        numbers = {one.member for _, _, said in batch for one in (*said.absent, *said.taken_on)}
+        numbers = {one.member for _, _, said in batch for one in said.absent}
+        numbers |= {one.member for _, _, said in batch for one in said.taken_on if one.member}
         rosters = Rosters({standing.id for _, standing, _ in batch}, numbers)
         rows: Rows = {model: [] for model in COLUMNS}
         for place, standing, said in batch:
