@@ -9,6 +9,7 @@ from tests import factories
 from xuezuo.indicators import small_numbers
 from xuezuo.indicators.queries import ask, figure, indicator_by_code, lines, size_of
 from xuezuo.organizations.models import Member, Membership, Organization
+from xuezuo.refusals import Refusal
 from xuezuo.reorganizations.actions import carry_out
 from xuezuo.reorganizations.wishes import Wish
 from xuezuo.scopes import operator
@@ -221,8 +222,34 @@ def test_a_branch_that_ended_is_no_more_open_at_the_office_that_answers_for_it(c
     carry_out(by=operator(), wish=Wish("close", branch.code, date(2016, 9, 1), "撤"))
     coverage, numbers = indicator_by_code("study_coverage"), {}
     for scope in (factories.scope(factories.user("officer", town)), county.county):
-        asked = ask(scope, town.code, date(2016, 7, 10), "now")
+        asked = ask(scope, town.code, date(2016, 7, 31), "now")
         found = figure(asked, coverage, HOUSEBOUND)
         numbers[scope.path] = found and found.expected
         assert size_of(asked, coverage, "expected", HOUSEBOUND).number == numbers[scope.path]
     assert numbers == {"00010003": 2, "0001": None}
+
+
+def test_two_days_side_by_side_do_not_tell_who_came_between_them(county: SimpleNamespace) -> None:
+    """Somebody becomes housebound on the 12th: above the town the 11th and the 12th cannot be asked for, months can."""
+    branch = Organization.objects.get(code="099002001")
+    factories.member(branch, groups=("housebound",), since=date(2016, 9, 12))
+    coverage, told = indicator_by_code("study_coverage"), {}
+    for who, scope in (
+        ("county", county.county),
+        ("town", factories.scope(factories.user("officer", county.towns[1]))),
+    ):
+        for day in (date(2016, 8, 31), date(2016, 9, 11), date(2016, 9, 12), DAY):
+            asked = ask(scope, "099002", day)
+            try:
+                found = figure(asked, coverage, HOUSEBOUND)
+                told[who, day] = found and found.expected
+            except Refusal as refusal:
+                told[who, day] = refusal.code
+    asked = ask(county.county, "099002", date(2016, 9, 12))
+    for by, narrow in (("group", {}), ("children", HOUSEBOUND), ("sector", HOUSEBOUND)):
+        with pytest.raises(Refusal, match="2016-08-31"):
+            lines(asked, coverage, by, narrow)
+    with pytest.raises(Refusal, match="2016-08-31"):
+        size_of(asked, coverage, "expected", HOUSEBOUND)
+    assert list(told.values()) == [27, "figure_group_day", "figure_group_day", 28, 27, 27, 28, 28]
+    assert figure(asked, coverage) is not None

@@ -22,6 +22,7 @@ from xuezuo.indicators.statements import Cells, chosen
 from xuezuo.organizations.kinds import MemberGroup, Sector
 from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import placements
+from xuezuo.refusals import Refusal
 from xuezuo.reorganizations.queries import names_on
 from xuezuo.scopes import operator
 
@@ -234,6 +235,12 @@ def _groups(said: Statement, indicator: Indicator) -> list[Fact]:
 
 
 def _shown_groups(said: Statement, indicator: Indicator) -> Iterator[Any]:
-    for line in lines(said.asked, indicator, "group", said.narrow):
+    try:
+        found = lines(said.asked, indicator, "group", said.narrow)
+    except Refusal as refusal:
+        if refusal.code != "figure_group_day":
+            raise
+        return  # a day of which the viewer is told no groups: the statement stands without them
+    for line in found:
         if line.code and line.figure is not None and line.figure.outstanding:
             yield line

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from xuezuo import tree_paths
 from xuezuo.indicators import small_numbers
@@ -12,6 +13,8 @@ from xuezuo.indicators.engines.live import Figure
 from xuezuo.indicators.row_sets.placed import depth_lost
 from xuezuo.indicators.row_sets.shape import Test
 from xuezuo.organizations.queries import placements
+from xuezuo.periods import month_of, today
+from xuezuo.refusals import Refusal
 from xuezuo.scopes import operator
 
 
@@ -24,7 +27,10 @@ def _group(narrow: Narrow | None) -> str:
 
 
 def is_hidden(asked: Asked, indicator: Indicator, narrow: Narrow | None) -> bool:
-    """Whether the figure of one group is too small for this viewer, here or beside what else they may open."""
+    """Whether the figure of one group is too small for this viewer, here or beside what else they may open.
+
+    Raises `Refusal`, as `hidden_lines` does, on a day of which groups are not told to them.
+    """
     return about_groups(narrow) and _group(narrow) in _hidden_words(asked, indicator, narrow, "group")
 
 
@@ -68,6 +74,14 @@ def may_see(asked: Asked, depths: Iterable[int]) -> bool:
     return all(small_numbers.may_see(asked.scope, one) for one in (deepest, depth_lost(asked.question)))
 
 
+def _check_day(asked: Asked) -> None:
+    """Raises `Refusal` on a day of which no group is told: two days side by side would tell who came between."""
+    day = asked.question.day
+    if not small_numbers.is_told_on(day, today()):
+        before = month_of(day).start - timedelta(days=1)
+        raise Refusal("figure_group_day", day=day.isoformat(), before=before.isoformat())
+
+
 def _hidden_words(
     asked: Asked, indicator: Indicator, narrow: Narrow | None, by: str, *, split: bool = False
 ) -> set[str]:
@@ -78,6 +92,7 @@ def _hidden_words(
     filters = _of_all_sectors(indicator, narrow, by)
     if _sees_all(asked, indicator, filters, by):
         return set()
+    _check_day(asked)
     top, path = _top_above(asked), asked.question.path
     line = [one for one in (*tree_paths.ancestors(path), path) if len(one) >= len(top)]
     whole = replace(asked.question, path=line[0], alone=False)

@@ -6,6 +6,9 @@ small either; otherwise the next one is hidden too.
 
 A group split by sector is shown of an organization with all its sectors or not at all: a cell that is hidden among the
 sectors and shown among the organizations, or the other way round, could be had from the other margin of the table.
+
+Two days side by side tell who came or left between them, and no hiding of cells helps: a cell changes by fewer than five
+nearly always. So above the direct superior groups are told of few days only: the last one of each month, and today.
 """
 
 from collections import defaultdict
@@ -14,6 +17,7 @@ from datetime import date
 from itertools import pairwise
 
 from xuezuo import tree_paths
+from xuezuo.periods import month_of
 from xuezuo.rule_packs.queries import rule
 from xuezuo.scopes import Scope
 
@@ -38,6 +42,11 @@ EVERYTHING = 2**62
 def least(day: date) -> int:
     """From how many people on a number is shown."""
     return rule("privacy.min_cell", day) or 0
+
+
+def is_told_on(day: date, now: date) -> bool:
+    """Whether a group is told of a day above the direct superior: today and the last days of months."""
+    return day == now or day == month_of(day).last_day or not rule("privacy.group_by_month", day)
 
 
 def may_see(scope: Scope, deepest: int) -> bool:

@@ -65,6 +65,10 @@ SENTENCES: dict[str, str] = {
     ),
     "figure_no_place": _("%(name)s had no place in the tree on %(day)s; choose another day, or the tree of now."),
     "figure_no_such_line": _("%(title)s cannot be read by %(column)s; use one of %(choices)s."),
+    "figure_group_day": _(
+        "Numbers of single groups of members are told above the branch's direct superior for today and for the last day of"
+        " a month only, not for %(day)s: two days side by side would tell who came or left between them. Ask for %(before)s."
+    ),
     "figure_no_such_part": _(
         "%(title)s has no part %(part)s; a ratio has expected, settled and outstanding, a tally settled only."
     ),
