@@ -381,15 +381,15 @@ def furnish_more(organization: Organization) -> None:
         token_of(factories.user("inspector", organization, is_program=True), f"多{number}", b"more-%d" % number)
 
 
-def build() -> tuple[Organization, dict[str, Spot]]:
-    """The viewer's organization, and what stands at every position."""
-    parent = factories.organization("901", kind="local_committee")
-    own = factories.organization("901001", parent, kind="branch")
-    sibling = factories.organization("901002", parent, kind="branch")
-    child = factories.organization("901001001", own, kind="branch")
-    grandchild = factories.organization("901001001001", child, kind="branch")
+def build(under: Organization | None = None, code: str = "90") -> tuple[Organization, dict[str, Spot]]:
+    """The viewer's organization, and what stands at every position; a tree of its own, or below a place of another."""
+    parent = factories.organization(f"{code}1", under, kind="local_committee")
+    own = factories.organization(f"{code}1001", parent, kind="branch")
+    sibling = factories.organization(f"{code}1002", parent, kind="branch")
+    child = factories.organization(f"{code}1001001", own, kind="branch")
+    grandchild = factories.organization(f"{code}1001001001", child, kind="branch")
     placed = {"own": own, "child": child, "grandchild": grandchild, "parent": parent, "sibling": sibling}
-    closed = factories.organization("901001002", own, kind="branch")
+    closed = factories.organization(f"{code}1001002", own, kind="branch")
     placed["closed"] = closed
     spots = {position: furnish(organization, position) for position, organization in placed.items()}
     Placement.objects.filter(organization=closed).update(valid_to=CLOSED_ON)
