@@ -62,6 +62,11 @@ def _run(places: int, roles: list[str] | None) -> int:
     return told.end()
 
 
+def say(*lines: str) -> None:
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
+
+
 class Told:
     """Counts and times of all that was asked, and what was wrong."""
 
@@ -72,24 +77,23 @@ class Told:
     def line(self, what: str, before: int) -> None:
         asked = [one for times in self.times.values() for one in times]
         spent = self.times[what]
-        print(
+        say(
             f"{what}: asked {len(spent)} times in {sum(one for one, _ in spent):.0f} s, {len(self.wrong) - before} wrong"
-            f" ({len(asked)} so far)",
-            flush=True,
+            f" ({len(asked)} so far)"
         )
 
     def end(self) -> int:
         every = sorted(one for times in self.times.values() for one in times)
         if not every:
-            print("nothing was asked")
+            say("nothing was asked")
             return 1
         middle, late = every[len(every) // 2][0], every[int(len(every) * 0.95)][0]
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(f"{len(every)} questions, {sum(one for one, _ in every):.0f} s, median {middle * 1000:.0f} ms,")
-        print(f"95 % within {late * 1000:.0f} ms, {memory} MB; the slowest:")
+        say(f"{len(every)} questions, {sum(one for one, _ in every):.0f} s, median {middle * 1000:.0f} ms,")
+        say(f"95 % within {late * 1000:.0f} ms, {memory} MB; the slowest:")
         for spent, where in reversed(every[-12:]):
-            print(f"  {spent * 1000:6.0f} ms  {where}")
-        print(f"{len(self.wrong)} wrong", *self.wrong, sep="\n  ")
+            say(f"  {spent * 1000:6.0f} ms  {where}")
+        say(f"{len(self.wrong)} wrong", *(f"  {one}" for one in self.wrong))
         return 1 if self.wrong else 0
 
 

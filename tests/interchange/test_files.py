@@ -311,6 +311,21 @@ def test_the_workbook_of_errors(tmp_path: Path) -> None:
     assert refused(members(tmp_path, rows, errors_to=tmp_path / "no" / "e.xlsx")) == "file_missing"
 
 
+def test_a_number_that_lost_its_digits_is_still_one_in_the_workbook_of_errors(tmp_path: Path) -> None:
+    """Written out as text, one in eleven would have a check digit that fits."""
+    organizations(tmp_path, PLACE)
+    rows = []
+    for order in range(1, 12, 2):
+        rows.append(person(order))
+        rows[-1][5] = int(person(order)[5][:15] + "000")
+    out = tmp_path / "errors.xlsx"
+    assert {found[2] for found in findings(members(tmp_path, rows, file="members.xlsx", errors_to=out))} == {
+        "digits_lost"
+    }
+    again = import_members(out, by=operator(), options=Options(dry_run=True))
+    assert [found[1:] for found in findings(again)] == [("reject", "digits_lost")] * len(rows)
+
+
 def test_the_rows_that_block_can_be_put_right_and_sent_again(tmp_path: Path) -> None:
     organizations(tmp_path, PLACE)
     out = tmp_path / "errors.xlsx"

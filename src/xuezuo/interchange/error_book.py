@@ -12,6 +12,7 @@ import xlsxwriter
 from django.utils.translation import gettext
 from xlsxwriter.worksheet import Worksheet
 
+from xuezuo.interchange.values import EXACT
 from xuezuo.refusals import Refusal
 
 MOST_LINES = 1_000_000
@@ -52,13 +53,14 @@ class BlockedRows:
 
 
 def _as_text(cell: object) -> str:
-    """As it is read: a day without its time, a whole number without its point."""
+    """As it is read: a day without its time, a whole number without its point. One that has lost its last digits keeps
+    showing it: written out it would look like an identity number, and the next reading might take it for one."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) <= EXACT else repr(cell)
     return "" if cell is None else str(cell)
 
 
