@@ -524,6 +524,7 @@ API = {
     "api-figure-rows": Address(indicator, query=organization),
     "api-gaps": Address(query=organization),
     "api-gaps-explained": Address(query=organization),
+    "api-unevenness": Address(query=organization),
     "api-records": Address(code, sent=new_record, writers={"secretary": NAMES, "officer": NAMES}),
     "api-outbox": Address(sent=lambda spot: {"envelopes": []}),
     "api-pack": Address(code, seen=NOWHERE, seen_by=dict.fromkeys(("secretary", "officer"), NAMES)),

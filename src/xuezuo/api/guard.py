@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja.errors import AuthenticationError
+from django.utils.translation import gettext as _
+from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import APIKeyCookie, HttpBearer
 
 from xuezuo.accounts import actions
@@ -37,6 +38,25 @@ class Rule:
             raise NotAllowed(f"{self.area} (write)" if self.writes else self.area)
         if scope_of(request).role not in self.roles:
             raise NotVisible(request.path)
+        _look_at_names(request)
+
+
+def _look_at_names(request: HttpRequest) -> None:
+    """A parameter with its name misspelt would be left alone in silence, and the answer be about something else."""
+    known: frozenset[str] | None = getattr(request, "parameters", None)
+    if known is None:
+        return
+    problems = []
+    for name, values in request.GET.lists():
+        if name not in known:
+            told = _("there is no such parameter; there are: %(names)s") if known else _("there are no parameters here")
+            problems.append(
+                {"loc": ("query", name[:60]), "type": "said", "msg": told % {"names": ", ".join(sorted(known))}}
+            )
+        elif len(values) > 1:
+            problems.append({"loc": ("query", name), "type": "said", "msg": _("it is said twice")})
+    if problems:
+        raise ValidationError(problems)
 
 
 class ByToken(HttpBearer):

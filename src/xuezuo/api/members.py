@@ -8,8 +8,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from xuezuo.api.guard import allow, scope_of
-from xuezuo.api.organizations import Code
-from xuezuo.api.shapes import ERRORS, Key, Limit
+from xuezuo.api.shapes import ERRORS, Code, Key, Limit
 from xuezuo.audit.actions import told_of_reading
 from xuezuo.organizations.queries import placement_by_code, roster
 from xuezuo.scopes import NotVisible

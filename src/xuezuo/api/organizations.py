@@ -1,18 +1,14 @@
 """The tree as far as the viewer's part reaches: one organization, and those right below it."""
 
-from typing import Annotated
-
 from django.http import HttpRequest
 from ninja import Router, Schema
-from pydantic import StringConstraints
 
 from xuezuo.api.guard import READERS, allow, scope_of
-from xuezuo.api.shapes import ERRORS, PLAIN, Key, Limit, OrganizationName
+from xuezuo.api.shapes import ERRORS, Code, Key, Limit, OrganizationName
 from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import children_of, placement_by_code, superiors_of, top_of
 
 router = Router(tags=["organizations"])
-Code = Annotated[str, StringConstraints(max_length=40, pattern=PLAIN)]
 
 
 class Organization(OrganizationName):
@@ -52,7 +48,7 @@ def top(request: HttpRequest) -> Organization:
     "/organizations/{code}",
     response={200: Organization, **ERRORS},
     url_name="api-organization",
-    summary="By code",
+    summary="An organization by its code",
     auth=allow(*READERS, area="organizations"),
 )
 def organization(request: HttpRequest, code: Code) -> Organization:
@@ -63,7 +59,7 @@ def organization(request: HttpRequest, code: Code) -> Organization:
     "/organizations/{code}/children",
     response={200: Children, **ERRORS},
     url_name="api-children",
-    summary="Right below one, in the order of the tree",
+    summary="The organizations right below one, in the order of the tree",
     auth=allow(*READERS, area="organizations"),
 )
 def children(request: HttpRequest, code: Code, after: Key = "", limit: Limit = 100) -> Children:

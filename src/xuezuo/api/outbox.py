@@ -10,15 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from ninja import Field, Router, Schema
-from pydantic import StringConstraints, ValidationError
+from pydantic import ConfigDict, StringConstraints, ValidationError
 
 from xuezuo.accounts.models import Token, User
 from xuezuo.accounts.phones import mark_of
 from xuezuo.accounts.queries import scope_at, seats_of
 from xuezuo.api.guard import EVERYBODY, allow, scope_of
-from xuezuo.api.organizations import Code
+from xuezuo.api.packs import Pack
 from xuezuo.api.records import MOST, Absent, Count, Id, Short, Text, Voiced, voiced
-from xuezuo.api.shapes import ERRORS
+from xuezuo.api.shapes import ERRORS, Code, Date
 from xuezuo.commitments.actions import enter_meeting
 from xuezuo.commitments.queries import goals_to_link
 from xuezuo.organizations.models import Placement
@@ -40,7 +40,7 @@ MOST_ENVELOPES = 200
 
 
 class Meeting(Schema):
-    held_on: date
+    held_on: Date
     kinds: list[Short] = Field(max_length=20)
     attended: Count
     absent: list[Absent] = Field([], max_length=MOST)
@@ -69,7 +69,7 @@ class Claim(Schema):
 class MakeUp(Schema):
     record: UUID
     members: list[Id] = Field(min_length=1, max_length=MOST)
-    done_on: date
+    done_on: Date
     way: Short
     note: Short = ""
 
@@ -96,7 +96,21 @@ class Sent(Schema):
     another: list[UUID] = Field([], max_length=50)
 
 
+ENVELOPE = {
+    "client_id": "3f2c1e7a-5b0d-4c1e-9a53-1d9a3c3f6a10",
+    "organization": "099001001001",
+    "kind": "enter",
+    "body": {"held_on": "2016-10-18", "kinds": ["general"], "attended": 24},
+}
+
+
 class Batch(Schema):
+    """Each envelope is an object of `client_id`, `organization`, `kind` (enter, correct, claim, withdraw, make_up) and a
+    `body` of that kind, and may say `made_at`, `seen`, `after` and `another`. It is looked at and answered by itself: one
+    that cannot be read does not keep back the others."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"envelopes": [ENVELOPE]}]})
+
     envelopes: list[dict[str, Any]] = Field(max_length=MOST_ENVELOPES)
 
 
@@ -152,7 +166,8 @@ def door(request: HttpRequest) -> Door:
 
 @router.get(
     "/organizations/{code}/pack",
-    response={200: dict[str, Any], 304: None, **ERRORS},
+    response={200: Pack, 304: None, **ERRORS},
+    openapi_extra={"parameters": [{"in": "header", "name": "If-None-Match", "schema": {"type": "string"}}]},
     url_name="api-pack",
     summary="What a phone keeps of one branch; ETag and If-None-Match",
     auth=allow(*EVERYBODY, area="records"),

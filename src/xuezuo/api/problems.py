@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -12,15 +15,23 @@ from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible
 
 
+class Wrong(Schema):
+    """Which part of what was sent (`query.limit`, `body.sent.attended`), and what about it."""
+
+    field: str
+    problem: str
+
+
 class Problem(Schema):
-    """What every error looks like. `code` is stable; `detail` is a sentence in the language asked for."""
+    """What every error looks like. `code` is stable; `detail` is a sentence in the language asked for; `errors` are there
+    when `code` is `fields`."""
 
     type: str = "about:blank"
     title: str
     status: int
     code: str
     detail: str
-    errors: list[dict[str, str]] | None = None
+    errors: list[Wrong] = []
 
 
 def titles() -> dict[int, str]:
@@ -30,6 +41,9 @@ def titles() -> dict[int, str]:
         403: _("Not allowed with this key"),
         404: _("Not found"),
         405: _("This address does not take this method"),
+        406: _("No answer of the kind asked for"),
+        413: _("Too much at once"),
+        415: _("Not JSON"),
         422: _("The input was refused"),
         429: _("Too many attempts"),
         500: _("A fault of ours"),
@@ -39,11 +53,14 @@ def titles() -> dict[int, str]:
 
 def details() -> dict[int, str]:
     return {
-        400: _("The body is not one JSON document; correct it and send it again."),
+        400: _("The address or the body cannot be read; the body is to be one JSON document."),
         401: _("Send a token that is still good as “Authorization: Bearer …”, or sign in."),
         403: _("Send the form's protection (X-CSRFToken) with a session, or use a token made for this."),
         404: _("Nothing stands here, or nothing that you may see."),
         405: _("Look the methods up in the description of the interface."),
+        406: _("Answers are JSON; ask for application/json, or for anything."),
+        413: _("Send it in several parts."),
+        415: _("Send the body as application/json."),
         422: _("Some fields cannot be taken; each is named below."),
         429: _("Too many wrong tokens came from here; wait a quarter of an hour."),
         503: _("A large roster is being written; send the same again in a minute."),
@@ -57,11 +74,37 @@ CODES = {
     403: "not_allowed",
     404: "not_found",
     405: "method",
+    406: "not_acceptable",
+    413: "too_large",
+    415: "media_type",
     422: "fields",
     429: "too_many",
     500: "fault",
     503: "busy",
 }
+
+
+WHY = {
+    "missing": gettext_lazy("it is missing"),
+    "extra": gettext_lazy("there is no such field"),
+    "date": gettext_lazy("a day is needed, such as 2016-10-20"),
+    "uuid": gettext_lazy("a UUID is needed"),
+    "int": gettext_lazy("a whole number is needed"),
+    "bool": gettext_lazy("true or false is needed"),
+    "greater_than_equal": gettext_lazy("%(ge)s at least"),
+    "less_than_equal": gettext_lazy("%(le)s at most"),
+    "string_too_long": gettext_lazy("%(max_length)s characters at most"),
+    "string_pattern": gettext_lazy("it holds a character that no text has"),
+    "string": gettext_lazy("a text is needed"),
+    "literal": gettext_lazy("one of %(expected)s is needed"),
+    "enum": gettext_lazy("one of %(expected)s is needed"),
+    "too_long": gettext_lazy("%(max_length)s entries at most"),
+    "too_short": gettext_lazy("%(min_length)s entries at least"),
+    "list": gettext_lazy("a list is needed"),
+    "dict": gettext_lazy("an object is needed"),
+    "model": gettext_lazy("an object is needed"),
+}
+"""By the beginning of pydantic's kind of error."""
 
 
 def answer(
@@ -81,6 +124,8 @@ def answer(
     )
     if status == 401:
         made["WWW-Authenticate"] = "Bearer"
+    if status == 415:
+        made["Accept"] = "application/json"
     return made
 
 
@@ -102,6 +147,8 @@ def handle(api: NinjaAPI) -> None:
     api.add_exception_handler(Http404, lambda request, problem: answer(404))
     api.add_exception_handler(AuthenticationError, lambda request, problem: answer(401))
     api.add_exception_handler(TooMany, lambda request, problem: answer(429))
+    api.add_exception_handler(RequestDataTooBig, lambda request, problem: answer(413))
+    api.add_exception_handler(SuspiciousOperation, lambda request, problem: answer(400))
     api.exception_handler(NotAllowed)(_not_allowed)
     api.exception_handler(HttpError)(_other)
     api.exception_handler(Refusal)(_refused)
@@ -122,6 +169,14 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def _fields(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
     """Which field and what about it; never what was sent, which may name people."""
-    return answer(
-        422, errors=[{"field": ".".join(map(str, one["loc"])), "problem": one["msg"]} for one in wrong.errors]
-    )
+    return answer(422, errors=[{"field": ".".join(map(str, one["loc"])), "problem": _why(one)} for one in wrong.errors])
+
+
+def _why(one: dict[str, Any]) -> str:
+    """Pydantic's own words are English only; `said` is a sentence of ours."""
+    kind = str(one.get("type", ""))
+    if kind == "said":
+        return str(one["msg"])
+    words = next((words for start, words in WHY.items() if kind.startswith(start)), None)
+    limits = {key: value for key, value in (one.get("ctx") or {}).items() if isinstance(value, int | str)}
+    return str(words) % limits if words else str(one["msg"])

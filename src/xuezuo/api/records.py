@@ -8,11 +8,10 @@ from annotated_types import Ge, Le
 from django.db.models import Q
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
-from pydantic import StringConstraints
+from pydantic import ConfigDict, StringConstraints
 
 from xuezuo.api.guard import READERS, allow, scope_of
-from xuezuo.api.organizations import Code
-from xuezuo.api.shapes import ERRORS, PLAIN, Key, Limit
+from xuezuo.api.shapes import A_NUMBER, ERRORS, PLAIN, Code, Date, Key, Limit
 from xuezuo.commitments.actions import ProblemVoiced, TakenOn, enter_meeting
 from xuezuo.commitments.rules import MOST_VOICED
 from xuezuo.organizations.queries import placement_by_code
@@ -21,10 +20,19 @@ from xuezuo.records.models import Record as Kept
 
 router = Router(tags=["records"])
 MOST = 10_000
-Id = Annotated[int, Ge(1), Le(2**63 - 1)]
-Count = Annotated[int, Ge(0), Le(1_000_000)]
+Id = Annotated[int, Ge(1), Le(2**63 - 1), A_NUMBER]
+Count = Annotated[int, Ge(0), Le(1_000_000), A_NUMBER]
 Text = Annotated[str, StringConstraints(max_length=20_000, pattern=PLAIN)]
 Short = Annotated[str, StringConstraints(max_length=200, pattern=PLAIN)]
+
+
+EXAMPLE = {
+    "client_id": "3f2c1e7a-5b0d-4c1e-9a53-1d9a3c3f6a10",
+    "held_on": "2016-10-18",
+    "kinds": ["general", "group_study"],
+    "attended": 24,
+    "subject": "学习党章",
+}
 
 
 class Absent(Schema):
@@ -32,25 +40,25 @@ class Absent(Schema):
     reason: Short
 
 
-class Problem(Schema):
+class ProblemRaised(Schema):
     """Raised at the meeting. `owner` is a post; empty means the branch."""
 
     text: Short
     owner: Annotated[str, StringConstraints(max_length=60, pattern=PLAIN)] = ""
-    due_on: date | None = None
+    due_on: Date | None = None
 
 
 class Taken(Schema):
     """Taken on at the meeting, by a member or, without one, by the branch. `goal` is one of the unit's or of those above."""
 
     text: Short
-    due_on: date
+    due_on: Date
     member: Id | None = None
     goal: Id | None = None
 
 
 class Voiced(Schema):
-    problems: list[Problem] = Field([], max_length=MOST_VOICED)
+    problems: list[ProblemRaised] = Field([], max_length=MOST_VOICED)
     taken_on: list[Taken] = Field([], max_length=MOST_VOICED)
 
 
@@ -64,9 +72,11 @@ def voiced(sent: Voiced) -> dict[str, list[ProblemVoiced] | list[TakenOn]]:
 class NewRecord(Voiced):
     """`client_id` is made by the sender: the same record sent twice is one record. `absent` are ids of the roster."""
 
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
+
     client_id: uuid.UUID
-    held_on: date
-    kinds: list[Short] = Field(max_length=20)
+    held_on: Date
+    kinds: list[Short] = Field(max_length=20, examples=[["general"]])
     attended: Count
     absent: list[Absent] = Field([], max_length=MOST)
     guests: Count = 0
@@ -111,7 +121,7 @@ def _shown(one: Kept) -> Record:
     "/organizations/{code}/records",
     response={200: Records, **ERRORS},
     url_name="api-records",
-    summary="The latest first",
+    summary="A branch's records, the latest first",
     auth=allow(*READERS, area="records"),
 )
 def listing(request: HttpRequest, code: Code, after: Key = "", limit: Limit = 50) -> Records:
@@ -139,7 +149,7 @@ def _behind(after: str) -> tuple[date, int] | None:
     "/organizations/{code}/records",
     response={201: Record, **ERRORS},
     url_name="api-records",
-    summary="Enter one; sent again it is the record of the first time",
+    summary="Enter a record; sent again it is the record of the first time",
     auth=allow("secretary", "officer", area="records", writes=True),
 )
 def enter(request: HttpRequest, code: Code, sent: NewRecord) -> Status[Record]:

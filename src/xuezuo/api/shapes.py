@@ -1,10 +1,14 @@
 """What several nouns share: kinds of parameters, and a page of a list."""
 
-from typing import Annotated
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
 
 from annotated_types import Ge, Le
 from ninja import Schema
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from xuezuo.api.problems import Problem
 
@@ -13,14 +17,62 @@ PLAIN = r"^[^\x00]*$"
 
 # constraints, no `Query(…)`: ninja would share one of those, with its default, between all parameters of the kind
 Word = Annotated[str, StringConstraints(max_length=60, pattern=PLAIN)]
-Key = Annotated[str, StringConstraints(max_length=400, pattern=PLAIN)]
+Key = Annotated[str, StringConstraints(max_length=400, pattern=PLAIN), Field(examples=[""])]
 """`next` of the page before."""
-Limit = Annotated[int, Ge(1), Le(200)]
+Limit = Annotated[int, Ge(1), Le(200), Field(examples=[50])]
+Code = Annotated[str, StringConstraints(max_length=40, pattern=PLAIN), Field(examples=["099001"])]
+OrganizationCode = Annotated[Word, Field(examples=["099001"])]
+"""One's own organization if left out."""
+IndicatorCode = Annotated[Word, Field(examples=["study_coverage"])]
+Tree = Annotated[Literal["then", "now"], Field(examples=["then"])]
+Own = Annotated[bool, Field(examples=[False])]
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _only_a_day(sent: Any) -> Any:
+    """Pydantic would also take a number of seconds and a moment at midnight for a day; nobody means one by these."""
+    if isinstance(sent, date) or (isinstance(sent, str) and DAY.fullmatch(sent)):
+        return sent
+    raise PydanticCustomError("date_type", "date")
+
+
+Date = Annotated[date, BeforeValidator(_only_a_day)]
+Day = Annotated[Date | None, Field(examples=["2016-10-20"])]
+"""Today if left out."""
+
+
+def _only_a_number(sent: Any) -> Any:
+    """Pydantic would also take a text and a truth for a number; JSON knows no difference between 2 and 2.0."""
+    if isinstance(sent, int | float) and not isinstance(sent, bool):
+        return sent
+    raise PydanticCustomError("int_type", "int")
+
+
+A_NUMBER = BeforeValidator(_only_a_number)
+"""For numbers in a body; it stands behind the bounds, or the description would not know them."""
 
 ERRORS = {401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
-"""What every operation may answer besides its own."""
+"""What every operation may answer besides its own; the description names the rest (see `description`)."""
 
 
 class OrganizationName(Schema):
     code: str
     name: str
+
+
+One = TypeVar("One")
+
+
+def page_of(
+    found: Sequence[One], after: str, limit: int, key: Callable[[One], str]
+) -> tuple[Sequence[One], str | None]:
+    """A page of a short list that is at hand as a whole, and the key of the next page. A line that has gone since is
+    taken up where it would stand if keys are in order; else the list begins again."""
+    start = 0
+    if after:
+        keys = [key(one) for one in found]
+        behind = [place for place, other in enumerate(keys) if other > after]
+        start = keys.index(after) + 1 if after in keys else (behind[0] if behind and keys == sorted(keys) else 0)
+    shown = found[start : start + limit]
+    return shown, key(shown[-1]) if shown and start + limit < len(found) else None

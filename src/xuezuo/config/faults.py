@@ -2,8 +2,10 @@
 
 import sys
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.views.defaults import bad_request
 
 from xuezuo.api import problems
 from xuezuo.web.shared import faults
@@ -15,6 +17,13 @@ def _is_program(request: HttpRequest) -> bool:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return problems.answer(404) if _is_program(request) else faults.not_found(request, exception)
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What Django does not take apart: too many fields, a name of a host that is not ours."""
+    if not _is_program(request):
+        return bad_request(request, exception)
+    return problems.answer(413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("xuezuo.web.urls")),
 ]
 
+handler400 = "xuezuo.config.faults.unreadable"
 handler403 = "xuezuo.config.faults.refused"
 handler404 = "xuezuo.config.faults.not_found"
 handler429 = "xuezuo.web.shared.faults.too_many"

@@ -24,6 +24,9 @@ from xuezuo.scopes import Scope
 
 COVERAGE = "study_coverage"
 
+PlaceInList = tuple[int, str, int, int]
+"""Where a gap stands in the list: people missed, path, then the text by its position and its id. No two are alike."""
+
 
 @dataclass
 class Gap:
@@ -45,6 +48,10 @@ class Gap:
     def key(self) -> str:
         return reading_key(self.reading)
 
+    @property
+    def place(self) -> PlaceInList:
+        return self.people, self.path, self.reading.position, self.reading.pk
+
 
 @dataclass(frozen=True)
 class Gaps:
@@ -55,11 +62,23 @@ class Gaps:
     found: list[Gap]
 
 
-def blank_spots(scope: Scope, organization_code: str | None = None, top: int = 20, **when: Any) -> Gaps:
-    """The blank spots of a subtree. `when` are `as_of` and `tree`. Raises `NotVisible` outside the scope."""
+def blank_spots(
+    scope: Scope,
+    organization_code: str | None = None,
+    top: int = 20,
+    *,
+    after: PlaceInList | None = None,
+    **when: Any,
+) -> Gaps:
+    """The blank spots of a subtree; `after` is the `place` of the gap behind which a page begins. `when` are `as_of` and
+    `tree`. Raises `NotVisible` outside the scope."""
     asked = ask(scope, organization_code, **when)
     counter = itertools.count()
-    found = heapq.nsmallest(top, (gap for gap in _gaps(asked) if next(counter) >= 0), key=_most_first)
+    gaps = (gap for gap in _gaps(asked) if next(counter) >= 0)
+    if after is not None:
+        last = _most_first(after)
+        gaps = (gap for gap in gaps if _most_first(gap.place) > last)
+    found = heapq.nsmallest(top, gaps, key=lambda gap: _most_first(gap.place))
     count = next(counter)
     _name(found, asked.question.tree_day)
     for gap in found:
@@ -76,9 +95,9 @@ def _way(gap: Gap) -> Way:
     return Way.GATHER
 
 
-def _most_first(gap: Gap) -> tuple[int, str, int]:
-    """The path breaks ties, so that the same question has the same answer."""
-    return -gap.people, gap.path, gap.reading.position
+def _most_first(place: PlaceInList) -> PlaceInList:
+    """Path and text break ties, so that the same question has the same answer, and a list goes on where it stopped."""
+    return -place[0], *place[1:]
 
 
 def _gaps(asked: Asked) -> Iterator[Gap]:

@@ -42,12 +42,15 @@ __all__ = [
     "Narrow",
     "Size",
     "ask",
+    "document",
+    "engine_of",
     "figure",
     "figures",
     "filters_of",
     "indicator_by_code",
     "lines",
     "listed",
+    "moment_of",
     "organizations_of",
     "plans_at",
     "rows",
@@ -114,24 +117,29 @@ def figures(
         )
     return {
         "organization": {"code": asked.organization.code, "name": asked.organization.name},
-        "as_of": f"{asked.question.day.isoformat()}T00:00:00+08:00",
+        "as_of": moment_of(asked),
         "tree": tree,
-        "engine": _engine_of(asked, wanted, by),
+        "engine": engine_of(asked, wanted, by),
         "seconds": round(time.perf_counter() - started, 3),
         "figures": found,
     }
 
 
-def _engine_of(asked: Asked, wanted: Iterable[Indicator], by: str | None) -> str:
+def moment_of(asked: Asked) -> str:
+    """The day of a question as documents say it."""
+    return f"{asked.question.day.isoformat()}T00:00:00+08:00"
+
+
+def engine_of(asked: Asked, wanted: Iterable[Indicator], by: str | None, narrow: Narrow | None = None) -> str:
     """Which engine answered all of it: kept rows only if every line is kept."""
     if asked.engine is not live:
         return asked.engine_name
-    return "kept" if asked.is_kept and all(_is_kept(asked, one, by) for one in wanted) else "live"
+    return "kept" if asked.is_kept and all(_is_kept(asked, one, by, narrow) for one in wanted) else "live"
 
 
-def _is_kept(asked: Asked, indicator: Indicator, by: str | None) -> bool:
+def _is_kept(asked: Asked, indicator: Indicator, by: str | None, narrow: Narrow | None) -> bool:
     by = by if by in indicator.breakdowns else ""
-    return kept_for(asked, indicator, filters_of(indicator, by=by or ""), by or "") is not None
+    return kept_for(asked, indicator, filters_of(indicator, narrow, by or ""), by or "") is not None
 
 
 def document(one: Figure | None) -> dict[str, Any]:
