@@ -74,7 +74,7 @@ class Definition(Schema):
     rows: str
     expected: dict[str, list[str]]
     settled: dict[str, list[str]]
-    tally: Literal["count", "amount"] | None
+    tally: str | None = Field(json_schema_extra={"enum": ["count", "amount", None]})
     by: list[str]
     author: str
     reviewer: str

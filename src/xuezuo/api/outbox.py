@@ -11,6 +11,7 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 from ninja import Field, Router, Schema
 from pydantic import ConfigDict, StringConstraints, ValidationError
+from pydantic.config import JsonDict
 
 from xuezuo.accounts.models import Token, User
 from xuezuo.accounts.phones import mark_of
@@ -96,7 +97,7 @@ class Sent(Schema):
     another: list[UUID] = Field([], max_length=50)
 
 
-ENVELOPE = {
+ENVELOPE: JsonDict = {
     "client_id": "3f2c1e7a-5b0d-4c1e-9a53-1d9a3c3f6a10",
     "organization": "099001001001",
     "kind": "enter",

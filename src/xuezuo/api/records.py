@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 from pydantic import ConfigDict, StringConstraints
+from pydantic.config import JsonDict
 
 from xuezuo.api.guard import READERS, allow, scope_of
 from xuezuo.api.shapes import A_NUMBER, ERRORS, PLAIN, Code, Date, Key, Limit
@@ -26,7 +27,7 @@ Text = Annotated[str, StringConstraints(max_length=20_000, pattern=PLAIN)]
 Short = Annotated[str, StringConstraints(max_length=200, pattern=PLAIN)]
 
 
-EXAMPLE = {
+EXAMPLE: JsonDict = {
     "client_id": "3f2c1e7a-5b0d-4c1e-9a53-1d9a3c3f6a10",
     "held_on": "2016-10-18",
     "kinds": ["general", "group_study"],

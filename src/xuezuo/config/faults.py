@@ -2,7 +2,7 @@
 
 import sys
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.defaults import bad_request
@@ -22,7 +22,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What Django does not take apart: too many fields, a name of a host that is not ours."""
     if not _is_program(request):
-        return bad_request(request, exception)
+        return bad_request(request, exception or SuspiciousOperation())
     return problems.answer(413 if isinstance(exception, RequestDataTooBig) else 400)
 
 

@@ -1,6 +1,7 @@
 """Blank spots: which text did not reach whom, most people first, and a draft to make it up."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -36,7 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
     top = _wanted(request.GET.get("top", ""))
     if "now" not in request.GET and _is_large(asked):
         return render(request, "overview/gaps_below.html", _below(request, asked))
-    when = {"as_of": asked.question.day, "tree": asked.tree}
+    when: dict[str, Any] = {"as_of": asked.question.day, "tree": asked.tree}
     found = blank_spots(asked.scope, asked.organization.code, top, **when)
     indicator = indicator_by_code(COVERAGE)
     query = request.GET.copy()
