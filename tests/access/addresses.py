@@ -514,21 +514,16 @@ AUTHORITY = {
 }
 
 API = {
-    "api-me": Address(),
-    "api-top": Address(),
+    **dict.fromkeys(("api-me", "api-top", "api-figures", "api-openapi"), Address()),
+    **dict.fromkeys(("api-gaps", "api-gaps-explained", "api-unevenness"), Address(query=organization)),
     "api-organization": Address(code),
     "api-children": Address(code),
     "api-members": Address(code, seen=NAMES),
-    "api-figures": Address(),
     "api-figure": Address(indicator, query=organization),
     "api-figure-rows": Address(indicator, query=organization),
-    "api-gaps": Address(query=organization),
-    "api-gaps-explained": Address(query=organization),
-    "api-unevenness": Address(query=organization),
     "api-records": Address(code, sent=new_record, writers={"secretary": NAMES, "officer": NAMES}),
     "api-outbox": Address(sent=lambda spot: {"envelopes": []}),
     "api-pack": Address(code, seen=NOWHERE, seen_by=dict.fromkeys(("secretary", "officer"), NAMES)),
-    "api-openapi": Address(),
 }
 
 REORGANIZATIONS = {
