@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests import factories
 from xuezuo.accounts.phones import mark_of
 from xuezuo.cases.models import Case
 from xuezuo.commitments.models import Commitment
-from xuezuo.records.models import Record
+from xuezuo.organizations.models import Floating, Organization
+from xuezuo.records.models import Received, Record
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -78,6 +80,41 @@ def test_what_was_voiced_arrives_with_its_meeting_and_once(place: dict, phone: C
     )
     other = one | {"body": one["body"] | {"problems": problems[:1]}}
     assert [each["why"] for each in post(phone, other)] == ["other_content"]
+
+
+def test_votes_and_guests_arrive_with_their_meeting_and_once(place: dict, phone: Client) -> None:
+    neighbour = factories.organization("099001001009", place["township"])
+    guest = factories.member(neighbour, "游一", groups=("floating",))
+    branch = Organization.objects.get(code="099001001001")
+    said = {"entered_by": 0, "entered_at": timezone.now()}
+    Floating.objects.create(grouped=guest.groups.get(), receiving=branch, **said)
+    pack = phone.get("/api/v1/organizations/099001001001/pack").json()
+    assert pack["living_here"] == [[guest.pk, "游一"]]
+    assert pack["matters"][0] == "general"
+    vote = {"matter": "general", "text": "修路方案", "in_favour": 1}
+    one = envelope(body={"guests": 1, "guest_members": [guest.pk], "resolutions": [vote]})
+
+    too_many = one | {"body": one["body"] | {"resolutions": [vote | {"in_favour": 99}]}}
+    assert [each["code"] for each in post(phone, too_many)] == ["votes_over"]
+    assert not Record.objects.filter(client_id=one["client_id"]).exists()
+    assert [each["answer"] for each in post(phone, one, one) + post(phone, one)] == ["taken", "already", "already"]
+
+    record = Record.objects.get(client_id=one["client_id"])
+    assert [(each.text, each.in_favour, each.voters) for each in record.resolutions.all()] == [("修路方案", 1, None)]
+    assert [each.member_id for each in record.guest_attendances.all()] == [guest.pk]
+    other = one | {"body": one["body"] | {"resolutions": [vote | {"text": "别的"}]}}
+    assert [each["why"] for each in post(phone, other)] == ["other_content"]
+
+
+def test_a_vote_is_not_lost_when_its_meeting_came_another_way(place: dict, phone: Client) -> None:
+    """The page sent the meeting without the vote; the phone has it with one: a person chooses, nothing is dropped."""
+    one = envelope()
+    post(phone, one)
+    Received.objects.all().delete()  # as if the page had entered it
+    vote = {"matter": "general", "text": "修路方案", "in_favour": 1}
+    with_vote = one | {"body": one["body"] | {"resolutions": [vote]}}
+    assert [each.get("why") for each in post(phone, with_vote)] == ["other_content"]
+    assert [each["answer"] for each in post(phone, one)] == ["already"]
 
 
 def test_what_was_voiced_comes_by_the_door_for_one_record_too(place: dict, phone: Client) -> None:

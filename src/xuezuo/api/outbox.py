@@ -53,13 +53,34 @@ class Meeting(Schema):
     speaker_tier: Short = ""
 
 
+class Vote(Schema):
+    matter: Short
+    text: Annotated[str, StringConstraints(max_length=300)]
+    in_favour: Count
+    against: Count = 0
+    abstained: Count = 0
+    written: Count = 0
+    voters: Count | None = None
+
+
 class Entry(Meeting, Voiced):
+    """`guest_members` are ids of those who live here by their own branch's word; `resolutions` are votes taken."""
+
     claims: list[Id] = Field([], max_length=200)
+    guest_members: list[Id] = Field([], max_length=MOST)
+    resolutions: list[Vote] = Field([], max_length=20)
 
 
 class Correction(Meeting):
+    """Without `guest_members` they stay as they are."""
+
     record: UUID
     reason: Annotated[str, StringConstraints(max_length=300)] = ""
+    guest_members: list[Id] = Field([], max_length=MOST)
+
+
+LEFT_OUT_IF_EMPTY = ("guest_members", "resolutions")
+"""So that the fingerprint of an envelope from before they existed stays as it was."""
 
 
 class Claim(Schema):
@@ -232,6 +253,7 @@ def _read(sent: Sent) -> Envelope:
     body = said.dict()
     if "absent" in body:
         body["absent"] = [(one["member"], one["reason"]) for one in body["absent"]]
+    body = {name: value for name, value in body.items() if value or name not in LEFT_OUT_IF_EMPTY}
     if isinstance(said, Voiced):  # left out where nothing was: the fingerprint of older envelopes stays as it was
         body = {name: value for name, value in body.items() if name not in Voiced.model_fields} | voiced(said)
     return Envelope(sent.client_id, sent.kind, body, sent.seen, tuple(sent.after), tuple(sent.another))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from xuezuo.organizations.kinds import OrganizationKind
 from xuezuo.records.models import Matter
 from xuezuo.rule_packs.queries import rule
 
@@ -96,6 +97,35 @@ RULES: dict[str, Callable[[Vote, date], Verdict]] = {
 
 TYPED = (Matter.COMMITTEE, Matter.GROUP_AFFAIRS, Matter.GROUP_CADRES)
 """No roster holds these bodies: how many belong to them is typed, and who came is the headcount."""
+
+SAID = ("matter", "text", "in_favour", "against", "abstained", "written", "voters")
+"""What a vote says, by the names of its columns."""
+
+
+def as_said(
+    *,
+    matter: str,
+    text: str,
+    in_favour: int,
+    against: int = 0,
+    abstained: int = 0,
+    written: int = 0,
+    voters: int | None = None,
+) -> dict[str, object]:
+    """A vote as its columns hold it: the number of voters only where no roster holds the body."""
+    numbers = {"in_favour": in_favour, "against": against, "abstained": abstained, "written": written}
+    return {"matter": matter, "text": text.strip(), **numbers, "voters": voters if matter in TYPED else None}
+
+
+OF_GROUPS = (Matter.GROUP_AFFAIRS, Matter.GROUP_CADRES)
+
+
+def matters_of(kind: str) -> tuple[Matter, ...]:
+    """What an organization of a kind votes on; its first is the usual one."""
+    if kind == OrganizationKind.LEADING_GROUP:
+        return OF_GROUPS
+    return tuple(matter for matter in Matter if matter not in OF_GROUPS)
+
 
 WRITTEN_COUNTS = (Matter.ADMISSION,)
 """Opinions handed in before the meeting count here (D3.21) and in no other vote (D3.28)."""

@@ -12,7 +12,6 @@ from django.utils import timezone
 from tests import factories
 from xuezuo.accounts.models import SignIn, User
 from xuezuo.organizations.models import Organization
-from xuezuo.web.branch.minutes_forms import VoteForm
 from xuezuo.web.offline import pages
 
 pytestmark = pytest.mark.django_db
@@ -60,9 +59,8 @@ def test_the_kept_form_has_the_fields_of_the_server_s(carol: User) -> None:
     kept = names(Client().get("/offline/?language=en").content)
     online = names(signed_in(carol).get("/organizations/901001/records/new/").content)
 
-    votes = set(VoteForm.base_fields)  # entered where there is a network; a draft with one says so
-    assert "problem-0-text" in kept
-    assert online - votes - {"csrfmiddlewaretoken", "offered", "claims"} == kept - {"readings", "reason"}
+    assert {"problem-0-text", "in_favour"} <= kept
+    assert online - {"csrfmiddlewaretoken", "offered", "claims"} == kept - {"readings", "reason", "guest_members"}
 
 
 def test_the_worker_stands_at_the_root_and_names_its_files(client: Client) -> None:

@@ -1,6 +1,7 @@
 """A branch takes all it entered (AF19). It reads, and is still an act: names and reasons leave the house with it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Prefetch
@@ -16,10 +17,10 @@ from xuezuo.scopes import Scope
 
 @dataclass(frozen=True)
 class Taken:
-    """One record with what hangs on it; `absent` are name and reason, `guests` the names of guests."""
+    """One record with what hangs on it; `absent` are name, reason and the day it was made up, `guests` the names of guests."""
 
     record: Record
-    absent: list[tuple[str, str]]
+    absent: list[tuple[str, str, date | None]]
     guests: list[str]
     decided: list[Decided]
 
@@ -42,7 +43,10 @@ def export(*, by: Scope, organization: Organization) -> list[Taken]:
     found = []
     for record in records:
         names = queries.names_on(by, record)
-        absent = [(names.get(one.member_id, ""), str(one.get_reason_display())) for one in record.absences.all()]
+        absent = [
+            (names.get(one.member_id, ""), str(one.get_reason_display()), _made_up(one))
+            for one in record.absences.all()
+        ]
         guests = [names.get(one.member_id, "") for one in record.guest_attendances.all()]
         found.append(Taken(record, absent, guests, queries.decided_at(by, record)))
     audit.record(
@@ -54,3 +58,7 @@ def export(*, by: Scope, organization: Organization) -> list[Taken]:
         records=len(found),
     )
     return found
+
+
+def _made_up(one: Absence) -> date | None:
+    return one.make_up.done_on if hasattr(one, "make_up") else None

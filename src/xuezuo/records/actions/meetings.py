@@ -40,9 +40,9 @@ def enter(
     resolutions: Collection[Mapping[str, Any]] = (),
     client_id: uuid.UUID | None = None,
 ) -> Record:
-    """Enter one meeting with the requirements it meets and the votes taken. `absent` is pairs of member id and `AbsenceReason`; `readings`
-    and `claims` are ids. Sent again with the same `client_id` and content it is the record of the first time;
-    with another, also with other claims, it is refused.
+    """Enter one meeting with the requirements it meets and the votes taken. `absent` is pairs of member id and
+    `AbsenceReason`; `readings` and `claims` are ids. Sent again with the same `client_id` and content it is the record of
+    the first time; with another, also with other claims or a vote that it did not have, it is refused.
     """
     who = rules.may_write(by, placement_of(by, organization.pk).path)
     content = Content(
@@ -59,7 +59,7 @@ def enter(
         speaker_tier=speaker_tier,
     ).tidy()
     client_id = client_id or uuid.uuid4()
-    before = _sent_before(by, client_id, organization, content, claims)
+    before = _sent_before(by, client_id, organization, content, claims, resolutions)
     if before is not None:
         return before
     facts = queries.looked_over(by, organization, content)
@@ -67,7 +67,7 @@ def enter(
     columns = {"organization": organization, "entered_by": who} | _columns(content, facts)
     record, new = Record.objects.get_or_create(client_id=client_id, defaults=columns)
     if not new:  # the same phone sent it twice at the same moment
-        return _sent_before(by, client_id, organization, content, claims) or record
+        return _sent_before(by, client_id, organization, content, claims, resolutions) or record
     _write_rows(record, content)
     write_claims(by=by, record=record, claims=claims)
     for one in resolutions:
@@ -130,7 +130,12 @@ def correct(*, by: Scope, record: Record, reason: str, **changes: Any) -> Record
 
 
 def _sent_before(
-    by: Scope, client_id: uuid.UUID, organization: Organization, content: Content, claims: Collection[int]
+    by: Scope,
+    client_id: uuid.UUID,
+    organization: Organization,
+    content: Content,
+    claims: Collection[int],
+    resolutions: Collection[Mapping[str, Any]],
 ) -> Record | None:
     before = queries.by_client_id(client_id)
     if before is None:
@@ -138,7 +143,8 @@ def _sent_before(
         return None
     if before.organization_id != organization.pk or as_first_entered(before) != content:
         raise Refusal("record_sent_before", day=before.held_on.isoformat())
-    if set(claims) != queries.first_claims(by, before):
+    known = all(queries.vote_was_entered(before, one) for one in resolutions)
+    if set(claims) != queries.first_claims(by, before) or not known:
         raise Refusal("record_sent_before", day=before.held_on.isoformat())
     return before
 

@@ -10,7 +10,7 @@ from xuezuo.organizations.queries import placement_of
 from xuezuo.periods import today
 from xuezuo.records import queries, rules
 from xuezuo.records.models import Correction, Exclusion, Matter, Record, Resolution
-from xuezuo.records.votes import TYPED, WRITTEN_COUNTS
+from xuezuo.records.votes import SAID, TYPED, WRITTEN_COUNTS, as_said
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
 
@@ -32,8 +32,15 @@ def resolve(
     the same and told so (3b); only sums that cannot be are refused.
     """
     who = rules.may_write(by, placement_of(by, record.organization_id).path)
-    said = {"matter": matter, "text": text.strip(), "in_favour": in_favour, "against": against}
-    said |= {"abstained": abstained, "written": written, "voters": voters if matter in TYPED else None}
+    said = as_said(
+        matter=matter,
+        text=text,
+        in_favour=in_favour,
+        against=against,
+        abstained=abstained,
+        written=written,
+        voters=voters,
+    )
     _check(said)
     existing = Resolution.objects.filter(record=record, **said).first()
     if existing is not None:
@@ -74,8 +81,7 @@ def withdraw_resolution(*, by: Scope, resolution: Resolution, reason: str) -> No
     who = rules.may_write(by, placement_of(by, record.organization_id).path)
     if not reason.strip():
         raise Refusal("correction_reason_missing")
-    names = ("matter", "text", "in_favour", "against", "abstained", "written", "voters")
-    before = {name: getattr(resolution, name) for name in names}
+    before = {name: getattr(resolution, name) for name in SAID}
     Correction.objects.create(
         record=record, before={"resolution": before}, after={}, reason=reason.strip()[:300], corrected_by=who
     )

@@ -111,6 +111,7 @@ from xuezuo.records.queries.votes import (
     may_be_left_out,
     resolution,
     vote_of,
+    vote_was_entered,
     voters,
 )
 
@@ -218,6 +219,7 @@ __all__ = [
     "unmet_claims",
     "unopposed_since",
     "vote_of",
+    "vote_was_entered",
     "voters",
     "withdrawals_of",
     "withdrawn",

@@ -126,6 +126,7 @@ def names_on(scope: Scope, found: Record) -> dict[int, str]:
     people |= {guest.member_id for guest in found.guest_attendances.all()}
     for correction in found.corrections.all():
         people |= {member for member, _reason in correction.before.get("absent", [])}
+        people |= set(correction.before.get("guest_members", []))
     with wide("guest"):
         return dict(Membership.objects.filter(member_id__in=people).values_list("member_id", "member__name"))
 

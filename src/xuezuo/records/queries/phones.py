@@ -24,10 +24,12 @@ from xuezuo.records.queries.duties import (
     settled_requirements,
     suggestion_for,
 )
+from xuezuo.records.queries.guests import floating_here
 from xuezuo.records.queries.make_ups import make_up_list
 from xuezuo.records.queries.meetings import last_place, records_of, texts_on
 from xuezuo.records.queries.rhythm import still_to_hold
 from xuezuo.records.rules import PART_KINDS, may_write
+from xuezuo.records.votes import matters_of
 from xuezuo.scopes import Scope
 
 MOST_BYTES = 300_000
@@ -57,6 +59,8 @@ def pack_for(scope: Scope, placement: Placement, *, goals: Sequence[tuple[int, s
         "part_kinds": sorted(PART_KINDS),
         "place": last_place(scope, organization.pk),
         "roster": _roster(organization.pk, day),
+        "living_here": [[one.pk, one.name] for one in floating_here(scope, organization.pk)],
+        "matters": [matter.value for matter in matters_of(organization.kind)],
         "texts": _texts(scope, organization.pk, day, missing),
         "goals": [list(one) for one in goals],
         "covered": {str(pk): first.isoformat() for pk, first in first_covered(organization.pk).items()},

@@ -1,7 +1,9 @@
 """Who had a vote at a meeting, and what its votes come to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -10,7 +12,7 @@ from xuezuo.organizations.kinds import MemberCategory
 from xuezuo.organizations.models import Member, Membership
 from xuezuo.organizations.queries import holding_on, placement_of
 from xuezuo.records.models import Exclusion, ExclusionReason, Record, Resolution
-from xuezuo.records.votes import TYPED, Verdict, Vote, verdict
+from xuezuo.records.votes import TYPED, Verdict, Vote, as_said, verdict
 from xuezuo.scopes import NotVisible, Scope
 
 
@@ -26,6 +28,14 @@ def voters(organization_id: int, day: date) -> set[int]:
         holding_on(day), has_vote(day, "member__"), organization_id=organization_id
     ).values_list("member_id", flat=True)
     return set(found)
+
+
+def vote_was_entered(record: Record, said: Mapping[str, Any]) -> bool:
+    """Whether a vote was entered with a record, also one that was taken back since."""
+    wanted = as_said(**said)
+    if Resolution.objects.filter(record=record, **wanted).exists():
+        return True
+    return any(one.before.get("resolution") == wanted for one in record.corrections.all())
 
 
 def vote_of(resolution: Resolution) -> Vote:

@@ -62,6 +62,10 @@ def _in_words(name: str, value: Any, names: dict[int, str]) -> str:
         if not all(member in names for member, _reason in value):
             return _("%(count)s people") % {"count": len(value)}
         return _(", ").join(f"{names[member]} {AbsenceReason(reason).label}" for member, reason in value)
+    if name == "guest_members" and value:
+        if not all(member in names for member in value):
+            return _("%(count)s people") % {"count": len(value)}
+        return _(", ").join(names[member] for member in value)
     if name == "readings" and value:
         return _("%(count)s texts") % {"count": len(value)}
     return str(value) if value not in ("", None, []) else nothing

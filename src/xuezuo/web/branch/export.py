@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable
+from datetime import date
 from io import BytesIO, StringIO
 
 import xlsxwriter
@@ -16,9 +17,8 @@ from xuezuo.organizations.queries import placement_by_code
 from xuezuo.records import actions
 from xuezuo.scopes import Scope
 from xuezuo.web.access import access
+from xuezuo.web.branch.export_more import Cell, Sheet, sheets
 from xuezuo.web.shared.downloads import attachment
-
-Cell = str | int
 
 HEAD: tuple[Promise, ...] = (
     gettext_lazy("Day"),
@@ -43,14 +43,15 @@ HEAD: tuple[Promise, ...] = (
 @access("secretary", "officer")
 @require_safe
 def download(request: HttpRequest, code: str) -> HttpResponse:
-    """`?format=xlsx` or `csv`; in the order of days."""
+    """`?format=xlsx`, with problems, commitments and deeds on sheets of their own, or `csv` of the meetings; by days."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     placement = placement_by_code(scope, code)
     rows = [line(one) for one in actions.export(by=scope, organization=placement.organization)]
     name = f"{placement.organization.code}-{_('records')}"
     if request.GET.get("format") == "csv":
         return attachment(f"{name}.csv", as_csv(rows))
-    return attachment(f"{name}.xlsx", as_xlsx(rows))
+    more = [Sheet(_("records"), [str(word) for word in HEAD], rows), *sheets(scope, placement)]
+    return attachment(f"{name}.xlsx", as_xlsx(more))
 
 
 def line(taken: actions.Taken) -> list[Cell]:
@@ -68,7 +69,7 @@ def line(taken: actions.Taken) -> list[Cell]:
         record.expected,
         record.attended,
         record.guests,
-        comma.join(f"{name} {reason}" for name, reason in taken.absent),
+        comma.join(_absent(*one) for one in taken.absent),
         comma.join(taken.guests),
         comma.join(one.reading.title for one in record.readings.all()),
         str(record.get_speaker_tier_display()) if record.speaker_tier else "",
@@ -80,6 +81,12 @@ def line(taken: actions.Taken) -> list[Cell]:
     ]
 
 
+def _absent(name: str, reason: str, made_up: date | None) -> str:
+    if made_up is None:
+        return f"{name} {reason}"
+    return _("%(name)s %(reason)s (made up %(day)s)") % {"name": name, "reason": reason, "day": made_up.isoformat()}
+
+
 def as_csv(rows: Iterable[list[Cell]]) -> bytes:
     """As spreadsheets read it: UTF-8 with its mark, nothing that would run as a formula."""
     out = StringIO()
@@ -89,16 +96,18 @@ def as_csv(rows: Iterable[list[Cell]]) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def as_xlsx(rows: Iterable[list[Cell]]) -> bytes:
+def as_xlsx(parts: Iterable[Sheet]) -> bytes:
     file = BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
-    sheet = book.add_worksheet(_("records"))
-    sheet.write_row(0, 0, [str(word) for word in HEAD], book.add_format({"bold": True}))
-    sheet.freeze_panes(1, 1)
-    sheet.set_column(0, len(HEAD) - 1, 16)
-    for number, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row):
-            # text stays text, whatever it begins with
-            (sheet.write_number if isinstance(cell, int) else sheet.write_string)(number, column, cell)
+    bold = book.add_format({"bold": True})
+    for part in parts:
+        sheet = book.add_worksheet(part.title)
+        sheet.write_row(0, 0, part.head, bold)
+        sheet.freeze_panes(1, 1)
+        sheet.set_column(0, len(part.head) - 1, 16)
+        for number, row in enumerate(part.rows, start=1):
+            for column, cell in enumerate(row):
+                # text stays text, whatever it begins with
+                (sheet.write_number if isinstance(cell, int) else sheet.write_string)(number, column, cell)
     book.close()
     return file.getvalue()

@@ -105,6 +105,8 @@ class MeetingForm(forms.Form):
         required=False,
     )
 
+    guest_members = forms.MultipleChoiceField(label=_("Guests by name"), required=False)
+
     voiced: Any = None
     """The lines for what was voiced there (`voicing.Voiced`); a correction has none."""
 
@@ -116,19 +118,22 @@ class MeetingForm(forms.Form):
         first: Sequence[int] = (),
         reasons: dict[int, str] | None = None,
         often: Sequence[int] = (),
+        here: Sequence[Member] = (),
         **kwargs: Any,
     ) -> None:
         """`first` are the ids of the texts that come next; the others stand behind "more". `often` are members who were
-        absent lately: offered first and never ticked.
+        absent lately: offered first and never ticked. `here` are members of other branches who live here.
         """
         super().__init__(*args, **kwargs)
         self.roster, self.texts, self.first, self.reasons, self.often = roster, texts, first, reasons or {}, often
+        self.here = here
+        self._choose("guest_members", [(str(one.pk), one.name) for one in here])
         self._choose("absent", [(str(one.pk), one.name) for one in roster])
         self._choose("readings", [(str(one.pk), one.title) for one in texts])
         if roster:
             self.fields["attended"].help_text = _("The roster of that day has %(people)s.") % {"people": len(roster)}
         self.fields["attended"].error_messages["required"] = self._how_to_count()
-        for name in ("kinds", "absent", "readings"):
+        for name in ("kinds", "absent", "readings", "guest_members"):
             self.fields[name].error_messages["invalid_choice"] = _("Choose from the list that is shown now.")
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -171,6 +176,10 @@ class MeetingForm(forms.Form):
         given = self.data.get(f"reason-{member}", "") if self.is_bound else self.reasons.get(member, "")
         return given if given in AbsenceReason.values else AbsenceReason.LEAVE.value
 
+    def guest_choices(self) -> list[Choice]:
+        ticked = self._ticked("guest_members")
+        return [Choice(str(one.pk), one.name, str(one.pk) in ticked) for one in self.here]
+
     def often_choices(self) -> list[Choice]:
         """Who was absent more than once lately, most often first."""
         found = {choice.value: choice for choice in self.absent_choices()}
@@ -208,7 +217,8 @@ class MeetingForm(forms.Form):
             kinds=tuple(said["kinds"]),
             attended=said["attended"],
             absent=tuple((int(member), self._reason(int(member))) for member in said["absent"]),
-            guests=said["guests"] or 0,
+            guests=max(said["guests"] or 0, len(said["guest_members"])),  # who is named is counted without typing it
+            guest_members=tuple(int(member) for member in said["guest_members"]),
             place=said["place"],
             subject=said["subject"],
             readings=tuple(int(reading) for reading in said["readings"]),

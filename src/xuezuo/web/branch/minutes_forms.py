@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xuezuo.organizations.kinds import OrganizationKind
 from xuezuo.organizations.models import Member, Organization
 from xuezuo.records.models import ExclusionReason, Matter
+from xuezuo.records.votes import matters_of
 from xuezuo.web.branch.forms import MOST_PEOPLE, DateInput
 
 OF_VOTES = {
@@ -19,9 +19,6 @@ OF_VOTES = {
     "votes_over": "in_favour",
 }
 """The field of a vote beside which a refusal stands."""
-
-OF_GROUPS = (Matter.GROUP_AFFAIRS, Matter.GROUP_CADRES)
-OF_BRANCHES = tuple(matter for matter in Matter if matter not in OF_GROUPS)
 
 
 def _number(label: Any, **more: Any) -> forms.IntegerField:
@@ -46,10 +43,14 @@ class VoteForm(forms.Form):
         help_text=_("Only for a decision of the committee; elsewhere the roster is counted."),
     )
 
-    def __init__(self, *args: Any, organization: Organization, asked: bool = False, **kwargs: Any) -> None:
-        """`asked`: the form was sent for the vote itself, so it may not be empty."""
+    def __init__(
+        self, *args: Any, organization: Organization | None = None, asked: bool = False, **kwargs: Any
+    ) -> None:
+        """`asked`: the form was sent for the vote itself, so it may not be empty. Without an organization it offers every
+        kind of decision, for a phone to choose from.
+        """
         super().__init__(*args, **kwargs)
-        self.matters = OF_GROUPS if organization.kind == OrganizationKind.LEADING_GROUP else OF_BRANCHES
+        self.matters = matters_of(organization.kind) if organization else tuple(Matter)
         matter, text, in_favour = self.fields["matter"], self.fields["text"], self.fields["in_favour"]
         assert isinstance(matter, forms.ChoiceField)
         matter.choices = [(one.value, one.label) for one in self.matters]

@@ -45,6 +45,7 @@ def opened(scope: Scope, placement: Placement, asked: QueryDict) -> MeetingForm:
         texts=texts,
         first=sorted(missing),
         often=queries.often_absent(scope, organization_id),
+        here=queries.floating_here(scope, organization_id),
     )
 
 

@@ -102,6 +102,7 @@ def _filled(request: HttpRequest, scope: Scope, placement: Placement) -> Meeting
         texts=queries.texts_on(scope, placement.organization_id, today()),
         first=[reading.pk for due in dues for reading in due.missing],
         often=queries.often_absent(scope, placement.organization_id),
+        here=queries.floating_here(scope, placement.organization_id),
     )
     form.voiced = voiced_lines(request=request, scope=scope, placement=placement, roster=form.roster)
     return form

@@ -22,6 +22,7 @@ from xuezuo.commitments.models import Goal
 from xuezuo.organizations.models import Member
 from xuezuo.web.access import EVERYBODY, access
 from xuezuo.web.branch.forms import CorrectionForm, MakeUpForm
+from xuezuo.web.branch.minutes_forms import VoteForm
 from xuezuo.web.branch.voicing import Voiced
 
 FILES = (
@@ -41,6 +42,7 @@ FILES = (
     "js/offline/words.js",
     "js/offline/outbox_page.js",
     "js/offline/voiced.js",
+    "js/offline/votes.js",
     "js/offline/meeting_page.js",
     "js/offline/page.js",
     "js/offline/keeping.js",
@@ -99,11 +101,12 @@ def _shell(language: str) -> str:
 
 
 def parts() -> dict[str, Any]:
-    """The branch's own forms with one nameless person and one nameless text, which the script copies for each of the pack's."""
+    """The branch's own forms with one nameless person and one nameless text, which the script copies for each of the pack's;
+    of a vote every kind of decision, of which the script leaves those of the pack."""
     nobody = [Member(pk=0, name="")]
-    form = CorrectionForm(roster=nobody, texts=[Reading(pk=0, title="")], first=[0])
+    form = CorrectionForm(roster=nobody, texts=[Reading(pk=0, title="")], first=[0], here=nobody)
     form.voiced = Voiced(None, roster=nobody, goals=[Goal(pk=0, title="")])
-    return {"form": form, "make_up": MakeUpForm(auto_id=False), "days": []}
+    return {"form": form, "vote": VoteForm(), "make_up": MakeUpForm(auto_id=False), "days": []}
 
 
 def _asked(request: HttpRequest) -> str:

@@ -2,7 +2,7 @@
 "use strict";
 
 (function (root) {
-  const { kept, forms, matching, words, voiced } = root;
+  const { forms, matching, words, voiced, votes } = root;
   const { word, element, templates } = words;
 
   const AT_ONCE = 40; // as `web.branch.forms.SHOWN_AT_ONCE`
@@ -28,7 +28,7 @@
       kinds,
       attended,
       absent: absent.map((member) => ({ member, reason: form.elements[`reason-${member}`].value })),
-      guests: Number(text("guests")) || 0,
+      guests: Math.max(Number(text("guests")) || 0, ticked(form, "guest_members").length),
       place: text("place"),
       subject: text("subject"),
       readings,
@@ -36,6 +36,7 @@
       speaker_tier: text("speaker_tier"),
       claims: ticked(form, "claims").map(Number),
       ...voiced.body(form),
+      ...votes.body(form),
     };
   }
 
@@ -52,6 +53,7 @@
       ["guests", content.guests ? String(content.guests) : ""],
       ...(content.claims || []).map((claim) => ["claims", String(claim)]),
       ...voiced.fields(content),
+      ...votes.fields(content),
     ];
   }
 
@@ -130,7 +132,7 @@
       const named = now.attended + now.absent.length;
       if (named !== expected) found.push(["attended", word("count_off", { attended: now.attended, absent: now.absent.length, expected })]);
     }
-    found.push(...voiced.wrong(form, now.heldOn));
+    found.push(...voiced.wrong(form, now.heldOn), ...votes.wrong(form));
     if (form.elements.reason && !form.elements.reason.value.trim()) found.push(["reason", word("reason_missing")]);
     return found;
   }
@@ -154,11 +156,13 @@
     );
     listPeople(form, work.pack, heldOn);
     listTexts(form, work.pack, new Set(work.start.filter(([name]) => name === "readings").map(([, value]) => Number(value))));
-    if (work.correcting) voiced.remove(form);
-    else voiced.prepare(form, work.pack, matching.roster(work.pack, heldOn), work.start);
+    if (work.correcting) [voiced, votes].forEach((part) => part.remove(form));
+    else votes.prepare(form, work.pack);
+    if (!work.correcting) voiced.prepare(form, work.pack, matching.roster(work.pack, heldOn), work.start);
     host.append(form);
     forms.fill(form, [["held_on", heldOn], ...work.start]);
     voiced.open(form);
+    if (!work.correcting) votes.open(form);
     const claims = work.start.filter(([name]) => name === "claims").map(([, value]) => Number(value));
     if (work.correcting) form.querySelector("#proposals").remove();
     else listOffers(form, work.pack, work.outbox, work.but, work.kept ? new Set(claims) : null);

@@ -2,9 +2,9 @@
 "use strict";
 
 (function (root) {
-  const { kept, sending, words, voiced } = root;
+  const { kept, sending, words, voiced, votes } = root;
   const { word, element } = words;
-  const FIELDS = ["held_on", "kinds", "attended", "absent", "readings", "speaker_tier", "subject", "place", "guests", "summary"];
+  const FIELDS = ["held_on", "kinds", "attended", "absent", "readings", "speaker_tier", "subject", "place", "guests", "guest_members", "summary"];
 
   const labelOf = (body) => ({ held_on: body.held_on, kinds: body.kinds, subject: body.subject });
 
@@ -39,7 +39,7 @@
     return wake();
   }
 
-  const withoutClaims = ({ claims, problems, taken_on, ...rest }) => rest; // a correction has none of them
+  const withoutClaims = ({ claims, problems, taken_on, resolutions, guest_members, ...rest }) => rest; // a correction changes none of them
 
   function line(entry) {
     const { held_on: heldOn, kinds, subject, what } = entry.label;
@@ -58,7 +58,10 @@
     const again = async () => list(host, page);
     const of = (state) => entries.filter((one) => one.state === state);
     const names = new Map();
-    for (const code of about?.codes || []) for (const [id, name] of (await kept.pack(code))?.pack.roster || []) names.set(id, name);
+    for (const code of about?.codes || []) {
+      const pack = (await kept.pack(code))?.pack;
+      for (const [id, name] of [...(pack?.roster || []), ...(pack?.living_here || [])]) names.set(id, name);
+    }
     const status = element("p", { role: "status", class: "xz-quiet" });
     const send = async () => {
       status.textContent = word("sending");
@@ -141,14 +144,15 @@
 
   // a correction cannot carry them, so that whoever chooses knows what to enter on the record's page
   function alsoVoiced({ body }) {
-    const texts = voiced.texts(body);
+    const texts = [...voiced.texts(body), ...votes.texts(body)];
     return texts.length ? element("p", {}, `${word("also_voiced")} ${texts.join(words.comma())}`) : "";
   }
 
   function sideBySide(entry, theirs, names) {
     if (entry.kind === "make_up") return "";
     const mine = entry.body;
-    const rows = FIELDS.map((name) => [name, inWords(name, mine[name], names), inWords(name, theirs.content[name], names)]).filter(([, one, other]) => one !== other);
+    const fields = FIELDS.filter((name) => name !== "guest_members" || entry.kind === "enter"); // a correction leaves them
+    const rows = fields.map((name) => [name, inWords(name, mine[name], names), inWords(name, theirs.content[name], names)]).filter(([, one, other]) => one !== other);
     if (!rows.length) return element("p", { class: "xz-quiet" }, word("no_difference"));
     return element("div", { class: "xz-scroll", tabindex: "0", role: "region", "aria-label": word("side_by_side") },
       element("table", { class: "table" },
@@ -160,6 +164,7 @@
     if (name === "held_on") return words.day(value);
     if (name === "kinds") return [...value].sort().map((one) => words.label("kinds", one)).join(words.comma());
     if (name === "speaker_tier") return value ? words.label("speaker_tier", value) : "";
+    if (name === "guest_members") return (value || []).map((member) => names.get(member) || "…").sort().join(words.comma());
     if (name === "readings") return word("texts", { n: value.length });
     if (name === "absent") {
       const pairs = value.map((one) => (Array.isArray(one) ? one : [one.member, one.reason]));

@@ -107,10 +107,8 @@
     const kept_draft = draft && draft.owner === about.owner ? draft : null;
     const start = kept_draft ? kept_draft.fields : fresh;
     const number = new Map(start).get("client_id") || newId();
-    const vote = kept_draft?.fields.find(([name, value]) => name === "text" && value.trim()); // of the server's form
     host.replaceChildren(title(word("record")), element("p", { class: "xz-quiet" }, pack.organization.name), note(all.at) || "");
     if (kept_draft) host.append(outboxPage.draftNote(kept_draft.at, async () => { await forms.removeDraft(path); await record(code); }));
-    if (vote) host.append(element("p", { class: "xz-note" }, word("vote_left", { text: vote[1] })));
     meetingPage.show(host, {
       code, pack, outbox, start, day, path, owner: about.owner, but: number, correcting: false, kept: Boolean(kept_draft),
       save: (body, another) => outboxPage.enter({ number, code, body, another }),
