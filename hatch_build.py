@@ -33,6 +33,17 @@ TAKEN = {
         },
     ),
     "tabler-icons": ("@tabler/icons", {"LICENSE": "LICENSE"}),
+    "echarts": (
+        "echarts",
+        {
+            "dist/echarts.simple.min.js": "echarts.simple.min.js",
+            "LICENSE": "LICENSE",
+            "NOTICE": "NOTICE",
+            "licenses/LICENSE-d3": "LICENSE-d3",
+        },
+    ),
+    "zrender": ("zrender", {"LICENSE": "LICENSE"}),  # inside echarts.simple.min.js, as is tslib
+    "tslib": ("tslib", {"LICENSE.txt": "LICENSE"}),
     "idb": ("idb", {"build/umd.js": "idb.umd.js", "build/index.js": "idb.js", "LICENSE": "LICENSE"}),
 }
 # Source maps are not shipped, and a manifest storage refuses a file that names a missing one.

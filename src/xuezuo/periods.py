@@ -65,3 +65,14 @@ def ended_between(length: str, since: date, until: date) -> Iterator[Period]:
     while period.last_day <= until:
         yield period
         period = OF_LENGTH[length](period.end)
+
+
+def month_ends(day: date, count: int) -> list[date]:
+    """The day itself and the last days of the months before it, `count` in all, earliest first.
+
+    `month_ends(2016-10-20, 3)` gives 2016-08-31, 2016-09-30 and 2016-10-20.
+    """
+    found = [day]
+    while len(found) < count:
+        found.insert(0, month_of(found[0]).start - timedelta(days=1))
+    return found

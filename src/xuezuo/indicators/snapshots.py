@@ -58,10 +58,13 @@ def opened(folder: Path) -> Files:
 
 def prepared_for(day: date, tree_day: date, tree: str) -> Files:
     """The files of a day and tree. Raises `Refusal` that says how to make them."""
-    folder = folder_of(day, tree_day)
-    if not (folder / MANIFEST).exists():
+    if not is_prepared(day, tree_day):
         raise Refusal("snapshot_missing", day=day.isoformat(), tree=tree)
-    return opened(folder)
+    return opened(folder_of(day, tree_day))
+
+
+def is_prepared(day: date, tree_day: date) -> bool:
+    return (folder_of(day, tree_day) / MANIFEST).exists()
 
 
 def engine_of(name: str, folder: Path) -> Any:

@@ -2,6 +2,10 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.translation import gettext
+
+from xuezuo.indicators.engines.live import Figure
+
 WAN = 10_000
 TENTH = Decimal("0.1")
 
@@ -25,3 +29,18 @@ def percent(settled: int, expected: int) -> str:
     if not expected:
         return "—"
     return f"{(Decimal(settled) * 100 / expected).quantize(TENTH, ROUND_HALF_UP)}%"
+
+
+def change(now: Figure, then: Figure) -> str:
+    """The difference of two shares in words: `高3.4个百分点`, `低0.2个百分点`, `一样`. Subtracted exactly, rounded last."""
+    exact = _exactly(now) - _exactly(then)
+    difference = exact.quantize(TENTH, ROUND_HALF_UP)
+    if not difference:
+        return gettext("the same")
+    words = gettext("%(difference)s points higher") if difference > 0 else gettext("%(difference)s points lower")
+    return words % {"difference": abs(difference)}
+
+
+def _exactly(one: Figure) -> Decimal:
+    assert one.expected, "nothing has no share"
+    return Decimal(one.settled) * 100 / one.expected

@@ -195,6 +195,17 @@ def paths_with(indicator: Indicator, question: Question, part: str, sector: str 
     return tuple(path for (path,) in fetch(f"{text} ORDER BY path LIMIT %s", [*given, limit]))
 
 
+def parts_of(indicator: Indicator, question: Question) -> dict[str, tuple[int, int]]:
+    """Expected and outstanding of every organization's own rows in a subtree, by path: as many rows as organizations, so
+    not for a page that must stand at once."""
+    text = (
+        "SELECT path, SUM(expected), SUM(expected - settled) FROM indicators_own"
+        " WHERE indicator = %s AND path >= %s AND path < %s GROUP BY path"
+    )
+    found = fetch(text, [indicator.code, question.from_path, question.until])
+    return {path: (int(expected), int(outstanding)) for path, expected, outstanding in found}
+
+
 OWN, SUM = "own", "sum"
 
 

@@ -12,8 +12,12 @@ NOTHING = "\\N"
 IN_DUCKDB = {"string": "VARCHAR", "int64": "BIGINT", "date": "DATE"}
 
 
-def opened() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(config=LIMITS)
+GROUP = 100_000
+"""Rows that are compressed together; one thread holds a few of these, several threads held half a gigabyte."""
+
+
+def opened(**limits: int) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config=LIMITS | limits)
 
 
 def write_parquet(rows: Iterable[Sequence[object]], types: Mapping[str, str], target: Path) -> int:
@@ -28,7 +32,7 @@ def write_parquet(rows: Iterable[Sequence[object]], types: Mapping[str, str], ta
             for row in rows:
                 write(row)
                 count += 1
-        with opened() as link:
+        with opened(threads=1) as link:
             link.read_csv(
                 str(lines),
                 header=False,
@@ -39,7 +43,7 @@ def write_parquet(rows: Iterable[Sequence[object]], types: Mapping[str, str], ta
                 na_values=[NOTHING],
                 auto_detect=False,
                 strict_mode=True,
-            ).write_parquet(str(target), compression="zstd")
+            ).write_parquet(str(target), compression="zstd", row_group_size=GROUP)
     finally:
         lines.unlink(missing_ok=True)
     return count

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -23,7 +24,11 @@ from xuezuo.web.overview.organizations import path_to
 from xuezuo.web.overview.words import PARTS, column_name, narrowed_to, words_of
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = ("csv", "xlsx", "parquet")
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+}
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def page(request: HttpRequest, code: str) -> HttpResponseBase:
         "rows": _shown(asked, indicator, rows[:PAGE], columns, size),
         "next": query.urlencode() if len(rows) > PAGE else "",
         "later": bool(path),
-        "files": [(kind, f"?{_file_query(request, kind)}") for kind in ("csv", "xlsx")],
+        "files": [(kind, f"?{_file_query(request, kind)}") for kind in KINDS],
         "first": _without(request, "after"),
     }
     return render(request, "overview/list.html", context)
@@ -134,8 +139,13 @@ def _file(
     if kind == "csv":
         lines = tables.csv_lines(indicator, rows, size.least, asked.question.tree_day)
         return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=head)
-    if kind != "xlsx":
-        raise Refusal("list_format_missing", format=kind, choices="csv, xlsx")
-    book = BytesIO()
-    tables.write_xlsx(indicator, rows, book, size.least, asked.question.tree_day)
-    return HttpResponse(book.getvalue(), content_type=XLSX, headers=head)
+    if kind not in TYPES:
+        raise Refusal("list_format_missing", format=kind, choices=", ".join(KINDS))
+    if kind == "xlsx" and size.rows >= tables.EXCEL_ROWS:
+        raise Refusal("list_too_long", rows=tables.EXCEL_ROWS - 1)
+    # on disk, not in memory, and gone when the last byte was sent: what is open stays, its folder may go
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        write = tables.write_xlsx if kind == "xlsx" else tables.write_columns
+        write(indicator, rows, file, size.least, asked.question.tree_day)
+        return FileResponse(file.open("rb"), content_type=TYPES[kind], headers=head)

@@ -1,30 +1,30 @@
 """The overview: indicators beside the organizations below, in one table, of one day or of two; least reached first."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from xuezuo.indicators import tables
 from xuezuo.indicators.declared import Indicator, indicators
-from xuezuo.indicators.engines.live import Figure
-from xuezuo.indicators.explaining import is_at_once, sums
+from xuezuo.indicators.explaining import sums
 from xuezuo.indicators.gaps import COVERAGE
-from xuezuo.indicators.queries import Asked, Line, ask, with_engine
-from xuezuo.indicators.statements import Table
-from xuezuo.indicators.unevenness import Spread, spread_of
-from xuezuo.organizations.kinds import Sector
+from xuezuo.indicators.queries import Asked, ask
+from xuezuo.indicators.trends import answering, course, is_quick, standing
+from xuezuo.indicators.unevenness import spread_of
+from xuezuo.periods import month_ends, month_of, quarter_of
 from xuezuo.refusals import Refusal
 from xuezuo.web.access import SEES_FIGURES, access
+from xuezuo.web.overview import table_file
 from xuezuo.web.overview.asking import Addresses, asked_in, refusals_shown
-from xuezuo.web.overview.numbers import Shown, line_shown
+from xuezuo.web.overview.evenness import said, sectors_of
 from xuezuo.web.overview.organizations import path_to
-from xuezuo.web.overview.table_rows import Cell, Row, least_reached, rows_of
+from xuezuo.web.overview.table_rows import Beside, rows_of
+from xuezuo.web.overview.ways import ways_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MONTHS, MORE_MONTHS = 6, 12
 
 
 @access(*SEES_FIGURES)
@@ -33,27 +33,52 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def page(request: HttpRequest) -> HttpResponse:
     asked = asked_in(request)
     other = _other_day(request, asked)
-    query = request.GET.copy()
-    query["now"] = "1"
-    context: dict[str, Any] = {"asked": asked, "path": path_to(asked), "other": other, "now": query.urlencode()}
-    answering = _answering(request, asked)
-    compared = _answering(request, other) if other else None
-    if answering is None or (other and compared is None):
+    now = "now" in request.GET
+    context: dict[str, Any] = {
+        "asked": asked,
+        "path": path_to(asked),
+        "ways": ways_of(asked, "overview"),
+        "other": other,
+        "now": _with(request, now="1"),
+    }
+    answers = answering(asked, now=now)
+    compared = answering(other, now=now) if other else None
+    if answers is None or (other and compared is None):
         return render(request, "overview/table.html", context | {"waits": True})
     chosen = _chosen(request)
-    columns, rows = rows_of(answering, compared, chosen, _first(request, chosen))
+    first = _first(request, chosen)
+    today = standing(answers, chosen)
+    days = month_ends(asked.question.day, _months(request))
+    walked = course(answers, days, now=now) if len(days) > 1 else None
+    beside = Beside(
+        standing(compared, chosen) if compared else None,
+        days,
+        [
+            None if one is None else today if one is answers else standing(one, chosen)
+            for one in (walked.answered.get(day) for day in days)
+        ]
+        if walked
+        else (),
+    )
+    columns, rows = rows_of(answers, today, chosen, first, beside)
     if "format" in request.GET:
-        return _file(request.GET["format"], asked, other, columns, rows)
-    parts = sums(answering, _coverage()).of(asked.question.path)
+        return table_file.download(request.GET["format"], table_file.Seen(answers, other, columns, rows, days, first))
     context |= {
         "columns": [(one, Addresses(asked).figure(one)) for one in columns],
         "rows": rows,
-        "first": _first(request, chosen),
+        "first": first,
+        "trends": _trends(request, answers, days, walked.waiting if walked else ()),
+    }
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "overview/table_grid.html", context)
+    parts = sums(answers, _coverage()).of(asked.question.path)
+    context |= {
         "choices": [(one, one in chosen) for one in _with_share()],
-        "sectors": _sectors(answering, parts),
-        "uneven": _said(spread_of(parts)),
+        "sectors": sectors_of(answers, parts),
+        "uneven": said(spread_of(parts)),
+        "besides": _besides(request, asked),
+        "alone": _with(request, against=""),
         "files": [(kind, f"?{_with(request, format=kind)}") for kind in ("csv", "xlsx")],
-        "figure": Addresses(asked).figure(_coverage(), by="sector"),
     }
     return render(request, "overview/table.html", context)
 
@@ -90,47 +115,40 @@ def _other_day(request: HttpRequest, asked: Asked) -> Asked | None:
     return ask(asked.scope, asked.organization.code, day, asked.tree, alone=asked.question.alone, engine="quick")
 
 
-def _answering(request: HttpRequest, asked: Asked) -> Asked | None:
-    """The question put to an engine that answers at once: kept rows, a small place, prepared files; else on request."""
-    if is_at_once(asked) or "now" in request.GET:
-        return asked
-    try:
-        return with_engine(asked, "snapshot")
-    except Refusal:
-        return None
+def _months(request: HttpRequest) -> int:
+    """How many days the small trends have, the day itself with them; one is none."""
+    return {str(MONTHS): MONTHS, str(MORE_MONTHS): MORE_MONTHS}.get(request.GET.get("months", ""), 1)
 
 
-def _sectors(asked: Asked, table: Table) -> list[Shown]:
-    """Study coverage by sector, from the same sums, least reached first."""
-    found: dict[str, Figure] = {}
-    for (_path, sector), (members, missed) in table.items():
-        old = found.get(sector, Figure(0, 0))
-        found[sector] = Figure((old.expected or 0) + members, old.settled + members - missed)
-    named = [Line(sector, str(Sector(sector).label), one) for sector, one in found.items() if sector and one.expected]
-    return [line_shown(asked, _coverage(), "sector", one, {}) for one in sorted(named, key=least_reached)]
+def _trends(request: HttpRequest, asked: Asked, days: Sequence[date], waiting: Sequence[date]) -> dict[str, Any]:
+    """The addresses of the same table with more days in it, and whether it fetches the first of them by itself."""
+    shown = len(days) if len(days) > 1 else 0
+    return {
+        "shown": shown,
+        "first_day": days[0],
+        "more": "" if shown else _with(request, months=str(MONTHS)),
+        "longer": _with(request, months=str(MORE_MONTHS)) if shown == MONTHS else "",
+        "waiting": len(waiting),
+        "count": _with(request, now="1") if waiting else "",
+        "comes": not shown and is_quick(asked, month_ends(asked.question.day, MONTHS)),
+    }
 
 
-def _said(spread: Spread) -> list[str]:
-    """Unevenness in words."""
-    if spread.is_none:
-        return [_("There are no differences here between sectors or organizations that could be told apart.")]
-    found = []
-    if spread.between_sectors is not None:
-        words = _(
-            "%(part)s of the differences in study coverage lie between sectors, %(rest)s between organizations of the same sector."
-        )
-        found.append(words % _parts(spread.between_sectors))
-    if spread.between_organizations is not None:
-        words = _(
-            "Read the other way, %(part)s lie between the organizations below, %(rest)s between the sectors within them."
-        )
-        found.append(words % _parts(spread.between_organizations))
-    return found
+def _besides(request: HttpRequest, asked: Asked) -> list[tuple[str, str, bool]]:
+    """Days that one usually compares with, their addresses, and whether that is the one beside."""
+    day = asked.question.day
+    month, quarter = (month_ends(of(day).start, 2)[0] for of in (month_of, quarter_of))
+    days = dict.fromkeys((month, quarter, _year_before(day)))
+    beside = request.GET.get("against")
+    return [(one.isoformat(), _with(request, against=one.isoformat()), one.isoformat() == beside) for one in days]
 
 
-def _parts(share: Any) -> dict[str, str]:
-    percent = round(share * 100)
-    return {"part": f"{percent}%", "rest": f"{100 - percent}%"}
+def _year_before(day: date) -> date:
+    return (
+        month_of(day.replace(day=1, year=day.year - 1)).last_day
+        if day == month_of(day).last_day
+        else day.replace(year=day.year - 1)
+    )
 
 
 def _with(request: HttpRequest, **more: str) -> str:
@@ -138,31 +156,3 @@ def _with(request: HttpRequest, **more: str) -> str:
     for name, value in more.items():
         query[name] = value
     return query.urlencode()
-
-
-def _file(kind: str, asked: Asked, other: Asked | None, columns: list[Indicator], rows: list[Row]) -> HttpResponse:
-    """What is seen, with the numbers behind each share."""
-    if kind not in ("csv", "xlsx"):
-        raise Refusal("list_format_missing", format=kind, choices="csv, xlsx")
-    parts = [_("due"), _("counted"), _("outstanding"), _("share")]
-    if other:
-        parts.append(other.question.day.isoformat())
-    head = [_("Code"), _("Organization"), *(f"{one.title} {part}" for one in columns for part in parts)]
-    body = [[row.code, row.name, *(part for cell in row.cells for part in _numbers(cell, other))] for row in rows]
-    name = f"overview-{asked.organization.code}-{asked.question.day.isoformat()}.{kind}"
-    if kind == "csv":
-        content, content_type = tables.table_as_csv([head, *body]), "text/csv; charset=utf-8"
-    else:
-        content, content_type = tables.table_as_xlsx([head, *body]), XLSX
-    return HttpResponse(
-        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
-
-
-def _numbers(cell: Cell, other: Asked | None) -> list[int | str]:
-    one = cell.now
-    if one.settled is None or one.expected is None or one.outstanding is None:
-        found: list[int | str] = ["", "", "", ""]
-    else:
-        found = [one.expected.value, one.settled.value, one.outstanding.value, one.percent or ""]
-    return [*found, cell.then] if other else found

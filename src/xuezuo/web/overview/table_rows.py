@@ -1,6 +1,8 @@
 """The rows of the overview: an organization and those right below it, each with its figures, least reached first."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -9,18 +11,31 @@ from django.utils.translation import gettext as _
 from xuezuo.indicators import style
 from xuezuo.indicators.declared import Indicator
 from xuezuo.indicators.engines.live import Figure
-from xuezuo.indicators.queries import Asked, Line, figure, lines
+from xuezuo.indicators.queries import Asked, Line
+from xuezuo.indicators.trends import ITSELF, WHOLE, Standing, lines_below
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.web.overview.asking import Addresses
+from xuezuo.web.overview.drawn import Trend, trend_of
 from xuezuo.web.overview.numbers import Shown, line_shown, shown
 
 
 @dataclass(frozen=True)
+class Then:
+    """The same figure on the other day: its parts, its share, and the difference in words."""
+
+    settled: int
+    expected: int
+    share: str
+    change: str
+
+
+@dataclass(frozen=True)
 class Cell:
-    """A figure of one organization, and its share on the other day (empty where there is none)."""
+    """A figure of one organization, beside the other day (None without one, or where nothing was due) and its course."""
 
     now: Shown
-    then: str = ""
+    then: Then | None = None
+    trend: Trend | None = None
 
 
 @dataclass(frozen=True)
@@ -31,64 +46,63 @@ class Row:
     cells: list[Cell]
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the figures of the day: those of another day, and of the days of a course with the day itself
+    (None: a day that nobody answered)."""
+
+    other: Standing | None = None
+    days: Sequence[date] = ()
+    course: Sequence[Standing | None] = field(default_factory=tuple)
+
+    def cell(self, now: Shown, figure: Figure | None, indicator: Indicator, code: str) -> Cell:
+        then = self.other.of(indicator, code) if self.other else None
+        earlier = [one.of(indicator, code) if one else None for one in self.course]
+        return Cell(now, _then(figure, then), trend_of(self.days, earlier))
+
+
 def rows_of(
-    asked: Asked, other: Asked | None, chosen: list[Indicator], first: Indicator
+    asked: Asked, now: Standing, chosen: list[Indicator], first: Indicator, beside: Beside
 ) -> tuple[list[Indicator], list[Row]]:
     """The figures that expect anything here, and the organization with those right below it, least reached first."""
-    wholes = {one.code: figure(asked, one) for one in chosen}
-    columns = [one for one in chosen if (found := wholes[one.code]) is None or found.expected]
-    if not asked.question.alone and asked.organization.kind not in BRANCH_KINDS:
-        below = {one.code: {line.path: line for line in lines(asked, one, "children")} for one in columns}
-    else:
-        below = {}
-    then = {one.code: _then(other, one) for one in columns} if other else {}
-    addresses = Addresses(asked)
-    top = Row(asked.organization.name, asked.organization.code, addresses.organization(asked.organization.code), [])
+    nothing = Figure(0, 0)
+    wholes = {one.code: now.of(one, WHOLE) or nothing for one in chosen}
+    columns = [one for one in chosen if wholes[one.code].expected]
+    top = Row(
+        asked.organization.name, asked.organization.code, Addresses(asked).organization(asked.organization.code), []
+    )
     for one in columns:
         cell = shown(asked, one, wholes[one.code])
-        top.cells.append(Cell(cell, _share(then.get(one.code, {}).get(""))))
-    rows = [
-        _row(asked, columns, below, then, line)
-        for line in sorted(below.get(first.code, {}).values(), key=least_reached)
-    ]
-    return columns, [top, *rows]
+        top.cells.append(beside.cell(cell, wholes[one.code], one, WHOLE))
+    if asked.question.alone or asked.organization.kind in BRANCH_KINDS:
+        return columns, [top]
+    below = {one.code: {line.path: line for line in lines_below(asked, now, one)} for one in columns}
+    ordered = sorted(below.get(first.code, {}).values(), key=least_reached)
+    return columns, [top, *(_row(asked, columns, below, beside, line) for line in ordered)]
 
 
-def _row(
-    asked: Asked,
-    columns: list[Indicator],
-    below: dict[str, dict[str, Line]],
-    then: dict[str, dict[str, Figure | None]],
-    line: Line,
-) -> Row:
+def _row(asked: Asked, columns: list[Indicator], below: dict[str, dict[str, Line]], beside: Beside, line: Line) -> Row:
     own = line.path == asked.placement.path
     cells = []
     for one in columns:
-        mine = below[one.code].get(line.path) or replace(line, figure=Figure(0, 0))
+        mine = below[one.code].get(line.path) or Line(line.code, line.name, Figure(0, 0), line.path)
         cell = line_shown(asked, one, "children", mine, {})
-        cells.append(Cell(cell, _share(then.get(one.code, {}).get(f"{line.code}{' own' if own else ''}"))))
+        cells.append(beside.cell(cell, mine.figure, one, ITSELF if own else line.code))
     name = _("%(name)s itself") % {"name": line.name} if own else line.name
-    return Row(name, line.code, "" if own else _overview_of(asked, line.code), cells)
+    return Row(name, line.code, "" if own else overview_of(asked, line.code), cells)
 
 
-def _overview_of(asked: Asked, code: str) -> str:
-    question = asked.question
-    return f"{reverse('overview')}?" + urlencode(
-        {"organization": code, "as_of": question.day.isoformat(), "tree": asked.tree}
-    )
+def overview_of(asked: Asked, code: str, page: str = "overview", **more: str) -> str:
+    """The same page of another organization, of the same day and tree."""
+    when = {"organization": code, "as_of": asked.question.day.isoformat(), "tree": asked.tree}
+    return f"{reverse(page)}?{urlencode(when | more)}"
 
 
-def _then(asked: Asked, one: Indicator) -> dict[str, Figure | None]:
-    """The whole, and each organization right below, by code: the other day's tree may have other paths."""
-    found = {"": figure(asked, one)}
-    if not asked.question.alone and asked.organization.kind not in BRANCH_KINDS:
-        for line in lines(asked, one, "children"):
-            found[f"{line.code}{' own' if line.path == asked.placement.path else ''}"] = line.figure
-    return found
-
-
-def _share(found: Figure | None) -> str:
-    return style.percent(found.settled, found.expected) if found and found.expected else ""
+def _then(now: Figure | None, then: Figure | None) -> Then | None:
+    if then is None or not then.expected:
+        return None
+    change = style.change(now, then) if now is not None and now.expected else ""
+    return Then(then.settled, then.expected, style.percent(then.settled, then.expected), change)
 
 
 def least_reached(line: Line) -> tuple[float, str]:

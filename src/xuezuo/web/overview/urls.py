@@ -2,12 +2,27 @@
 
 from django.urls import path
 
-from xuezuo.web.overview import explained, explained_notice, figures, gaps, lists, organizations, plans, table
+from xuezuo.web.overview import (
+    course,
+    evenness,
+    explained,
+    explained_notice,
+    figures,
+    gaps,
+    lists,
+    organizations,
+    plans,
+    table,
+    tiles,
+)
 
 urlpatterns = [
     path("organizations/<str:code>/", organizations.page, name="organization"),
     path("organizations/<str:code>/gaps/drafts/", gaps.draft, name="gap-drafts"),
     path("overview/", table.page, name="overview"),
+    path("overview/tiles/", tiles.page, name="overview-tiles"),
+    path("overview/course/", course.page, name="overview-course"),
+    path("overview/evenness/", evenness.page, name="overview-evenness"),
     path("figures/<slug:code>/", figures.page, name="figure"),
     path("figures/<slug:code>/list/", lists.page, name="figure-list"),
     path("indicators/", figures.registry, name="indicators"),

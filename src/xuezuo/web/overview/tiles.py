@@ -1,0 +1,83 @@
+"""Places as equal tiles, in the order of the tree: no map and no boundary, and nobody is larger for having more land."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from xuezuo.indicators.declared import indicators
+from xuezuo.indicators.engines.live import Figure
+from xuezuo.indicators.gaps import COVERAGE
+from xuezuo.indicators.queries import Line
+from xuezuo.indicators.trends import answering, lines_below, standing
+from xuezuo.organizations.kinds import BRANCH_KINDS
+from xuezuo.web.access import SEES_FIGURES, access
+from xuezuo.web.overview.asking import asked_in, refusals_shown
+from xuezuo.web.overview.numbers import Shown, line_shown, shown
+from xuezuo.web.overview.organizations import path_to
+from xuezuo.web.overview.table_rows import overview_of
+from xuezuo.web.overview.ways import ways_of
+
+BANDS = [
+    (1, _("less than a fifth")),
+    (2, _("a fifth to two fifths")),
+    (3, _("two fifths to three fifths")),
+    (4, _("three fifths to four fifths")),
+    (5, _("four fifths and more")),
+    (0, _("nothing due")),
+]
+"""Tones of tiles, darker where less was reached; each has a pattern of its own and the number beside it."""
+
+FIFTHS = 5
+
+
+@dataclass(frozen=True)
+class Tile:
+    name: str
+    address: str
+    band: int
+    one: Shown
+
+
+@access(*SEES_FIGURES)
+@require_safe
+@refusals_shown
+def page(request: HttpRequest) -> HttpResponse:
+    asked = asked_in(request)
+    choices = [one for one in indicators().values() if not one.tally]
+    wanted = request.GET.get("first", COVERAGE)
+    indicator = next((one for one in choices if one.code == wanted), indicators()[COVERAGE])
+    query = request.GET.copy()
+    query["now"] = "1"
+    context: dict[str, object] = {
+        "asked": asked,
+        "path": path_to(asked),
+        "ways": ways_of(asked, "overview-tiles", first=indicator.code),
+        "indicator": indicator,
+        "choices": choices,
+        "now": query.urlencode(),
+        "bands": BANDS,
+    }
+    answers = answering(asked, now="now" in request.GET)
+    if answers is None:
+        return render(request, "overview/tiles.html", context | {"waits": True})
+    now = standing(answers, [indicator])
+    has_below = not asked.question.alone and asked.organization.kind not in BRANCH_KINDS
+    lines = sorted(lines_below(answers, now, indicator), key=lambda line: line.path) if has_below else []
+    tiles = []
+    for line in lines:
+        own = line.path == answers.placement.path
+        address = "" if own else overview_of(asked, line.code, "overview-tiles", first=indicator.code)
+        tiles.append(Tile(line.name, address, band_of(line), line_shown(answers, indicator, "children", line, {})))
+    context |= {"tiles": tiles, "whole": shown(answers, indicator, now.of(indicator, "") or Figure(0, 0))}
+    return render(request, "overview/tiles.html", context)
+
+
+def band_of(line: Line) -> int:
+    """Which fifth a share is in; exactly, never by what is shown of it."""
+    one = line.figure
+    if one is None or not one.expected:
+        return 0
+    return min(one.settled * FIFTHS // one.expected + 1, FIFTHS)
