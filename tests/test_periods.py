@@ -31,3 +31,15 @@ def test_every_day_is_in_its_own_period_and_the_next_begins_where_it_ends(day: d
 )
 def test_only_whole_periods_are_due(length: str, since: date, until: date, codes: list[str]) -> None:
     assert [period.code for period in periods.ended_between(length, since, until)] == codes
+
+
+@pytest.mark.parametrize(
+    ("day", "before"),
+    [
+        (date(2016, 3, 31), [date(2016, 1, 31), date(2016, 2, 29)]),
+        (date(2017, 1, 1), [date(2016, 11, 30), date(2016, 12, 31)]),
+    ],
+)
+def test_a_day_follows_the_ends_of_the_months_before_it(day: date, before: list[date]) -> None:
+    assert periods.month_ends(day, 3) == [*before, day]
+    assert periods.month_ends(day, 1) == [day]

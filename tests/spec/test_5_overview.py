@@ -2,18 +2,28 @@
 
 一张表看各下级单位的各项指标，最薄弱的在前，不排名次。差的大部分在哪里，用几句话说清，
 每一句都能打开名下的清单，同一个人不算两次；补学计划和有针对性的通知由此起草，由人决定。
+
+同一张表可以并列两个日期，带上近几个月的走势，也可以换成一样大的方格或按月的图；图旁边总有表，打印和导出的就是看到的。
 """
 
+import re
 from datetime import date
 from fractions import Fraction
 
 import pytest
+from django.test import Client
+from django.utils import translation
 
 from tests import factories
 from xuezuo.indicators.explaining import Explained, explain
-from xuezuo.indicators.queries import ask
+from xuezuo.indicators.levels import levels
+from xuezuo.indicators.queries import ask, indicator_by_code
+from xuezuo.indicators.style import change
+from xuezuo.indicators.trends import WHOLE, course, standing
 from xuezuo.indicators.unevenness import unevenness
 from xuezuo.organizations.models import Organization
+from xuezuo.periods import month_ends
+from xuezuo.records.models import Absence, MakeUp
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +78,51 @@ def test_how_much_lies_between_sectors(county: Organization) -> None:
     sectors = 44 * (Fraction(26, 44) - whole) ** 2 + 21 * (Fraction(3, 21) - whole) ** 2
     found = unevenness(ask(factories.scope(factories.user("officer", county))))
     assert found.between_sectors == sectors / spread
+
+
+def test_months_are_worked_out_and_never_asked_for(county: Organization) -> None:
+    """各月底的比例由记录算出来，不用任何人填报：全县 65 人，5月10日学习之后 36 人学到；篇目6月底到期，之前没有应学的。"""
+    question = ask(factories.scope(factories.user("officer", county)))
+    coverage = indicator_by_code("study_coverage")
+    days = month_ends(question.question.day, 6)
+    found = [standing(one, [coverage]).of(coverage, WHOLE) for one in course(question, days).answered.values()]
+    assert [(one.settled, one.expected) if one else None for one in found] == [None, *[(65 - 29, 65)] * 5]
+
+
+def test_a_difference_is_said_in_words(county: Organization) -> None:
+    """两个日期并列时，变化用文字说明，不靠颜色：甲镇的村支部9月补学12人，比8月底高。"""
+    branch = Organization.objects.get(code="099001001")
+    absences = Absence.objects.filter(record__organization=branch)[:12]
+    for absence in absences:
+        MakeUp.objects.create(absence=absence, done_on=date(2016, 9, 20), way="door", entered_by=0)
+    question = ask(factories.scope(factories.user("officer", county)))
+    coverage = indicator_by_code("study_coverage")
+    august, today = (
+        standing(one, [coverage]).of(coverage, WHOLE)
+        for one in course(question, [date(2016, 8, 31), question.question.day]).answered.values()
+    )
+    assert (august.settled, today.settled) == (65 - 29, 65 - 29 + 12)
+    with translation.override("zh-hans"):
+        assert change(today, august) == "高18.5个百分点"  # 12 ÷ 65
+
+
+def test_how_much_lies_on_each_level(county: Organization) -> None:
+    """差别在哪一级：三个镇之间占多少，同一个镇的支部之间占多少，合起来是全部差别。"""
+    whole = Fraction(29, 65)
+    branches = [(30, 24), *[(7, 1)] * 5]
+    spread = sum(people * (Fraction(lacking, people) - whole) ** 2 for people, lacking in branches)
+    towns = sum(people * (Fraction(lacking, people) - whole) ** 2 for people, lacking in [(37, 25), (14, 2), (14, 2)])
+    found = levels(ask(factories.scope(factories.user("officer", county))))
+    assert [(one.steps, one.places) for one in found] == [(1, 3), (2, 6)]
+    assert [one.share for one in found] == pytest.approx([float(towns / spread), float(1 - towns / spread)])
+
+
+def test_tiles_are_equal_and_in_the_order_of_the_tree(county: Organization, client: Client) -> None:
+    """方格一样大，按组织树的顺序排列，不是地图，也不是排名；每格写明数字，深浅和花纹只是辅助。"""
+    client.force_login(factories.user("officer", county))
+    page = client.get("/overview/tiles/").content.decode()
+    assert re.findall(r'tile-name">([^<]+)</span><b>([^<]+)', page) == [
+        ("甲镇", "32.4%"),  # 12 ÷ 37
+        ("乙镇", "85.7%"),  # 12 ÷ 14
+        ("丙镇", "85.7%"),
+    ]

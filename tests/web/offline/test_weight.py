@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests import factories
+from xuezuo.web.offline.pages import FILES as KEPT
 
 MOST = 200_000
 FILES = re.compile(r'(?:src|href)="(/(?:static/|manifest)[^"#]+)')
@@ -32,3 +33,5 @@ def test_the_branch_s_home_is_light_and_draws_no_charts(client: Client) -> None:
     assert total <= MOST
     assert len(weights) > 8
     assert not [name for name in weights if "chart" in name]
+    assert b"echarts" not in page
+    assert not [name for name in KEPT if "chart" in name], "a phone keeps no chart library either"

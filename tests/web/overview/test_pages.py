@@ -4,6 +4,7 @@ import csv
 import io
 from types import SimpleNamespace
 
+import duckdb
 import openpyxl
 import pytest
 from django.template import Context, Template
@@ -69,7 +70,7 @@ def test_superiors_of_the_viewer_are_named_and_not_linked(county: SimpleNamespac
         "/organizations/099/?as_of=9999-12-31",
         "/gaps/?as_of=2016-10-21",
         "/figures/organizations/list/?part=outstanding",
-        "/figures/organizations/list/?format=parquet",
+        "/figures/organizations/list/?format=pdf",
     ],
 )
 def test_what_cannot_be_answered_is_refused_with_a_sentence(officer: Client, address: str) -> None:
@@ -105,9 +106,29 @@ def test_the_list_comes_as_a_csv_file_that_spreadsheets_read(officer: Client) ->
 
 def test_the_list_comes_as_a_workbook_with_codes_as_text(officer: Client) -> None:
     answer = officer.get("/figures/organizations/list/?organization=099&format=xlsx")
-    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+    content = b"".join(answer.streaming_content)
+    rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
     assert rows[1][1] == "099"
     assert len(rows) == 8
+
+
+def test_the_list_comes_as_a_columnar_file(officer: Client, tmp_path) -> None:
+    answer = officer.get("/figures/organizations/list/?organization=099&format=parquet")
+    file = tmp_path / "list.parquet"
+    file.write_bytes(b"".join(answer.streaming_content))
+    with duckdb.connect() as link:
+        rows = link.read_parquet(str(file)).fetchall()
+    assert [row[1] for row in rows][:2] == ["099", "099001"]
+    assert len(rows) == 7
+    assert int(answer.headers["Content-Length"]) == file.stat().st_size
+
+
+def test_a_list_that_no_sheet_holds_is_refused_before_it_is_written(officer: Client, monkeypatch) -> None:
+    monkeypatch.setattr("xuezuo.indicators.tables.EXCEL_ROWS", 7)
+    monkeypatch.setattr("xuezuo.indicators.tables.write_xlsx", None)
+    address = "/figures/organizations/list/?organization=099&format="
+    assert "CSV" in text(officer, f"{address}xlsx", 422)
+    assert officer.get(f"{address}csv").status_code == 200
 
 
 def test_blank_spots_come_with_most_people_first_and_a_plan_can_be_drafted(

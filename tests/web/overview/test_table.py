@@ -52,8 +52,10 @@ def test_the_least_reached_stand_first_without_numbers_of_rank(officer: Client) 
 
 
 def test_two_days_stand_side_by_side(officer: Client) -> None:
+    """On that day 8 of 38 had the first text, the only one due; today the same 8 are counted, the others lack both."""
     page = text(officer, f"{ADDRESS}&against=2016-08-01&show=study_coverage")
-    assert page.count("2016-08-01 ") == 1 + 2
+    assert len(re.findall(r'class="visually-hidden">2016-08-01</span>', page)) == 1 + 2
+    assert re.findall(r'class="xz-change">([^<]+)', page)
     assert "study_coverage" in page
     assert 'href="/figures/meeting_cadence' not in page
     text(officer, f"{ADDRESS}&against=2400-01-01", 422)
@@ -76,14 +78,59 @@ def test_what_is_seen_comes_as_files(officer: Client) -> None:
     content = officer.get(f"{wanted}&format=csv").content
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    assert [row[:5] for row in rows[1:]] == [
+    head = {row[0]: row[1] for row in rows if len(row) == 2}
+    assert (head["截至当日"], head["对照日期"], head["组织树"]) == ("2016-10-20", "2016-08-01", "当日的组织树")
+    assert re.fullmatch("[0-9a-f]{12}", head["指标定义版本"])
+    begin = rows.index([]) + 1
+    assert rows[begin][-2:] == ["学习覆盖 2016-08-01", "学习覆盖 变化"]
+    assert [row[:5] for row in rows[begin + 1 :]] == [
         ["099", "中共某县委员会", "38", "8", "30"],
         ["099002", "某镇2", "16", "0", "16"],
         ["099001", "某镇1", "22", "8", "14"],
     ]
     book = openpyxl.load_workbook(io.BytesIO(officer.get(f"{wanted}&format=xlsx").content))
-    assert [["" if one is None else str(one) for one in row] for row in book.active.iter_rows(values_only=True)] == rows
+    cells = [["" if one is None else str(one) for one in row] for row in book.active.iter_rows(values_only=True)]
+    width = len(rows[begin])
+    assert cells == [[*row, *[""] * (width - len(row))] for row in rows]
     assert officer.get(f"{wanted}&format=pdf").status_code == 422
+
+
+def test_small_trends_come_by_themselves_where_they_are_quick(officer: Client, monkeypatch) -> None:
+    page = text(officer, ADDRESS)
+    assert 'hx-trigger="load"' in page
+    assert "<polyline" not in page
+    more = unescape(re.search(r'hx-get="(\?[^"]*months=6)"', page)[1])
+    part = officer.get(f"/overview/{more}", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert part.count('role="img"') > 3
+    assert 'hx-trigger="load"' not in part
+    whole = text(officer, f"/overview/{more}")
+    assert whole.count('role="img"') == part.count('role="img"')
+    assert "months=12" in whole
+    monkeypatch.setattr("xuezuo.indicators.trends.AT_ONCE", 3)
+    page = text(officer, ADDRESS)
+    assert 'hx-trigger="load"' not in page
+    assert "months=6" in page
+
+
+def test_trends_that_are_seen_are_in_the_file(officer: Client) -> None:
+    content = officer.get(f"{ADDRESS}&show=study_coverage&months=6&format=csv").content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(content)))
+    begin = rows.index([]) + 1
+    assert rows[begin][-2:] == ["学习覆盖 2016-09-30", "学习覆盖 2016-10-20"]
+    assert rows[begin + 1][-1] == "21.1%"
+
+
+def test_all_figures_that_are_shown_are_ticked(officer: Client) -> None:
+    page = text(officer, f"{ADDRESS}&show=study_coverage&show=elections_on_time")
+    ticked = re.findall(r'value="([^"]+)" checked', page)
+    assert ticked == ["study_coverage", "elections_on_time"]
+
+
+def test_days_to_compare_with_are_one_step_away(officer: Client) -> None:
+    page = text(officer, f"{ADDRESS}&as_of=2016-02-29")
+    found = re.findall(r'against=([0-9-]+)"', page)
+    assert found == ["2016-01-31", "2015-12-31", "2015-02-28"]
 
 
 def test_it_asks_as_often_at_any_size(county: SimpleNamespace, officer: Client) -> None:

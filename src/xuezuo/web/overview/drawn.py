@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from xuezuo.indicators import style
 from xuezuo.indicators.engines.live import Figure
 
-WIDTH, HEIGHT, EDGE = 96, 24, 2
+WIDTH, HEIGHT, EDGE = 96.0, 24.0, 2.0
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def trend_of(days: Sequence[date], figures: Sequence[Figure | None]) -> Trend | 
     step = (WIDTH - 2 * EDGE) / (len(days) - 1)
     dots: dict[int, tuple[float, float]] = {}
     for place, one in found:
-        depth = (HEIGHT - 2 * EDGE) * (1 - (one.ratio or 0))
+        depth = (HEIGHT - 2 * EDGE) * (1 - (one.ratio or 0.0))
         dots[place] = round(EDGE + place * step, 1), round(EDGE + depth, 1)
     strokes: list[list[str]] = []
     for place, (x, y) in dots.items():
