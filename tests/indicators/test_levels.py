@@ -4,7 +4,7 @@ from fractions import Fraction
 from statistics import pvariance
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.web.overview.conftest import county
@@ -23,6 +23,7 @@ parts = st.dictionaries(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # on a busy machine one draw may wait for seconds
 @given(parts)
 def test_levels_add_up_to_the_variance_of_everybody_one_by_one(drawn: dict) -> None:
     """Slowly: everybody carries the share of their organization on a level; what a level adds is the variance of these
