@@ -51,6 +51,12 @@ def test_the_least_reached_stand_first_without_numbers_of_rank(officer: Client) 
     assert names(text(officer, f"{ADDRESS}&first=lost_contact_found"))[0] == "中共某县委员会"
 
 
+def test_where_nothing_is_due_of_the_usual_figure_another_one_orders_the_rows(officer: Client) -> None:
+    page = text(officer, f"{ADDRESS}&as_of=2015-12-31")
+    assert names(page) == ["中共某县委员会", "某镇1", "某镇2"]
+    assert "按“党员信息完整”" in page
+
+
 def test_two_days_stand_side_by_side(officer: Client) -> None:
     """On that day 8 of 38 had the first text, the only one due; today the same 8 are counted, the others lack both."""
     page = text(officer, f"{ADDRESS}&against=2016-08-01&show=study_coverage")

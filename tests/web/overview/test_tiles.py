@@ -13,6 +13,7 @@ from tests import factories
 from tests.web.overview.test_numbers_open import NUMBER, listed
 from tests.web.overview.test_pages import text
 from xuezuo.indicators.kept import rolling
+from xuezuo.web.overview.evenness import percents
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,6 @@ def test_a_tile_leads_down_to_the_tiles_below_it_of_the_same_figure_and_day(offi
     page = text(officer, f"{TILES}&first=lost_contact_found&as_of=2016-09-30")
     address = unescape(re.search(r'<li class="xz-band-\d"><a href="([^"]+)"', page)[1])
     below = text(officer, address)
-    assert "<h1>失联党员规范管理</h1>" in below or "<h1>" in below
     assert [name for _, name, _ in tiles(below)] == ["支部11", "支部12"]
     assert "2016-09-30" in below
 
@@ -125,6 +125,14 @@ def test_levels_are_a_page_of_their_own_and_a_part_of_the_overview(officer: Clie
     assert "<html" not in part
     assert f"{towns}%" in part
     assert "/overview/evenness/?organization=099&amp;" in text(officer, "/overview/?organization=099")
+
+
+@pytest.mark.parametrize(
+    ("shares", "parts"),
+    [([1 / 3, 1 / 3, 1 / 3], [34, 33, 33]), ([0.066, 0.616, 0.318], [6, 62, 32]), ([], []), ([1.0], [100])],
+)
+def test_parts_in_percent_make_a_hundred(shares: list[float], parts: list[int]) -> None:
+    assert percents(shares) == parts
 
 
 def test_levels_of_a_large_place_of_another_day_wait_to_be_asked_for(officer: Client, monkeypatch) -> None:

@@ -1,6 +1,7 @@
 """How even the study is (R05): by sector, beside the table; by level of the tree, on a page of its own that the table
 fetches when it stands."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from django.http import HttpRequest, HttpResponse
@@ -35,7 +36,9 @@ def page(request: HttpRequest) -> HttpResponse:
     query["now"] = "1"
     context: dict[str, object] = {"asked": asked, "path": path_to(asked), "ways": ways_of(asked, "")}
     if is_at_once(asked) or "now" in request.GET:
-        context["levels"] = [(_level(one.steps), one.places, percent_of(one.share)) for one in levels(asked)]
+        found = levels(asked)
+        parts = percents([one.share for one in found])
+        context["levels"] = [(_level(one.steps), one.places, part) for one, part in zip(found, parts, strict=True)]
     else:
         context["now"] = query.urlencode()
     fragment = request.htmx  # type: ignore[attr-defined]
@@ -53,9 +56,17 @@ def _level(steps: int) -> str:
     return words % {"steps": steps}
 
 
-def percent_of(share: Fraction | float) -> int:
+def percent_of(share: Fraction) -> int:
     """A share of a spread in whole percent: more would say more than it knows."""
     return round(share * 100)
+
+
+def percents(shares: Sequence[float]) -> list[int]:
+    """Shares of one whole in whole percent that make a hundred: what is cut off goes where most was."""
+    parts = [int(share * 100) for share in shares]
+    for place in sorted(range(len(shares)), key=lambda one: parts[one] - shares[one] * 100)[: 100 - sum(parts)]:
+        parts[place] += 1
+    return parts
 
 
 def sectors_of(asked: Asked, table: Table) -> list[Shown]:

@@ -21,7 +21,7 @@ from xuezuo.web.overview import table_file
 from xuezuo.web.overview.asking import Addresses, asked_in, refusals_shown
 from xuezuo.web.overview.evenness import said, sectors_of
 from xuezuo.web.overview.organizations import path_to
-from xuezuo.web.overview.table_rows import Beside, rows_of
+from xuezuo.web.overview.table_rows import Beside, first_of, rows_of
 from xuezuo.web.overview.ways import ways_of
 
 MONTHS, MORE_MONTHS = 6, 12
@@ -61,6 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
         else (),
     )
     columns, rows = rows_of(answers, today, chosen, first, beside)
+    first = first_of(columns, first) if columns else first
     if "format" in request.GET:
         return table_file.download(request.GET["format"], table_file.Seen(answers, other, columns, rows, days, first))
     context |= {

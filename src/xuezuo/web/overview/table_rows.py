@@ -77,8 +77,13 @@ def rows_of(
     if asked.question.alone or asked.organization.kind in BRANCH_KINDS:
         return columns, [top]
     below = {one.code: {line.path: line for line in lines_below(asked, now, one)} for one in columns}
-    ordered = sorted(below.get(first.code, {}).values(), key=least_reached)
+    ordered = sorted(below[first_of(columns, first).code].values(), key=least_reached) if columns else []
     return columns, [top, *(_row(asked, columns, below, beside, line) for line in ordered)]
+
+
+def first_of(columns: list[Indicator], wanted: Indicator) -> Indicator:
+    """By which figure the rows stand: the one wanted, or the first that expects anything here."""
+    return wanted if wanted in columns else columns[0]
 
 
 def _row(asked: Asked, columns: list[Indicator], below: dict[str, dict[str, Line]], beside: Beside, line: Line) -> Row:
