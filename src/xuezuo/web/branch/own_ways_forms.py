@@ -15,6 +15,9 @@ from xuezuo.web.branch.forms import DateInput
 class RecordChoice(forms.ModelChoiceField):
     """A record by its day and subject."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, empty_label=_("none yet"), **kwargs)
+
     def label_from_instance(self, obj: Record) -> str:
         kinds = "、".join(str(ActivityKind(kind.kind).label) for kind in obj.kinds.all())
         return " ".join(part for part in (obj.held_on.isoformat(), kinds, obj.subject) if part)
