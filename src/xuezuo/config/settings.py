@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "xuezuo.cases",
     "xuezuo.commitments",
     "xuezuo.practices",
+    "xuezuo.own_questions",
     "xuezuo.publicity",
     "xuezuo.feedback",
     "xuezuo.privacy",

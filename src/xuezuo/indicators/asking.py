@@ -49,6 +49,14 @@ class Asked:
         return self.placement.organization
 
     @cached_property
+    def stood_at(self) -> str:
+        """Its path in the tree of the question's day, for what was asked of it then; today's if it had none."""
+        if self.question.day == self.question.tree_day:
+            return self.placement.path
+        place = placements(operator(), self.question.day).filter(organization_id=self.organization.pk).first()
+        return place.path if place else self.placement.path
+
+    @cached_property
     def waiting(self) -> Waiting:
         """What was changed here and does not stand in kept rows yet."""
         return kept.waiting(self.question.path) if self._may_be_kept else kept.NOTHING_WAITS

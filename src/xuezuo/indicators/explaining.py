@@ -152,8 +152,11 @@ def explained(asked: Asked) -> dict[str, Any]:
 
 def is_at_once(asked: Asked) -> bool:
     """Whether it is answered while somebody waits: from kept rows, or by counting a place that is not large."""
-    if asked.is_kept or asked.question.alone:
-        return True
+    return asked.is_kept or asked.question.alone or is_small(asked)
+
+
+def is_small(asked: Asked) -> bool:
+    """Whether so few organizations stand here that even the slower figures are counted while somebody waits."""
     below = placements(operator(), asked.question.tree_day).filter(
         path__gte=asked.question.path, path__lt=tree_paths.after(asked.question.path)
     )

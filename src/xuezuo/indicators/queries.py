@@ -83,13 +83,22 @@ def lines(asked: Asked, indicator: Indicator, by: str, narrow: Narrow | None = N
     if by == "children":
         named = children_in(asked, set(found))
     else:
-        words = indicator.row_set.words(by, asked.question.day)
+        words = _words_here(asked, indicator, by, found)
         fixed = filters.get(by)
         named = [(word, name, "") for word, name in words.items() if word in found or (by != SECTOR and fixed is None)]
     nothing = live.figure(indicator, 0, 0)
     figures = {code: found.get(path or code, nothing) for code, _, path in named}
     hidden = hidden_lines(asked, indicator, by, narrow, figures)
     return [Line(code, name, None if code in hidden else figures[code], path) for code, name, path in named]
+
+
+def _words_here(asked: Asked, indicator: Indicator, by: str, found: Iterable[str]) -> dict[str, str]:
+    """What is due elsewhere is nothing to read by here, not even with a nought beside it; what was found always is."""
+    row_set, day = indicator.row_set, asked.question.day
+    words = row_set.words(by, day, asked.stood_at)
+    if by not in row_set.names or set(found) <= {"", *words}:
+        return words
+    return {word: name for word, name in row_set.words(by, day).items() if word in words or word in found}
 
 
 def figures(

@@ -72,6 +72,36 @@ SENTENCES: dict[str, str] = {
     "figure_no_such_part": _(
         "%(title)s has no part %(part)s; a ratio has expected, settled and outstanding, a tally settled only."
     ),
+    # questions of one's own
+    "own_rows_unknown": _("Nothing called “%(rows)s” can be asked about; choose one of %(choices)s."),
+    "own_measure_unknown": _("“%(title)s” cannot be asked for %(measure)s; use one of %(choices)s."),
+    "own_column_unknown": _("“%(title)s” have no %(column)s; narrow them or read them by one of %(choices)s."),
+    "own_word_unknown": _("“%(title)s”: %(column)s is never %(word)s; choose one of the words offered."),
+    "own_word_not_here": _(
+        "“%(title)s”: %(column)s is not %(word)s here on this day; choose one of those offered, or another day."
+    ),
+    "own_one_word": _(
+        "“%(title)s”: choose one %(column)s only; whoever belongs to two would be counted twice. Ask again for the other."
+    ),
+    "own_no_days": _("“%(title)s” have no day of their own; choose the day of the question instead."),
+    "own_days_backwards": _("%(since)s comes after %(until)s; exchange the two days."),
+    "own_settled_twice": _(
+        "“%(title)s” are asked about by “%(way)s”, which %(column)s decides; take %(column)s out, or ask how many there are."
+    ),
+    "own_way_needs": _("“%(way)s” can be asked only where %(column)s is %(word)s; leave %(column)s open."),
+    "own_group_alone": _(
+        "“%(title)s”: with a member group nothing else can be chosen by %(column)s, or small groups could be told "
+        "apart; choose one word of %(choices)s beside it, or no group."
+    ),
+    "own_large": _(
+        "There are more than %(number)s organizations here, and this is not kept: ask with now=1 and wait a minute, "
+        "for a smaller place, or of prepared files (xuezuo snapshot)."
+    ),
+    "own_name_missing": _("A question is saved under a name; write one of at most %(number)s characters."),
+    "own_name_taken": _("A question called “%(name)s” is saved already; choose another name, or withdraw that one."),
+    "own_too_long": _("The question is too long to be saved; choose fewer words."),
+    "own_share_outside": _("Questions are shared within one's own part of the tree; choose an organization of it."),
+    "own_withdrawn": _("“%(name)s” was withdrawn; take that back before sharing it."),
     "date_unreadable": _("%(value)s is not a date; write it as 2016-10-20."),
     "list_too_long": _("A sheet holds at most %(rows)s rows; choose a smaller part of the tree, or the CSV file."),
     "list_format_missing": _("Lists cannot be written as %(format)s here; use one of %(choices)s."),

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from xuezuo import tree_paths
-from xuezuo.indicators.declared import Indicator
+from xuezuo.indicators.declared import Indicator, indicators
 from xuezuo.indicators.engines import live
 from xuezuo.indicators.engines.live import Figure
 from xuezuo.indicators.kept import cells as kept_cells
@@ -100,8 +100,13 @@ def _paths_of(organizations: set[int]) -> list[str]:
 
 
 def wanted_of(indicator: Indicator, filters: Filters, by: str) -> Wanted | None:
-    """None where the rows are not kept so finely: two columns of lines at once, or a test of another kind."""
-    lined, lines = indicator.row_set.lines, lines_of(indicator)
+    """None where the rows are not kept so finely: two columns of lines at once, or a test of another kind; and where
+    nothing is kept, because nobody declared the figure.
+    """
+    declared = indicators().get(indicator.code)
+    if declared is None or declared.expected != indicator.expected:
+        return None
+    lined, lines = indicator.row_set.lines, lines_of(declared)
     narrow: dict[str, str] = {}
     for column, test in filters.items():
         if indicator.expected.get(column) == test:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import F, Q, prefetch_related_objects
 
+from xuezuo import tree_paths
 from xuezuo.campaigns.audiences import Audience, Place, addressed, audience_of
 from xuezuo.campaigns.changes import changed_on
 from xuezuo.campaigns.models import Reading, Requirement
@@ -77,7 +78,13 @@ def reading_key(reading: Reading) -> str:
     return f"{reading.campaign.code}:{reading.code}"
 
 
-def readings_due(day: date) -> list[Reading]:
-    """Every reading that some standing requirement makes due by the day, in order of campaign and reading list."""
-    found = {reading.pk: reading for duty in duties(day) for reading in duty.readings}
+def concerning(found: list[Duty], path: str) -> list[Duty]:
+    """Those of the line above a path or of the part of the tree below it; the empty path leaves all."""
+    return [one for one in found if tree_paths.covers(one.top, path) or tree_paths.covers(path, one.top)]
+
+
+def readings_due(day: date, path: str = "") -> list[Reading]:
+    """Every reading that some standing requirement, which concerns a path, makes due by the day, in order of campaign and
+    reading list."""
+    found = {reading.pk: reading for duty in concerning(duties(day), path) for reading in duty.readings}
     return sorted(found.values(), key=lambda reading: (reading.campaign_id, reading.position, reading.pk))

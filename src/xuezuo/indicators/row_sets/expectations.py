@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xuezuo import tree_paths
 from xuezuo.indicators.questions import Question
-from xuezuo.indicators.row_sets.duties import Duty, duties
+from xuezuo.indicators.row_sets.duties import Duty, concerning, duties
 from xuezuo.indicators.row_sets.placed import as_text, select, union
 from xuezuo.indicators.row_sets.shape import RowSet, Sql
 from xuezuo.organizations.kinds import BRANCH_KINDS, Sector
@@ -93,12 +93,12 @@ def _all(question: Question, asked: list[Duty]) -> Sql:
     return select(question, nothing, where="1 = 0")
 
 
-def _titles(day: date) -> dict[str, str]:
-    return _named(duties(day))
+def _titles(day: date, path: str) -> dict[str, str]:
+    return _named(concerning(duties(day), path))
 
 
-def _titles_of_changes(day: date) -> dict[str, str]:
-    return _named(duties(day, changed=True))
+def _titles_of_changes(day: date, path: str) -> dict[str, str]:
+    return _named(concerning(duties(day, changed=True), path))
 
 
 def _named(asked: list[Duty]) -> dict[str, str]:

@@ -186,7 +186,7 @@ def _row(place: Place, due: Due, number: int, settled: bool) -> Row:
     )
 
 
-def _periods(day: date) -> dict[str, str]:
+def _periods(day: date, path: str) -> dict[str, str]:
     return {due.period.code: due.period.code for due in sorted(calendar(day), key=lambda due: due.period)}
 
 

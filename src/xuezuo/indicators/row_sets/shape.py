@@ -23,6 +23,11 @@ Filters = Mapping[str, Test]
 WINDOWS = ("calendar_year",)
 """`on: calendar_year` leaves the rows of the year of the question's day, up to that day."""
 
+BETWEEN = ".."
+"""In questions of one's own, `on: 2016-03-01..2016-06-30` leaves the rows of these days; either may be left out."""
+
+BEGINNING = date(1900, 1, 1)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -62,13 +67,14 @@ class RowSet:
     requirements_too: bool = False
     sql: Callable[[Question], Sql] | None = None
     rows: Callable[[Question, Filters], Iterator[Row]] | None = None
-    names: Mapping[str, Callable[[date], Mapping[str, str]]] = field(default_factory=dict)
-    """Words of a column that are rows themselves, such as readings: code and title, in order, as of a day."""
+    names: Mapping[str, Callable[[date, str], Mapping[str, str]]] = field(default_factory=dict)
+    """Words of a column that are rows themselves, such as readings: code and title, in order, as of a day, as far as they
+    concern a path (the empty path: all of them)."""
 
-    def words(self, column: str, day: date) -> dict[str, str]:
-        """The words that a column may hold, with their names in the language of the viewer."""
+    def words(self, column: str, day: date, path: str = "") -> dict[str, str]:
+        """The words that a column may hold at or below a path, with their names in the language of the viewer."""
         if column in self.names:
-            return dict(self.names[column](day))
+            return dict(self.names[column](day, path))
         return {word: str(name) for word, name in (self.columns[column] or {}).items() if word}
 
 
@@ -81,8 +87,16 @@ def passes(row: Row, filters: Filters) -> bool:
     )
 
 
+def days(first: date | None, last: date | None) -> str:
+    """The test of `on` for a window from one day to another."""
+    return f"{first or ''}{BETWEEN}{last or ''}"
+
+
 def window(test: Test, day: date) -> tuple[date, date]:
-    """First and last day of a window."""
-    if test != "calendar_year":
+    """First and last day of a window, which never ends after the question's day."""
+    if test == "calendar_year":
+        return date(day.year, 1, 1), day
+    first, found, last = str(test).partition(BETWEEN)
+    if not found:
         raise ValueError(f"no window {test!r}")
-    return date(day.year, 1, 1), day
+    return date.fromisoformat(first) if first else BEGINNING, min(date.fromisoformat(last), day) if last else day

@@ -113,8 +113,8 @@ def _passing(place: Place, cells: Cells, day: date, filters: Filters) -> Iterabl
                     yield row
 
 
-def _titles(day: date) -> dict[str, str]:
-    return {reading_key(reading): reading.title for reading in readings_due(day)}
+def _titles(day: date, path: str) -> dict[str, str]:
+    return {reading_key(reading): reading.title for reading in readings_due(day, path)}
 
 
 STUDY_COVERAGE = RowSet(

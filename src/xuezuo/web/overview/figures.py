@@ -32,7 +32,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "asked": asked,
         "indicator": indicator,
         "path": path_to(asked),
-        "whole": shown(asked, indicator, figure(asked, indicator, narrow), **narrow),
+        "whole": shown(asked, indicator, figure(asked, indicator, narrow), "", None, **narrow),
         "narrow": narrowed_to(asked, indicator, narrow),
         "without_narrow": Addresses(asked).figure(indicator) if narrow else "",
         "by": by,

@@ -43,12 +43,33 @@ class Shown:
     words: list[str]
 
 
+@dataclass(frozen=True)
+class Listing:
+    """A list as asked for: `part_name` and `tags` say it in words, `figure` is the address of what it is the list of."""
+
+    asked: Asked
+    indicator: Indicator
+    narrow: dict[str, str]
+    part: str
+    part_name: str
+    tags: list[str]
+    figure: str
+
+
 @access(*SEES_FIGURES)
 @require_safe
 @refusals_shown
 def page(request: HttpRequest, code: str) -> HttpResponseBase:
     asked, indicator = asked_in(request), indicator_by_code(code)
     narrow, part = narrowed_in(request.GET, indicator), request.GET.get("part") or "settled"
+    name = "" if indicator.tally else str(PARTS.get(part, ""))
+    tags, figure = narrowed_to(asked, indicator, narrow), Addresses(asked).figure(indicator, **narrow)
+    return shown_list(request, Listing(asked, indicator, narrow, part, name, tags, figure))
+
+
+def shown_list(request: HttpRequest, wanted: Listing) -> HttpResponseBase:
+    """One page of the list, or the whole of it as a file."""
+    asked, indicator, narrow, part = wanted.asked, wanted.indicator, wanted.narrow, wanted.part
     size = size_of(asked, indicator, part, narrow)
     if "format" in request.GET:
         return _file(asked, indicator, part, narrow, size, request.GET["format"])
@@ -66,10 +87,10 @@ def page(request: HttpRequest, code: str) -> HttpResponseBase:
         "asked": asked,
         "indicator": indicator,
         "path": path_to(asked),
-        "part": PARTS[part],
+        "part": wanted.part_name,
         "size": size,
-        "narrow": narrowed_to(asked, indicator, narrow),
-        "figure": Addresses(asked).figure(indicator, **narrow),
+        "narrow": wanted.tags,
+        "figure": wanted.figure,
         "versions": versions_behind(asked, indicator),
         "columns": [column_name(column) for column in columns],
         "adds_up": indicator.adds_up and size.number != size.rows,

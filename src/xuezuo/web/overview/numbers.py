@@ -35,9 +35,16 @@ class Shown:
         return self.settled is None
 
 
-def shown(asked: Asked, indicator: Indicator, figure: Figure | None, code: str = "", **narrow: str) -> Shown:
+def shown(
+    asked: Asked,
+    indicator: Indicator,
+    figure: Figure | None,
+    code: str = "",
+    addresses: Addresses | None = None,
+    **narrow: str,
+) -> Shown:
     """The figure of the organization `code` (the question's own if empty)."""
-    addresses = Addresses(asked)
+    addresses = addresses or Addresses(asked)
     page = addresses.figure(indicator, code, **narrow)
     if figure is None:
         return Shown(indicator, None, address=page)
@@ -58,12 +65,19 @@ def shown(asked: Asked, indicator: Indicator, figure: Figure | None, code: str =
     )
 
 
-def line_shown(asked: Asked, indicator: Indicator, by: str, line: Line, narrow: dict[str, str]) -> Shown:
+def line_shown(
+    asked: Asked,
+    indicator: Indicator,
+    by: str,
+    line: Line,
+    narrow: dict[str, str],
+    addresses: Addresses | None = None,
+) -> Shown:
     """A line of a breakdown. The name of a child leads down the tree, that of a word to the figure narrowed to it."""
     if by != "children":
-        one = shown(asked, indicator, line.figure, **(narrow | {by: line.code}))
+        one = shown(asked, indicator, line.figure, "", addresses, **(narrow | {by: line.code}))
     elif line.path == asked.placement.path:
-        one = shown(asked, indicator, line.figure, line.code, **narrow, own="1")
+        one = shown(asked, indicator, line.figure, line.code, addresses, **narrow, own="1")
     else:
-        one = shown(asked, indicator, line.figure, line.code, **narrow)
+        one = shown(asked, indicator, line.figure, line.code, addresses, **narrow)
     return replace(one, name=line.name, code=line.code)

@@ -11,7 +11,9 @@ from xuezuo.web.overview import (
     gaps,
     lists,
     organizations,
+    own,
     plans,
+    questions,
     table,
     tiles,
 )
@@ -30,5 +32,13 @@ urlpatterns = [
     path("gaps/explained/", explained.page, name="gaps-explained"),
     path("gaps/explained/drafts/", explained.drafts, name="gaps-explained-drafts"),
     path("gaps/explained/notice/", explained_notice.draft, name="gaps-explained-notice"),
+    path("ask/", own.page, name="ask"),
+    path("ask/list/", own.rows, name="ask-list"),
+    path("questions/", questions.listing, name="questions"),
+    path("questions/<int:pk>/", questions.page, name="question"),
+    path("questions/<int:pk>/sharings/", questions.share, name="question-sharing"),
+    path("questions/<int:pk>/withdrawal/", questions.withdraw, name="question-withdrawal"),
+    path("questions/<int:pk>/restoration/", questions.restore, name="question-restoration"),
+    path("sharings/<int:pk>/ending/", questions.end_sharing, name="sharing-ending"),
     path("make-up-plans/", plans.page, name="plans-below"),
 ]

@@ -2,29 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from xuezuo.indicators.columns import column_name
 from xuezuo.indicators.declared import Indicator
 from xuezuo.indicators.queries import Asked
 
+__all__ = ["PARTS", "column_name", "narrowed_to", "word_here", "words_of"]
+
 PARTS = {"settled": _("counted"), "expected": _("due"), "outstanding": _("outstanding")}
-COLUMNS = {
-    "children": _("organizations below"),
-    "sector": _("sector"),
-    "group": _("member group"),
-    "reading": _("text"),
-    "kind": _("kind"),
-    "period": _("period"),
-    "requirement": _("requirement"),
-    "state": _("state"),
-    "held": _("record of the branch"),
-    "speaker_tier": _("speaker"),
-    "contacted": _("contact"),
-    "deferred": _("deferral"),
-    "item": _("item of the file"),
-}
-
-
-def column_name(column: str) -> str:
-    return str(COLUMNS.get(column, column))
 
 
 def words_of(asked: Asked, indicator: Indicator) -> dict[str, dict[str, str]]:
@@ -34,5 +18,9 @@ def words_of(asked: Asked, indicator: Indicator) -> dict[str, dict[str, str]]:
 
 def narrowed_to(asked: Asked, indicator: Indicator, narrow: dict[str, str]) -> list[str]:
     """What a figure is narrowed to, in words: `member group: floating members`."""
-    words = words_of(asked, indicator)
-    return [f"{column_name(column)}: {words[column].get(word, word)}" for column, word in narrow.items()]
+    return [f"{column_name(column)}: {word_here(asked, indicator, column, word)}" for column, word in narrow.items()]
+
+
+def word_here(asked: Asked, indicator: Indicator, column: str, word: str) -> str:
+    """The name of a word; of what is due elsewhere the code only, as the viewer wrote it."""
+    return indicator.row_set.words(column, asked.question.day, asked.stood_at).get(word, word)
