@@ -232,6 +232,11 @@ BRANCH = {
     "make-up-sheet": Address(code, seen=NAMES),
 }
 
+
+def own_question(spot: Spot) -> dict[str, object]:
+    return {"organization": spot.code, "rows": "study_coverage", "by": "reading"}
+
+
 OVERVIEW = {
     "organization": Address(code),
     "figure": Address(lambda spot: {"code": "study_coverage"}, query=organization),
@@ -247,6 +252,16 @@ OVERVIEW = {
     "plans-below": Address(query=organization),
     "gap-drafts": Address(code, sent=lambda spot: {"reading": spot.reading, "way": "gather"}),
     "indicators": Address(),
+    # texts of others have their titles planted: none may be offered or shown
+    "ask": Address(query=own_question),
+    "ask-list": Address(query=own_question),
+    "questions": Address(sent=lambda spot: {"question": "rows=members", "name": "某问题"}),
+    "question": Address(pk_of("question"), seen=LINE),
+    # only its saver shares and withdraws, and nobody of the place saved it
+    "question-sharing": Address(pk_of("question"), seen=NOWHERE, sent=organization),
+    "question-withdrawal": Address(pk_of("question"), seen=NOWHERE),
+    "question-restoration": Address(pk_of("private_question"), seen=NOWHERE),
+    "sharing-ending": Address(pk_of("sharing"), seen=OWN),
 }
 
 BRIEFINGS = {
@@ -517,13 +532,15 @@ AUTHORITY = {
 }
 
 API = {
-    **dict.fromkeys(("api-me", "api-top", "api-figures", "api-openapi"), Address()),
+    **dict.fromkeys(("api-me", "api-top", "api-figures", "api-questions", "api-openapi"), Address()),
     **dict.fromkeys(("api-gaps", "api-gaps-explained", "api-unevenness"), Address(query=organization)),
     "api-organization": Address(code),
     "api-children": Address(code),
     "api-members": Address(code, seen=NAMES),
     "api-figure": Address(indicator, query=organization),
     "api-figure-rows": Address(indicator, query=organization),
+    "api-ask": Address(query=own_question),
+    "api-ask-rows": Address(query=own_question),
     "api-records": Address(code, sent=new_record, writers={"secretary": NAMES, "officer": NAMES}),
     "api-outbox": Address(sent=lambda spot: {"envelopes": []}),
     "api-pack": Address(code, seen=NOWHERE, seen_by=dict.fromkeys(("secretary", "officer"), NAMES)),

@@ -20,6 +20,7 @@ from xuezuo.local_rules.models import Narrowing
 from xuezuo.notices.models import Dropping, Issue, Notice, Proposal
 from xuezuo.organizations import sealing
 from xuezuo.organizations.models import BranchGroup, Ending, Member, Organization, Pair, PairDecision, Placement, Term
+from xuezuo.own_questions.models import SavedQuestion, Sharing
 from xuezuo.people.models import HandOver, PostHolding, Transfer, TransferStep
 from xuezuo.practices.models import Adoption, Practice
 from xuezuo.privacy.models import CorrectionRequest
@@ -53,7 +54,8 @@ class Spot:
     """What stands at one position; `none` has a code and ids that do not exist.
 
     Words planted: `name` (a member), `text` (a record), `draft` (a notice not issued, a draft campaign), `issued`
-    (a notice and a campaign sent to this organization and below), `said` (a complaint), `token` (a program's token).
+    (a notice and a campaign sent to this organization and below), `said` (a complaint), `token` (a program's token),
+    `shared` (a question shared with this organization and below), `private` (one that is not).
     """
 
     position: str
@@ -110,6 +112,9 @@ class Spot:
     branch_group: int = NOBODY_S
     calendar: str = "xzc_no-such-link"
     self_check: int = NOBODY_S
+    question: int = NOBODY_S
+    private_question: int = NOBODY_S
+    sharing: int = NOBODY_S
 
 
 def canary(kind: str, position: str) -> str:
@@ -275,6 +280,16 @@ def _practice(organization: Organization, words: str) -> Practice:
     return Practice.objects.create(organization=organization, **values)
 
 
+def _questions(organization: Organization, position: str) -> dict[str, int]:
+    """A question shared with the place and everything below, and one that its saver keeps."""
+    words = f"rows=study_coverage&reading=issued-{position}%3ARD1"
+    values = {"organization": organization, "words": words, "saved_by": 0}
+    shared = SavedQuestion.objects.create(name=canary("shared", position), **values)
+    private = SavedQuestion.objects.create(name=canary("private", position), **values)
+    sharing = Sharing.objects.create(question=shared, organization=organization, shared_by=0)
+    return {"question": shared.pk, "private_question": private.pk, "sharing": sharing.pk}
+
+
 def furnish(organization: Organization, position: str) -> Spot:
     """Put one of everything at a position."""
     person: Member = factories.member(organization, canary("name", position))
@@ -321,6 +336,7 @@ def furnish(organization: Organization, position: str) -> Spot:
     return Spot(
         **done,
         **rhythm,
+        **_questions(organization, position),
         self_check=locked.pk,
         **people,
         **member_files,

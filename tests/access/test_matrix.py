@@ -20,7 +20,7 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.access.addresses import ADDRESSES, BELOW, NAMES, Address
+from tests.access.addresses import ADDRESSES, BELOW, LINE, NAMES, Address
 from tests.access.place import POSITIONS, Spot, build, canary, key_of, viewer
 from xuezuo.audit.models import Event
 from xuezuo.web.access import EVERYBODY
@@ -33,6 +33,8 @@ CARRIED = {
     "issued": {role: BELOW | {"parent"} for role in READERS},
     "said": dict.fromkeys(("officer", "administrator"), BELOW),
     "token": {"security": BELOW},
+    "shared": dict.fromkeys(("secretary", "officer", "inspector"), LINE),
+    "private": {},
 }
 """Which planted words a role may ever read, and from which positions."""
 

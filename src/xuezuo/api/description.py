@@ -50,6 +50,19 @@ PARAMETERS = {
     "item": "Only this item of members' files.",
     "topic": "Only this topic.",
     "source": "Only those from this source.",
+    "rows": "What is counted: `meetings_due`, `study_coverage`, `cases` … as on the page “Ask your own”.",
+    "measure": "What is asked about it: `share`, `number`, `settled`, `outstanding` or `amount`, as far as it has them; the "
+    "usual one if left out.",
+    "since": "Only rows of this day or later.",
+    "until": "Only rows of this day or earlier.",
+    "saved": "The number of a saved question, whose words are asked then.",
+    "now": "Count a large place while you wait, if nothing stands ready.",
+    "held": "Only those whose branch has a record of it, or has none.",
+    "speaker_tier": "Only lectures by these.",
+    "contacted": "Only those in contact again, or not.",
+    "deferred": "Only terms that were put off, or not.",
+    "due": "Only complaints that are answered or whose time is over, or the others.",
+    "outcome": "Only meetings that led to something, or the others.",
     "If-None-Match": "The `ETag` of the answer that is at hand.",
 }
 """What a parameter says, wherever it stands."""
@@ -94,6 +107,7 @@ def tags() -> dict[str, str]:
         "organizations": "The tree, as far as one's own part reaches.",
         "members": "Rosters, for those who see names.",
         "figures": "Numbers counted from records, their definitions, and the rows behind each.",
+        "ask": "Questions put together by oneself, and those that were saved.",
         "gaps": "Blank spots: whom the texts due did not reach, and where that is.",
         "records": "Meetings.",
         "outbox": "For phones that were without a network.",

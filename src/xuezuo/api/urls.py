@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
-from xuezuo.api import figures, gaps, me, members, organizations, outbox, records
+from xuezuo.api import ask, figures, gaps, me, members, organizations, outbox, records
 from xuezuo.api.description import describe
 from xuezuo.api.guard import ByToken, Rule
 from xuezuo.api.problems import answer, handle
 
-NOUNS = (me, organizations, members, figures, gaps, records, outbox)
+NOUNS = (me, organizations, members, figures, ask, gaps, records, outbox)
 
 
 class Api(NinjaAPI):

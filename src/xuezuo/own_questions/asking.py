@@ -4,7 +4,7 @@ Because `Own.indicator` is an `Indicator`, every engine counts, groups and lists
 figures hide are hidden here by the same rules.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -19,6 +19,9 @@ MEASURES = ("share", "number", "settled", "outstanding", "amount")
 PARTS_OF = {"number": "expected", "settled": "settled", "outstanding": "outstanding", "amount": "settled"}
 PLACE = ("organization", "as_of", "tree", "own")
 """What an address says about place and day, which is no part of a question: a question is asked anywhere."""
+
+BESIDE = ("saved", "now", "part", "format", "after", "limit")
+"""Likewise what else an address may say."""
 
 SAID = ("rows", "measure", "by", "since", "until")
 OWN = "own_question"
@@ -144,8 +147,8 @@ def _declared_like(made: Indicator, fixed: Mapping[str, Test], single: Mapping[s
     return max(found, key=lambda one: len(one.expected), default=None)
 
 
-def read(given: Mapping[str, Sequence[str]], beside: Iterable[str] = ()) -> Own:
-    """The question of an address; `beside` are names in it that say something else. Raises `Refusal`."""
+def read(given: Mapping[str, Sequence[str]]) -> Own:
+    """The question of an address. Raises `Refusal` for what cannot be asked so."""
     said = {name: tuple(dict.fromkeys(filter(None, values))) for name, values in given.items()}
     said = {name: values for name, values in said.items() if values}
 
@@ -155,7 +158,7 @@ def read(given: Mapping[str, Sequence[str]], beside: Iterable[str] = ()) -> Own:
     offer = offers().get(one("rows"))
     if offer is None:
         raise Refusal("own_rows_unknown", rows=one("rows"), choices=", ".join(offers()))
-    words = {name: values for name, values in said.items() if name not in (*SAID, *PLACE, *beside)}
+    words = {name: values for name, values in said.items() if name not in (*SAID, *PLACE, *BESIDE)}
     possible = measures_of(offer)
     asked = one("measure") or next(iter(possible))
     if asked not in possible:

@@ -1,5 +1,9 @@
 """Saved questions that a viewer may ask, and what a question may be put together from at a place."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import parse_qs
+
 from django.db.models import Prefetch, Q, QuerySet
 
 from xuezuo import tree_paths
@@ -7,8 +11,9 @@ from xuezuo.indicators.answering import kept_for
 from xuezuo.indicators.asking import filters_of
 from xuezuo.indicators.explaining import is_small
 from xuezuo.indicators.queries import Asked, with_engine
+from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.queries import placements
-from xuezuo.own_questions.asking import Own, check_words
+from xuezuo.own_questions.asking import Own, check_words, read
 from xuezuo.own_questions.models import SavedQuestion, Sharing
 from xuezuo.own_questions.offers import Offer
 from xuezuo.own_questions.rules import ASKERS
@@ -76,9 +81,15 @@ def words_at(asked: Asked, offer: Offer) -> dict[str, dict[str, str]]:
     return {column: offer.row_set.words(column, day, asked.stood_at) for column in offer.columns}
 
 
-def checked(asked: Asked, own: Own) -> Own:
-    """The same question, its words looked at for this place and day. Raises `Refusal`."""
+def own_at(asked: Asked, given: Mapping[str, Sequence[str]], saved: SavedQuestion | None = None) -> Own:
+    """The question of an address, or the saved one, for a place and day; read by what is below if nothing else is said.
+
+    Raises `Refusal`.
+    """
+    own = read(given if saved is None or "rows" in given else parse_qs(saved.words))
     check_words(own, words_at(asked, own.offer))
+    if not own.by and asked.organization.kind not in BRANCH_KINDS and not asked.question.alone:
+        return replace(own, by="children")
     return own
 
 

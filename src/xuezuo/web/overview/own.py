@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 from xuezuo.indicators import tables
 from xuezuo.indicators.queries import Asked, figure, lines
 from xuezuo.own_questions import queries
-from xuezuo.own_questions.asking import Own
+from xuezuo.own_questions.asking import PLACE, Own
 from xuezuo.own_questions.models import NAME
 from xuezuo.own_questions.offers import offers
 from xuezuo.refusals import Refusal
@@ -49,7 +50,10 @@ def page(request: HttpRequest) -> HttpResponse:
     asked, saved = asked_in(request), saved_in(request)
     if saved is None and not request.GET.get("rows"):
         return render(request, "overview/ask_rows.html", _choosing(request, asked))
-    own = own_in(request.GET, saved, asked)
+    try:
+        own = own_in(request, saved, asked)
+    except Refusal as refusal:
+        return render(request, "overview/refused.html", _refused(request, refusal), status=422)
     context: dict[str, Any] = {
         "asked": asked,
         "path": path_to(asked),
@@ -79,6 +83,13 @@ def page(request: HttpRequest) -> HttpResponse:
         "files": [(kind, f"?{_with_format(request, kind)}") for kind in ("csv", "xlsx")],
     }
     return render(request, "overview/ask.html", context)
+
+
+def _refused(request: HttpRequest, refusal: Refusal) -> dict[str, object]:
+    """The sentence, and the way back to the form."""
+    rows = request.GET.get("rows", "")
+    place = {name: request.GET[name] for name in PLACE if request.GET.get(name)}
+    return {"sentence": str(refusal), "again": urlencode({"rows": rows, **place} if rows in offers() else place)}
 
 
 def _choosing(request: HttpRequest, asked: Asked) -> dict[str, Any]:
@@ -111,7 +122,7 @@ def _heads(own: Own) -> list[str]:
 def rows(request: HttpRequest) -> HttpResponseBase:
     """The list behind one number of an answer."""
     asked, saved = asked_in(request), saved_in(request)
-    own = own_in(request.GET, saved, asked)
+    own = own_in(request, saved, asked)
     part = request.GET.get("part") or own.part
     answering = queries.answering(asked, own, now="now" in request.GET) or asked
     return shown_list(

@@ -1,22 +1,18 @@
 """From an address to a question of one's own, and from the question to the addresses of its numbers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
 
 from xuezuo.indicators.declared import Indicator
 from xuezuo.indicators.queries import Asked
-from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.own_questions import queries
-from xuezuo.own_questions.asking import Own, read
+from xuezuo.own_questions.asking import Own
 from xuezuo.own_questions.models import SavedQuestion
 from xuezuo.scopes import Scope
 from xuezuo.web.overview.asking import Addresses
-
-BESIDE = ("saved", "now", "part", "format", "after")
-"""What an address says besides question, place and day."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +51,6 @@ def saved_in(request: HttpRequest) -> SavedQuestion | None:
     return queries.question(scope, int(text) if text.isdecimal() and len(text) < 16 else 0) if text else None
 
 
-def own_in(query: QueryDict, saved: SavedQuestion | None, asked: Asked) -> Own:
+def own_in(request: HttpRequest, saved: SavedQuestion | None, asked: Asked) -> Own:
     """The question that an address asks, in its own words or in those that were saved. Raises `Refusal`."""
-    given = query if saved is None or "rows" in query else QueryDict(saved.words)
-    own = queries.checked(asked, read(dict(given.lists()), BESIDE))
-    if not own.by and asked.organization.kind not in BRANCH_KINDS and not asked.question.alone:
-        return replace(own, by="children")
-    return own
+    return queries.own_at(asked, {name: [str(one) for one in words] for name, words in request.GET.lists()}, saved)

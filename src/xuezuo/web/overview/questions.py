@@ -1,5 +1,7 @@
 """Saved questions: one's own and those that others share; saving, sharing, taking back."""
 
+from urllib.parse import parse_qs
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -15,7 +17,6 @@ from xuezuo.own_questions.models import SavedQuestion
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import SEES_FIGURES, access
-from xuezuo.web.overview.own_addresses import BESIDE
 from xuezuo.web.overview.own_words import heading, tags
 
 
@@ -37,7 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _save(request: HttpRequest, scope: Scope) -> HttpResponse:
     words = request.POST.get("question", "")
     try:
-        own = read(dict(QueryDict(words).lists()), BESIDE)
+        own = read(parse_qs(words))
         made = actions.save(by=scope, own=own, name=request.POST.get("name", ""))
     except Refusal as refusal:
         messages.error(request, str(refusal))
@@ -70,7 +71,7 @@ def _in_words(scope: Scope, one: SavedQuestion) -> dict[str, object]:
     """The question as it would be asked at the viewer's own organization, or why it cannot be."""
     try:
         asked = ask(scope)
-        own = queries.checked(asked, read(dict(QueryDict(one.words).lists()), BESIDE))
+        own = queries.own_at(asked, {}, one)
     except Refusal as refusal:
         return {"cannot": str(refusal)}
     return {"heading": heading(own), "tags": tags(asked, own)}
