@@ -37,6 +37,7 @@ SENDING = {
     "web/account/calendars.py": "days and titles of duties, no names",
     "web/overview/table.py": "figures of organizations",
     "web/overview/lists.py": "rows of figures are organizations and counts",
+    "web/overview/own.py": "figures of organizations",
     "web/office/notices.py": "a notice as it came in",
     "web/portal/notices.py": "a notice that is public",
     "web/office/briefings.py": "paragraphs and figures",

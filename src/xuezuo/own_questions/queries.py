@@ -82,14 +82,16 @@ def words_at(asked: Asked, offer: Offer) -> dict[str, dict[str, str]]:
 
 
 def own_at(asked: Asked, given: Mapping[str, Sequence[str]], saved: SavedQuestion | None = None) -> Own:
-    """The question of an address, or the saved one, for a place and day; read by what is below if nothing else is said.
+    """The question of an address, or the saved one, for a place and day; read by what is below it, if anything, where
+    nothing else is said.
 
     Raises `Refusal`.
     """
     own = read(given if saved is None or "rows" in given else parse_qs(saved.words))
     check_words(own, words_at(asked, own.offer))
-    if not own.by and asked.organization.kind not in BRANCH_KINDS and not asked.question.alone:
-        return replace(own, by="children")
+    if own.by in ("", "children"):
+        stands_alone = asked.organization.kind in BRANCH_KINDS or asked.question.alone
+        return replace(own, by="" if stands_alone else "children")
     return own
 
 

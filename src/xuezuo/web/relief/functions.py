@@ -37,6 +37,8 @@ NAMES = {
     "office.reorganizations": gettext_lazy("Changes of the tree"),
     "overview.figures": gettext_lazy("Figures"),
     "overview.gaps": gettext_lazy("Blank spots"),
+    "overview.own": gettext_lazy("Ask your own"),
+    "overview.questions": gettext_lazy("Saved questions"),
     "overview.organizations": gettext_lazy("Overview of an organization"),
     "relief.burden": gettext_lazy("What was asked"),
     "relief.digest": gettext_lazy("The week"),
