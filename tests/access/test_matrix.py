@@ -20,7 +20,8 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.access.addresses import ADDRESSES, BELOW, LINE, NAMES, Address
+from tests.access.address import BELOW, LINE, NAMES, Address
+from tests.access.addresses import ADDRESSES
 from tests.access.place import POSITIONS, Spot, build, canary, key_of, viewer
 from xuezuo.audit.models import Event
 from xuezuo.web.access import EVERYBODY

@@ -35,4 +35,4 @@ def test_a_saved_question_is_asked_by_its_number(county: SimpleNamespace, capsys
     own = read({"rows": ["meetings"], "measure": ["number"], "kind": ["lecture"]})
     saved = actions.save(by=factories.scope(county.officer), own=own, name="党课")
     assert answer(capsys, "ask", "--saved", str(saved.pk))["settled"] == 1
-    assert answer(capsys, "ask", "--question", "rows=points", code=2)["code"] == "own_rows_unknown"
+    assert answer(capsys, "ask", "--question", "rows=points", code=2)["refused"] == "own_rows_unknown"
