@@ -1,6 +1,6 @@
 """A question of one's own: the same answer as on the page, and the rows behind it, page by page."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
@@ -21,7 +21,10 @@ router = Router(tags=["ask"])
 Words = Annotated[list[Word], Field(max_length=20, examples=[[]])]
 """Given several times, one of them must hold."""
 
-Number = Annotated[int | None, Field(ge=1, le=2**53, examples=[])]
+Part = Annotated[Literal["", "settled", "expected", "outstanding"], Field(examples=["settled"])]
+"""The number that was asked for if left out."""
+
+Number = Annotated[int | None, Field(ge=1, le=2**53, examples=[1])]
 
 
 class Question(Schema):
@@ -126,9 +129,7 @@ def ask(request: HttpRequest, question: Query[Question], after: Key = "", limit:
     summary="The rows behind the answer, in order of the tree",
     auth=allow(*READERS, area="figures"),
 )
-def rows(
-    request: HttpRequest, question: Query[Question], part: Word = "", after: Key = "", limit: Limit = 100
-) -> Rows:
+def rows(request: HttpRequest, question: Query[Question], part: Part = "", after: Key = "", limit: Limit = 100) -> Rows:
     asked, own = _asked(request, question)
     part = part or own.part
     size = queries.size_of(asked, own.indicator, part, own.narrow)

@@ -32,8 +32,8 @@ handle(api)
 for noun in NOUNS:
     api.add_router("", noun.router)
 
-Names = Mapping[str, frozenset[str]]
-"""By method, the parameters of an operation that stand in the query."""
+Names = Mapping[str, Mapping[str, bool]]
+"""By method, the parameters of an operation that stand in the query, and whether one may be said several times."""
 
 
 def told(view: Callable[..., HttpResponseBase], access: object, names: Names) -> Callable[..., HttpResponseBase]:
@@ -91,12 +91,13 @@ def _rules() -> tuple[dict[str, object], dict[str, Names]]:
     return found, names
 
 
-def _in_query(operation: Operation) -> frozenset[str]:
-    found: set[str] = set()
+def _in_query(operation: Operation) -> dict[str, bool]:
+    found: dict[str, bool] = {}
     for model in operation.models:
         if model.__ninja_param_source__ == "query":
-            found |= {*model.__ninja_flatten_map__}
-    return frozenset(found)
+            several = {*getattr(model, "__ninja_collection_fields__", ())}
+            found |= {name: name in several for name in model.__ninja_flatten_map__}
+    return found
 
 
 @csrf_exempt  # a wrong method is told so like everywhere here
