@@ -131,10 +131,10 @@ def ask(request: HttpRequest, question: Query[Question], after: Key = "", limit:
 )
 def rows(request: HttpRequest, question: Query[Question], part: Part = "", after: Key = "", limit: Limit = 100) -> Rows:
     asked, own = _asked(request, question)
-    part = part or own.part
-    size = queries.size_of(asked, own.indicator, part, own.narrow)
+    wanted = part or own.part
+    size = queries.size_of(asked, own.indicator, wanted, own.narrow)
     path, _, row_id = after.partition("~")
-    found = list(queries.listed(asked, own.indicator, part, own.narrow, (path, row_id) if path else None, limit + 1))
+    found = list(queries.listed(asked, own.indicator, wanted, own.narrow, (path, row_id) if path else None, limit + 1))
     last = found[limit - 1] if len(found) > limit else None
     documents = tables.documents(own.indicator, found[:limit], size.least, asked.question.tree_day)
     return Rows(
@@ -142,7 +142,7 @@ def rows(request: HttpRequest, question: Query[Question], part: Part = "", after
         organization=OrganizationName(code=asked.organization.code, name=asked.organization.name),
         as_of=queries.moment_of(asked),
         tree=asked.tree,
-        part=part,
+        part=wanted,
         count=size.rows,
         amount=size.number,
         rows=[Row(**one) for one in documents],
