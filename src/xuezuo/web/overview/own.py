@@ -19,7 +19,7 @@ from xuezuo.own_questions.offers import offers
 from xuezuo.refusals import Refusal
 from xuezuo.web.access import SEES_FIGURES, access
 from xuezuo.web.overview.asking import asked_in, refusals_shown
-from xuezuo.web.overview.lists import XLSX, Listing, shown_list
+from xuezuo.web.overview.lists import TYPES, Listing, shown_list
 from xuezuo.web.overview.numbers import Number, Shown, line_shown, shown
 from xuezuo.web.overview.organizations import path_to
 from xuezuo.web.overview.own_addresses import OwnAddresses, own_in, saved_in
@@ -155,7 +155,7 @@ def _file(kind: str, asked: Asked, own: Own, found: list[Answered]) -> HttpRespo
     if kind == "csv":
         content, content_type = tables.table_as_csv([head, *body]), "text/csv; charset=utf-8"
     else:
-        content, content_type = tables.table_as_xlsx([head, *body]), XLSX
+        content, content_type = tables.table_as_xlsx([head, *body]), TYPES[kind]
     return HttpResponse(
         content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
