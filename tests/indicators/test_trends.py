@@ -12,6 +12,7 @@ from xuezuo import tree_paths
 from xuezuo.indicators import actions as preparing
 from xuezuo.indicators.declared import indicators
 from xuezuo.indicators.engines.live import Figure
+from xuezuo.indicators.engines.manifests import MANIFEST
 from xuezuo.indicators.kept import rolling
 from xuezuo.indicators.queries import Asked, ask, figure, lines
 from xuezuo.indicators.trends import ITSELF, WHOLE, answering, course, is_quick, standing
@@ -96,14 +97,25 @@ def test_a_large_place_answers_a_past_day_from_prepared_files_or_on_request(
     assert is_quick(today, days)
     prepared = course(today, days)
     assert not prepared.waiting
+    assert prepared.is_from_files
+    assert not course(today, days, now=True).is_from_files
     coverage = indicators()["study_coverage"]
     assert standing(prepared.answered[SEPTEMBER], [coverage]) == standing(asked(county, SEPTEMBER), [coverage])
 
 
-def test_a_small_place_is_quick_as_long_as_all_days_together_are(county: SimpleNamespace, monkeypatch) -> None:
+def test_a_small_place_is_quick_as_long_as_all_days_together_are(
+    county: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, settings, tmp_path
+) -> None:
     """Seven organizations on two past days are 14."""
+    settings.SNAPSHOTS = tmp_path
     days = month_ends(TODAY, 3)
     monkeypatch.setattr("xuezuo.indicators.trends.AT_ONCE", 14)
     assert is_quick(asked(county), days)
     monkeypatch.setattr("xuezuo.indicators.trends.AT_ONCE", 13)
     assert not is_quick(asked(county), days)
+    for day in days:  # a place that small is counted anew, and so is not quicker
+        (settings.SNAPSHOTS / day.isoformat()).mkdir()
+        (settings.SNAPSHOTS / day.isoformat() / MANIFEST).touch()
+    assert not is_quick(asked(county), days)
+    monkeypatch.setattr("xuezuo.indicators.trends.AT_ONCE", 6)
+    assert is_quick(asked(county), days)

@@ -92,6 +92,11 @@ class Course:
     answered: Mapping[date, Asked]
     waiting: Sequence[date]
 
+    @property
+    def is_from_files(self) -> bool:
+        """Whether a day was read from prepared files: what was entered since they were made is not in them."""
+        return any(one.engine_name == "snapshot" for one in self.answered.values())
+
 
 def course(asked: Asked, days: Sequence[date], *, now: bool = False) -> Course:
     """Who answers on each of the days; days on which the place did not stand are neither answered nor waiting."""
@@ -110,10 +115,11 @@ def course(asked: Asked, days: Sequence[date], *, now: bool = False) -> Course:
 
 
 def is_quick(asked: Asked, days: Sequence[date]) -> bool:
-    """Whether so many days are answered while the page stands already: they are prepared, or all days together have no
-    more organizations to be counted than one day may have."""
+    """Whether so many days are answered while the page stands already: all of them together have no more organizations
+    to be counted than one day may have; or the place is so large that prepared files are read, and they are there."""
     other = [day for day in days if day != asked.question.day]
-    if all(is_prepared(day, day if asked.tree == "then" else asked.question.tree_day) for day in other):
-        return True
-    size = grouped(asked, indicator_by_code("organizations"), {}, "").get("")
-    return size is not None and size.settled * len(other) <= AT_ONCE
+    found = grouped(asked, indicator_by_code("organizations"), {}, "").get("")
+    size = found.settled if found else 0
+    if size > AT_ONCE:
+        return all(is_prepared(day, day if asked.tree == "then" else asked.question.tree_day) for day in other)
+    return size * len(other) <= AT_ONCE

@@ -1,5 +1,7 @@
 """Tiles, courses and levels: what stands on them, at any size, and what they leave to be asked for."""
 
+import csv
+import io
 import re
 from html import unescape
 from types import SimpleNamespace
@@ -140,3 +142,28 @@ def test_levels_of_a_large_place_of_another_day_wait_to_be_asked_for(officer: Cl
     page = text(officer, f"{LEVELS}&as_of=2016-09-30")
     assert "<meter" not in page
     assert "<meter" in text(officer, f"{LEVELS}&as_of=2016-09-30&now=1")
+
+
+def rows_of(client: Client, address: str) -> list[list[str]]:
+    """Below the head."""
+    rows = list(csv.reader(io.StringIO(client.get(f"{address}&format=csv").content.decode("utf-8-sig"))))
+    return rows[rows.index([]) + 1 :]
+
+
+def test_what_is_seen_of_tiles_and_courses_comes_as_files(officer: Client) -> None:
+    heads, *tiles_told = rows_of(officer, TILES)
+    assert heads == ["代码", "党组织", "应达到", "已达到", "未达到", "比例"]
+    assert tiles_told == [["099001", "某镇1", "22", "8", "14", "36.4%"], ["099002", "某镇2", "16", "0", "16", "0.0%"]]
+    days, *lines = rows_of(officer, f"{COURSE}&by=children")
+    assert days[-1] == "2016-10-20"
+    assert [(line[0], line[-1]) for line in lines] == [("合计", "21.1%"), ("某镇1", "36.4%"), ("某镇2", "0.0%")]
+    for page in (TILES, COURSE):
+        assert officer.get(f"{page}&format=xlsx").status_code == 200
+        assert officer.get(f"{page}&format=pdf").status_code == 422
+
+
+def test_own_rows_of_an_office_have_a_tile_that_leads_nowhere(county: SimpleNamespace, officer: Client) -> None:
+    """The county's own study group met in July: what leads on from it is the county's own, beside its towns'."""
+    page = text(officer, f"{TILES}&first=meetings_leading_on")
+    assert "<div><span" in page
+    assert next(name for _, name, _ in tiles(page)) == "中共某县委员会本级"

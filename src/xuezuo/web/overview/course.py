@@ -20,6 +20,8 @@ from xuezuo.periods import month_ends
 from xuezuo.web.access import SEES_FIGURES, access
 from xuezuo.web.overview.asking import Addresses, asked_in, refusals_shown
 from xuezuo.web.overview.organizations import path_to
+from xuezuo.web.overview.table_file import Line as Cells
+from xuezuo.web.overview.table_file import files_of, written
 from xuezuo.web.overview.table_rows import overview_of
 from xuezuo.web.overview.ways import ways_of
 from xuezuo.web.overview.words import column_name
@@ -59,6 +61,11 @@ def page(request: HttpRequest) -> HttpResponse:
     now = "now" in request.GET or is_quick(asked, days)
     walked = course(asked, days, now=now)
     days, found = _begun(days, _table(walked.answered, days, indicator, by))
+    if "format" in request.GET:
+        more: list[Cells] = [[_("Figure"), indicator.title], [_("Read by"), column_name(by) if by else ""]]
+        body: list[Cells] = [["", *(day.isoformat() for day in days)]]
+        body += [[line.name, *(moment.share for moment in line.moments)] for line in found]
+        return written(request.GET["format"], asked, (f"course-{indicator.code}", _("Over time")), more, body)
     query = request.GET.copy()
     query["now"] = "1"
     return render(
@@ -83,6 +90,8 @@ def page(request: HttpRequest) -> HttpResponse:
                 for way in readable
             ],
             "waiting": len(walked.waiting),
+            "from_files": walked.is_from_files,
+            "files": files_of(request),
             "now": query.urlencode(),
         },
     )

@@ -12,7 +12,7 @@ from xuezuo.indicators.declared import Indicator, indicators
 from xuezuo.indicators.explaining import sums
 from xuezuo.indicators.gaps import COVERAGE
 from xuezuo.indicators.queries import Asked, ask
-from xuezuo.indicators.trends import answering, course, is_quick, standing
+from xuezuo.indicators.trends import Course, answering, course, is_quick, standing
 from xuezuo.indicators.unevenness import spread_of
 from xuezuo.periods import month_ends, month_of, quarter_of
 from xuezuo.refusals import Refusal
@@ -68,7 +68,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "columns": [(one, Addresses(asked).figure(one)) for one in columns],
         "rows": rows,
         "first": first,
-        "trends": _trends(request, answers, days, walked.waiting if walked else ()),
+        "trends": _trends(request, answers, days, walked),
     }
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "overview/table_grid.html", context)
@@ -79,7 +79,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "uneven": said(spread_of(parts)),
         "besides": _besides(request, asked),
         "alone": _with(request, against=""),
-        "files": [(kind, f"?{_with(request, format=kind)}") for kind in ("csv", "xlsx")],
+        "files": table_file.files_of(request),
     }
     return render(request, "overview/table.html", context)
 
@@ -121,15 +121,17 @@ def _months(request: HttpRequest) -> int:
     return {str(MONTHS): MONTHS, str(MORE_MONTHS): MORE_MONTHS}.get(request.GET.get("months", ""), 1)
 
 
-def _trends(request: HttpRequest, asked: Asked, days: Sequence[date], waiting: Sequence[date]) -> dict[str, Any]:
+def _trends(request: HttpRequest, asked: Asked, days: Sequence[date], walked: Course | None) -> dict[str, Any]:
     """The addresses of the same table with more days in it, and whether it fetches the first of them by itself."""
-    shown = len(days) if len(days) > 1 else 0
+    shown = len(days) if walked else 0
+    waiting = walked.waiting if walked else ()
     return {
         "shown": shown,
         "first_day": days[0],
         "more": "" if shown else _with(request, months=str(MONTHS)),
         "longer": _with(request, months=str(MORE_MONTHS)) if shown == MONTHS else "",
         "waiting": len(waiting),
+        "from_files": bool(walked and walked.is_from_files),
         "count": _with(request, now="1") if waiting else "",
         "comes": not shown and is_quick(asked, month_ends(asked.question.day, MONTHS)),
     }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from xuezuo.indicators import tables
@@ -31,36 +31,49 @@ class Seen:
 
 
 def download(kind: str, seen: Seen) -> HttpResponse:
-    """As `csv` or `xlsx`. Raises `Refusal`."""
+    """The overview as `csv` or `xlsx`. Raises `Refusal`."""
+    more: list[Line] = [[_("Least reached first, by"), seen.first.title]]
+    if seen.other:
+        more.append([_("Beside the day"), seen.other.question.day.isoformat()])
+    body: list[Line] = [
+        [row.code, row.name, *(part for cell in row.cells for part in _cells(cell, seen))] for row in seen.rows
+    ]
+    return written(kind, seen.asked, ("overview", _("Overview")), more, [_titles(seen), *body])
+
+
+def written(kind: str, asked: Asked, page: tuple[str, str], more: list[Line], body: list[Line]) -> HttpResponse:
+    """A page's table (its heads first) with what it is of above it; whoever opens the file in a year knows. `page` is a
+    part of the file's name and the title, `more` are further lines of the head. Raises `Refusal`."""
     if kind not in ("csv", "xlsx"):
         raise Refusal("list_format_missing", format=kind, choices="csv, xlsx")
-    lines: list[Line] = [*_head(seen), [], _titles(seen)]
-    lines += [[row.code, row.name, *(part for cell in row.cells for part in _cells(cell, seen))] for row in seen.rows]
-    question = seen.asked.question
-    name = f"overview-{seen.asked.organization.code}-{question.day.isoformat()}.{kind}"
+    name, title = page
+    tree = _("as it is now") if asked.tree == "now" else _("as it stood that day")
+    head: list[Line] = [
+        [title, asked.organization.name],
+        [_("As of the end of"), asked.question.day.isoformat()],
+        [_("Tree"), tree],
+        *more,
+        [_("Version of the definitions"), definition()[:12]],
+        [],
+    ]
+    file = f"{name}-{asked.organization.code}-{asked.question.day.isoformat()}.{kind}"
     if kind == "csv":
-        content, content_type = tables.table_as_csv(lines), "text/csv; charset=utf-8"
+        content, content_type = tables.table_as_csv([*head, *body]), "text/csv; charset=utf-8"
     else:
-        content, content_type = tables.table_as_xlsx(lines), TYPES["xlsx"]
+        content, content_type = tables.table_as_xlsx([*head, *body]), TYPES["xlsx"]
     return HttpResponse(
-        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{file}"'}
     )
 
 
-def _head(seen: Seen) -> list[Line]:
-    """Whoever opens the file in a year knows what it is of."""
-    asked = seen.asked
-    tree = _("as it is now") if asked.tree == "now" else _("as it stood that day")
-    lines: list[Line] = [
-        [_("Overview"), asked.organization.name],
-        [_("As of the end of"), asked.question.day.isoformat()],
-        [_("Tree"), tree],
-        [_("Least reached first, by"), seen.first.title],
-        [_("Version of the definitions"), definition()[:12]],
-    ]
-    if seen.other:
-        lines.insert(2, [_("Beside the day"), seen.other.question.day.isoformat()])
-    return lines
+def files_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """Kinds and addresses of the files of a page."""
+    query = request.GET.copy()
+    found = []
+    for kind in ("csv", "xlsx"):
+        query["format"] = kind
+        found.append((kind, f"?{query.urlencode()}"))
+    return found
 
 
 def _titles(seen: Seen) -> Line:

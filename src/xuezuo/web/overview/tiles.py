@@ -4,29 +4,32 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from xuezuo.indicators.declared import indicators
+from xuezuo.indicators.declared import Indicator, indicators
 from xuezuo.indicators.engines.live import Figure
 from xuezuo.indicators.gaps import COVERAGE
-from xuezuo.indicators.queries import Line
+from xuezuo.indicators.queries import Asked, Line
 from xuezuo.indicators.trends import answering, lines_below, standing
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.web.access import SEES_FIGURES, access
 from xuezuo.web.overview.asking import asked_in, refusals_shown
 from xuezuo.web.overview.numbers import Shown, line_shown, shown
 from xuezuo.web.overview.organizations import path_to
+from xuezuo.web.overview.table_file import Line as Cells
+from xuezuo.web.overview.table_file import files_of, written
 from xuezuo.web.overview.table_rows import overview_of
 from xuezuo.web.overview.ways import ways_of
 
 BANDS = [
-    (1, _("less than a fifth")),
-    (2, _("a fifth to two fifths")),
-    (3, _("two fifths to three fifths")),
-    (4, _("three fifths to four fifths")),
-    (5, _("four fifths and more")),
-    (0, _("nothing due")),
+    (1, gettext_lazy("less than a fifth")),
+    (2, gettext_lazy("a fifth to two fifths")),
+    (3, gettext_lazy("two fifths to three fifths")),
+    (4, gettext_lazy("three fifths to four fifths")),
+    (5, gettext_lazy("four fifths and more")),
+    (0, gettext_lazy("nothing due")),
 ]
 """Tones of tiles, darker where less was reached; each has a pattern of its own and the number beside it."""
 
@@ -70,9 +73,26 @@ def page(request: HttpRequest) -> HttpResponse:
     for line in lines:
         own = line.path == answers.placement.path
         address = "" if own else overview_of(asked, line.code, "overview-tiles", first=indicator.code)
-        tiles.append(Tile(line.name, address, band_of(line), line_shown(answers, indicator, "children", line, {})))
-    context |= {"tiles": tiles, "whole": shown(answers, indicator, now.of(indicator, "") or Figure(0, 0))}
+        name = _("%(name)s itself") % {"name": line.name} if own else line.name
+        tiles.append(Tile(name, address, band_of(line), line_shown(answers, indicator, "children", line, {})))
+    if "format" in request.GET:
+        return _file(request.GET["format"], answers, indicator, tiles)
+    context |= {
+        "files": files_of(request),
+        "tiles": tiles,
+        "whole": shown(answers, indicator, now.of(indicator, "") or Figure(0, 0)),
+    }
     return render(request, "overview/tiles.html", context)
+
+
+def _file(kind: str, asked: Asked, indicator: Indicator, tiles: list[Tile]) -> HttpResponse:
+    heads: Cells = [_("Code"), _("Organization"), _("due"), _("counted"), _("outstanding"), _("share")]
+    body: list[Cells] = [heads]
+    for tile in tiles:
+        numbers = [one.value if one else "" for one in (tile.one.expected, tile.one.settled, tile.one.outstanding)]
+        body.append([tile.one.code, tile.name, *numbers, (tile.one.percent or "") if tile.band else ""])
+    name = f"tiles-{indicator.code}"
+    return written(kind, asked, (name, _("Tiles")), [[_("Figure"), indicator.title]], body)
 
 
 def band_of(line: Line) -> int:
