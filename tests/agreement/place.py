@@ -280,7 +280,7 @@ def _campaign(plan: Plan, root: Organization, branches: list[Organization], memb
                 absence = Absence.objects.create(record=record, member=members[n], reason="leave")
                 if made_up:
                     done = one["held_on"] + timedelta(days=later)
-                    MakeUp.objects.create(absence=absence, done_on=done, way="door", entered_by=0)
+                    MakeUp.objects.create(absence=absence, done_on=done, way=("door", "buddy")[n % 2], entered_by=0)
         away = {n for n, _, _ in one["absent"]}
         guests = [members[n] for n in one["guests"] if n < len(members) and n not in away]
         GuestAttendance.objects.bulk_create(GuestAttendance(record=record, member=guest) for guest in guests)

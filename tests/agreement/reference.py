@@ -23,7 +23,7 @@ from xuezuo.organizations.models import (
 )
 from xuezuo.periods import Period, month_of, quarter_of
 from xuezuo.publicity.models import Publication
-from xuezuo.records.models import Absence, GuestAttendance, OwnWay, Record, TextBrought
+from xuezuo.records.models import Absence, GuestAttendance, MakeUp, OwnWay, Record, TextBrought
 
 STUDY = {"lecture", "topic_discussion", "study_group", "group_study", "org_life", "theme_day"}
 
@@ -163,6 +163,18 @@ class Reference:
                     kept = any(deed.done_on <= self.day for deed in deeds)
                     more = {"state": "kept" if kept else "due", "topic": taken.goal.topic if taken.goal else ""}
                     found.append(self.line(one, path, taken.pk, taken.due_on, 1, **more))
+        return found
+
+    def lines_of_make_ups(self) -> list[Line]:
+        found = []
+        for one, path in self.placed():
+            absences = MakeUp.objects.filter(absence__record__organization=one)
+            plans = TextBrought.objects.filter(line__plan__organization=one)
+            for source, rows in (("absence", absences), ("plan", plans)):
+                for done in rows:
+                    if done.done_on <= self.day:
+                        more = {"way": done.way, "source": source}
+                        found.append(self.line(one, path, f"{source}:{done.pk}", done.done_on, 1, **more))
         return found
 
     def state_of(self, case: Case) -> str:

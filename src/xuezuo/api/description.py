@@ -63,6 +63,7 @@ PARAMETERS = {
     "deferred": "Only terms that were put off, or not.",
     "due": "Only complaints that are answered or whose time is over, or the others.",
     "outcome": "Only meetings that led to something, or the others.",
+    "way": "Only make-ups done in this way.",
     "If-None-Match": "The `ETag` of the answer that is at hand.",
 }
 """What a parameter says, wherever it stands."""

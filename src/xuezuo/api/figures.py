@@ -45,6 +45,7 @@ class Narrowing(Schema):
     item: Word = Field("", examples=[""])
     topic: Word = Field("", examples=[""])
     source: Word = Field("", examples=[""])
+    way: Word = Field("", examples=["door"])
 
     def narrow(self) -> dict[str, str]:
         return {column: word for column, word in self.dict().items() if word}

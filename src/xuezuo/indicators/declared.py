@@ -11,17 +11,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.utils.translation import get_language
 
+from xuezuo.indicators.checking import BY_ALWAYS, mistakes_in, read
 from xuezuo.indicators.row_sets import ROW_SETS
-from xuezuo.indicators.row_sets.shape import WINDOWS, Filters, RowSet, Test
+from xuezuo.indicators.row_sets.shape import Filters, RowSet, Test
 from xuezuo.refusals import Refusal
 
 DECLARATIONS = Path(__file__).parent / "declarations"
-NEEDED = ("code", "title", "why", "counts", "unit", "rows", "expected", "author", "reviewer", "next_review")
-KNOWN = {*NEEDED, "also_called", "settled", "tally", "by"}
-BY_ALWAYS = ("children", "sector")
 
 
 class DeclarationsWrong(Refusal):
@@ -99,11 +96,10 @@ def indicators(folder: Path = DECLARATIONS) -> dict[str, Indicator]:
     mistakes: list[str] = []
     found: dict[str, Indicator] = {}
     for position, file in enumerate(sorted(folder.glob("*.yaml"))):
-        document = yaml.safe_load(file.read_text(encoding="utf-8"))
-        wrong = problems(document) if isinstance(document, dict) else ["is not a list of keys and values"]
+        document, wrong = read(file)
         if not wrong and document["code"] in found:
-            wrong = [f"code {document['code']} is used twice; give each indicator its own"]
-        mistakes += [f"{file.name}: {one}" for one in wrong]
+            wrong = [f"{file.name}: code {document['code']} is used twice; give each indicator its own"]
+        mistakes += wrong
         if not wrong:
             found[document["code"]] = _read(document, position)
     if mistakes:
@@ -137,60 +133,4 @@ def _filters(stored: Mapping[str, Any]) -> dict[str, Test]:
 
 def problems(document: Mapping[str, Any]) -> list[str]:
     """Everything that is wrong with one declaration, a sentence each; empty when it can be used."""
-    found = [f"{key} is missing; every indicator says it" for key in NEEDED if key not in document]
-    found += [f"{key} is not known here; use one of {', '.join(sorted(KNOWN))}" for key in document if key not in KNOWN]
-    if found:
-        return found
-    for key in ("title", "why", "counts", "unit"):
-        texts = document[key]
-        if not isinstance(texts, dict) or set(texts) != {"zh", "en"} or not all(texts.values()):
-            found.append(f"{key} needs a text in zh and one in en")
-    names = document.get("also_called", {})
-    if not isinstance(names, dict) or not all(_is_list_of_words(words) for words in names.values()):
-        found.append("also_called needs lists of names, in zh, in en or in both")
-    if not isinstance(document["next_review"], date):
-        found.append("next_review is not a date; write it as 2027-06-30")
-    row_set = ROW_SETS.get(document["rows"])
-    if row_set is None:
-        return [*found, f"rows names {document['rows']}, which is no row set; use one of {', '.join(ROW_SETS)}"]
-    return found + _problems_of_counting(document, row_set)
-
-
-def _is_list_of_words(words: object) -> bool:
-    return isinstance(words, list) and all(isinstance(word, str) and word for word in words)
-
-
-def _problems_of_counting(document: Mapping[str, Any], row_set: RowSet) -> list[str]:
-    found = []
-    for part in ("expected", "settled"):
-        for column, test in (document.get(part) or {}).items():
-            found += [f"{part}: {sentence}" for sentence in _problems_of_test(row_set, column, test)]
-    tally = document.get("tally")
-    if tally is not None and tally not in ("count", "amount"):
-        found.append(f"tally is {tally}; use count or amount")
-    if (tally is None) == (not document.get("settled")):
-        found.append("an indicator has either settled, on top of expected, or a tally; give exactly one of them")
-    if row_set.tally_only and tally is None:
-        found.append(f"{row_set.name} are shown and never held against an expectation (AF06); use a tally")
-    overlap = set(document["expected"] or {}) & set(document.get("settled") or {})
-    found += [f"{column} is tested in expected and again in settled; test it once" for column in sorted(overlap)]
-    found += [
-        f"by names {column}, which is no column of {row_set.name}; use {', '.join(row_set.columns)}"
-        for column in document.get("by", ())
-        if column not in row_set.columns
-    ]
-    return found
-
-
-def _problems_of_test(row_set: RowSet, column: str, test: object) -> list[str]:
-    if column == "on":
-        return [] if test in WINDOWS else [f"on is held to {test}; use one of {', '.join(WINDOWS)}"]
-    if column not in row_set.columns:
-        return [f"{column} is no column of {row_set.name}; use one of {', '.join(('on', *row_set.columns))}"]
-    words = row_set.columns[column]
-    given = test if isinstance(test, list) else [test]
-    if not all(isinstance(word, str) for word in given):
-        return [f"{column} is tested with something else than words; put words in quotes"]
-    if words is None or column in row_set.lines:
-        return []
-    return [f"{column} can never be {word}; use one of {', '.join(words)}" for word in given if word not in words]
+    return [sentence for _, sentence in mistakes_in(document)]

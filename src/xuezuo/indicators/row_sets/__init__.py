@@ -4,6 +4,7 @@ from xuezuo.indicators.row_sets.cases import CASES
 from xuezuo.indicators.row_sets.commitments_due import COMMITMENTS_DUE
 from xuezuo.indicators.row_sets.complaints import COMPLAINTS
 from xuezuo.indicators.row_sets.expectations import EXPECTATIONS, REQUIREMENT_CHANGES
+from xuezuo.indicators.row_sets.make_ups import MAKE_UPS
 from xuezuo.indicators.row_sets.meetings import MEETINGS
 from xuezuo.indicators.row_sets.meetings_due import MEETINGS_DUE
 from xuezuo.indicators.row_sets.member_files import MEMBER_FILES
@@ -32,5 +33,6 @@ ROW_SETS: dict[str, RowSet] = {
         COMPLAINTS,
         STUDY_MEETINGS,
         COMMITMENTS_DUE,
+        MAKE_UPS,
     )
 }
