@@ -126,8 +126,10 @@ def test_every_column_by_which_a_figure_can_be_read_can_be_narrowed_to(document:
 @pytest.fixture
 def furnished(place: dict[str, Any], settings: Any) -> dict[str, Any]:
     settings.TODAY = "2016-10-20"
+    factories.member(place["branch"], "何平", groups=("floating",))
     factories.campaign(
         place["county"],
+        code="x",
         readings=[{"code": "RD1", "title": "章程", "basic": True}, {"code": "RD2", "title": "准则", "basic": True}],
         requirements=[factories.requirement("RQ1", readings=["RD1", "RD2"])],
     )
@@ -146,7 +148,7 @@ def test_answers_of_a_populated_place_are_as_described(
         if "/ask" in path:
             more = {"data": more.get("data", {}) | {"rows": "study_coverage", "by": "reading"}}
         if method == "post":
-            body = {"envelopes": [{"client_id": "x"}]} if path.endswith("outbox") else sent(attended=2)
+            body = {"envelopes": [{"client_id": "x"}]} if path.endswith("outbox") else sent(attended=3)
             more = {"data": body, "content_type": "application/json"}
         answer = getattr(program, method)(address(path), **more)
         success = "201" if path.endswith("records") and method == "post" else "200"
@@ -180,6 +182,47 @@ def test_every_figure_and_list_is_as_described(furnished: dict[str, Any], docume
         assert page["amount"] == figure[part]
         if indicator.adds_up:
             assert sum(row["amount"] for row in rows) == page["amount"]
+
+
+def test_coverage_is_read_by_text_of_a_group_of_a_sector(furnished: dict[str, Any], ask: Any) -> None:
+    """The three together, and every line opens exactly its list."""
+    program = ask(furnished["bob"])
+    narrow = {"group": "floating", "sector": "other"}
+    one = program.get(
+        "/api/v1/figures/study_coverage", {"by": "reading", "organization": "099001001001", **narrow}
+    ).json()
+
+    assert [(line["code"], line["expected"], line["settled"]) for line in one["groups"]] == [
+        ("x:RD1", 1, 0),
+        ("x:RD2", 1, 0),
+    ]
+    for line in one["groups"]:
+        query = {"organization": "099001001001", "part": "outstanding", "reading": line["code"], **narrow}
+        listed = program.get("/api/v1/figures/study_coverage/rows", query).json()
+        assert listed["amount"] == sum(row["amount"] for row in listed["rows"]) == line["expected"] - line["settled"]
+
+
+def test_gaps_come_page_by_page_each_once(furnished: dict[str, Any], ask: Any) -> None:
+    program, after, found = ask(furnished["alice"]), "", []
+    while after is not None:
+        page = program.get("/api/v1/gaps", {"limit": 1, "after": after}).json()
+        found += page["gaps"]
+        after = page["next"]
+    keys = [(one["people"], one["organization"]["code"], one["reading"]["code"]) for one in found]
+    assert len(keys) == len(set(keys)) == page["count"] == 4
+    assert keys == [(one["people"], one["organization"]["code"], one["reading"]["code"]) for one in
+                    program.get("/api/v1/gaps").json()["gaps"]]  # fmt: skip
+    assert [people for people, _, _ in keys] == sorted((people for people, _, _ in keys), reverse=True)
+
+
+def test_lines_of_a_figure_come_page_by_page(furnished: dict[str, Any], ask: Any) -> None:
+    program, after, found = ask(furnished["bob"]), "", []
+    while after is not None:
+        page = program.get("/api/v1/figures/members", {"by": "children", "limit": 1, "after": after}).json()
+        found += [line["code"] for line in page["groups"]]
+        after = page["next"]
+    assert found == ["099001001001", "099001001002"]
+    assert page["count"] == 2
 
 
 # ---- errors ----------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from xuezuo.indicators.columns import COLUMNS
 from xuezuo.indicators.declared import DECLARATIONS, DeclarationsWrong, indicators, problems
 
 NOTICE = {
@@ -24,8 +25,25 @@ def declaration(**changes: object) -> dict[str, object]:
     } | changes  # fmt: skip
 
 
+MECHANISMS = {
+    "meetings_leading_on",
+    "amendments_reached",
+    "make_ups_done",
+    "problems_put_right",
+    "member_files_complete",
+}
+"""Figures of what the notice asks for and gives no number of: R06, R14, R13, R08 and R20, R21."""
+
+
 def test_the_figures_of_the_notice_are_declared() -> None:
-    assert set(indicators()) >= NOTICE
+    assert set(indicators()) >= NOTICE | MECHANISMS
+    assert set(indicators()["study_coverage"].breakdowns) == {"children", "sector", "group", "reading"}
+    assert "kind" in indicators()["meeting_cadence"].breakdowns
+
+
+def test_every_column_that_a_figure_is_read_by_has_a_name_of_its_own_on_pages() -> None:
+    columns = {column for one in indicators().values() for column in (*one.breakdowns, *one.row_set.columns)}
+    assert [column for column in sorted(columns) if column not in COLUMNS] == []
 
 
 def test_every_declaration_is_due_for_review_some_day_and_named_after_its_file() -> None:

@@ -1,6 +1,8 @@
 """Kept figures: what is marked, when they answer, and how many questions a page asks of the database."""
 
+import ast
 import re
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from django.utils import timezone
 
 from tests import factories
 from xuezuo.indicators import row_sets
-from xuezuo.indicators.kept import marking, rolling
+from xuezuo.indicators.kept import marking, resting, rolling
 from xuezuo.indicators.kept.marking import watched
 from xuezuo.indicators.models import Keeping, Mark, Node, Own
 from xuezuo.indicators.queries import ask, figure, figures, indicator_by_code, listed, size_of
@@ -188,3 +190,35 @@ def test_the_page_asks_as_often_at_any_size(client: Client) -> None:
     with CaptureQueriesContext(connection) as many:
         client.get("/organizations/1/")
     assert len(many) == len(few) <= 15, [one["sql"][:150] for one in many]
+
+
+def test_the_definition_rests_on_every_module_that_counts() -> None:
+    """Held against Python's own reading of the imports: a change in any of them counts every figure anew."""
+    found, waiting = set(), list(resting.ROOM.rglob("*.py"))
+    while waiting:
+        file = waiting.pop()
+        if file in found:
+            continue
+        found.add(file)
+        for node in ast.walk(ast.parse(file.read_bytes())):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("xuezuo"):
+                for name in (node.module, *(f"{node.module}.{one.name}" for one in node.names)):
+                    place = resting.SOURCES.joinpath(*name.split("."))
+                    waiting += [one for one in (place.with_suffix(".py"), place / "__init__.py") if one.is_file()]
+    ours = {one for one in found if one.relative_to(resting.SOURCES).parts[1] not in resting.DECIDE_NOTHING}
+    assert ours <= set(resting.files())
+    names = {one.relative_to(resting.SOURCES / "xuezuo").as_posix() for one in resting.files()}
+    assert {"campaigns/audiences.py", "records/queries/calendar.py", "periods.py", "local_rules/queries.py"} <= names
+    assert {"rule_packs/packs/branch_life.yaml", "indicators/declarations/02_study_coverage.yaml"} <= names
+
+
+def test_a_changed_rule_of_another_room_counts_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = resting.definition()
+    place = shutil.copytree(resting.SOURCES / "xuezuo", tmp_path / "xuezuo", ignore=shutil.ignore_patterns("static"))
+    monkeypatch.setattr(resting, "SOURCES", tmp_path)
+    monkeypatch.setattr(resting, "ROOM", place / "indicators")
+    assert resting.definition.__wrapped__() == before
+
+    with (place / "campaigns" / "audiences.py").open("a", encoding="utf-8") as file:
+        file.write("# other\n")
+    assert resting.definition.__wrapped__() != before

@@ -57,6 +57,7 @@ class Question(Schema):
     due: Words = []
     outcome: Words = []
     topic: Words = []
+    way: Words = []
 
     def words(self) -> dict[str, list[str]]:
         """As an address says it."""

@@ -20,6 +20,7 @@ COLUMNS = {
     "topic": _("topic"),
     "due": _("time to answer"),
     "outcome": _("what came of it"),
+    "way": _("way of the make-up"),
 }
 
 

@@ -18,6 +18,7 @@ from xuezuo.indicators.kept import cells as kept_cells
 from xuezuo.indicators.kept import marking, rolling
 from xuezuo.indicators.kept.cells import NUMBERS, WHOLE, BySector, Cell, key_of, plus
 from xuezuo.indicators.kept.counting import SECTOR, lines_of
+from xuezuo.indicators.kept.resting import definition
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.persons import among
 from xuezuo.indicators.row_sets.shape import Filters
@@ -65,7 +66,7 @@ def is_kept(question: Question) -> bool:
     if question.day != day or question.tree_day != day:
         return False
     now = rolling.state()
-    return now is not None and now.day == day and now.definition == rolling.definition()
+    return now is not None and now.day == day and now.definition == definition()
 
 
 @wide("count")

@@ -7,22 +7,18 @@ Everything is counted, part by part along the paths, at first, on a new day (due
 under a new definition, and when so much was marked that a walk is shorter.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from pathlib import Path
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from xuezuo import indicators as room
-from xuezuo import rule_packs
 from xuezuo.indicators.declared import indicators
 from xuezuo.indicators.kept import marking, storing
 from xuezuo.indicators.kept.counting import Counted, own
+from xuezuo.indicators.kept.resting import definition
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.duties import Duty, duties, reading_key
 from xuezuo.indicators.row_sets.persons import among
@@ -61,25 +57,17 @@ def state() -> State | None:
         "SELECT day, version, definition, duties, walked_to, walk_day, rolled_at FROM indicators_keeping"
         " ORDER BY id LIMIT 1"
     )
-    for day, version, definition, known, walked_to, walk_day, rolled_at in fetch(text, []):
+    for day, version, defined, known, walked_to, walk_day, rolled_at in fetch(text, []):
         return State(
             day_of(day) if day else None,
             version,
-            definition,
+            defined,
             known,
             walked_to,
             day_of(walk_day) if walk_day else None,
             datetime.fromisoformat(rolled_at) if isinstance(rolled_at, str) else rolled_at,
         )
     return None
-
-
-@cache
-def definition() -> str:
-    """What every figure rests on besides rows: declarations, row sets, the rules of the field."""
-    folders = [Path(str(module.__file__)).parent for module in (room, rule_packs)]
-    files = sorted(file for folder in folders for suffix in ("py", "yaml") for file in folder.rglob(f"*.{suffix}"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def keep_up(told: Callable[[str], object] | None = None) -> int:
