@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from xuezuo.indicators import tables
 from xuezuo.indicators.declared import Indicator
-from xuezuo.indicators.kept.rolling import definition
+from xuezuo.indicators.kept.resting import definition
 from xuezuo.indicators.queries import Asked
 from xuezuo.refusals import Refusal
 from xuezuo.web.overview.lists import TYPES
