@@ -72,7 +72,8 @@ class Missed(Schema):
 
 
 class Pack(Schema):
-    """`roster` is id, name, first day and last day (exclusive, empty while it lasts) of each; `goals` are id and title;
+    """`roster` is id, name, first day and last day (exclusive, empty while it lasts) of each; `goals` are id and title, `living_here` id and
+    name of the floating members of other branches who live here, `matters` what a branch may decide by vote;
     `covered` is by text the day of the first meeting that covered it. `shortened`: something was left out to keep it
     small."""
 
@@ -82,6 +83,8 @@ class Pack(Schema):
     part_kinds: list[str]
     place: str
     roster: list[tuple[int, str, date, str]]
+    living_here: list[tuple[int, str]]
+    matters: list[str]
     texts: list[TextToStudy]
     goals: list[tuple[int, str]]
     covered: dict[str, date]
