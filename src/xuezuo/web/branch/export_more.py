@@ -31,7 +31,7 @@ def _problems(scope: Scope, placement: Placement) -> Sheet:
         _("What is to be put right"),
         _("Who sees to it"),
         _("By when"),
-        _("What was done"),
+        _("How it was put right"),
         _("Closed"),
     ]
     found = (
