@@ -82,10 +82,11 @@ def own_items(request: HttpRequest, code: str) -> HttpResponse:
     """Everything the organization set for itself, and every way of its own."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     placement = placement_by_code(scope, code)
+    said = queries.states_of(queries.own_ways_of(scope, placement.organization_id), today())
     context = {
         "placement": placement,
         "items": own_requirements(scope, placement),
-        "said": queries.states_of(queries.own_ways_of(scope, placement.organization_id), today()),
+        "said": [(one, state, queries.stands_from(one)) for one, state in said],
         "own": scope.organization_id == placement.organization_id,
     }
     return render(request, "branch/own_items.html", context)
