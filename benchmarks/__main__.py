@@ -1,7 +1,8 @@
 """`python -m benchmarks [WORD…]`: run those whose title holds a word (all without one); all of them fill the page.
 
-`python -m benchmarks imports` and `python -m benchmarks.nation FILES` are runs of their own, of minutes: a province's import
-against bare loads of the same rows, and a nation out of one province's prepared files.
+`python -m benchmarks imports` (a province's import against bare loads of the same rows), `saves`, `evening`, `root`,
+`coverage` (`benchmarks.places` makes the province they share) and `python -m benchmarks.nation FILES` are runs of their own,
+of minutes; each fills its part of the page.
 """
 
 import importlib
@@ -15,13 +16,17 @@ import benchmarks
 from benchmarks.frame import BENCHMARKS, machine, measure, table
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/performance.md"
-ON_THEIR_OWN = ("imports", "kolibri", "loaded", "bare_import", "bare_orm", "nation")
+RUNS = ("imports", "saves", "evening", "root", "coverage")
+ON_THEIR_OWN = (
+    *RUNS,
+    *"kolibri loaded bare_import bare_orm nation browser places pages bare_page bare_settings".split(),
+)
 MARKS = re.compile(r"(?s)(<!-- bench -->\n).*(<!-- /bench -->)")
 
 
 def main(words: list[str]) -> None:
-    if words == ["imports"]:
-        importlib.import_module("benchmarks.imports").main()
+    if len(words) == 1 and words[0] in RUNS:
+        importlib.import_module(f"benchmarks.{words[0]}").main()
         return
     for module in pkgutil.iter_modules(benchmarks.__path__):
         if module.name not in ("__main__", "frame", *ON_THEIR_OWN):

@@ -36,8 +36,8 @@ class Cluster:
         return f"postgresql://xuezuo@{quote(str(self.folder), safe='')}/postgres"
 
     def start(self) -> None:
-        self.programs = _programs()
-        self.user = _owner()
+        self.programs = programs()
+        self.user = owner()
         self.folder = Path(tempfile.mkdtemp(prefix="xuezuo-pg-"))
         if self.user:
             shutil.chown(self.folder, self.user)
@@ -70,7 +70,7 @@ class Cluster:
             raise CouldNotStart(f"{program} failed (exit {done.returncode}):\n{told[-2000:]}")
 
 
-def _programs() -> Path:
+def programs() -> Path:
     """The folder of initdb and pg_ctl: the newest version that Debian's packages installed, else the PATH's."""
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda file: float(file.parts[-3]))
     found = str(debian[-1]) if debian else shutil.which("initdb")
@@ -79,7 +79,7 @@ def _programs() -> Path:
     return Path(found).parent
 
 
-def _owner() -> str | None:
+def owner() -> str | None:
     """The account that runs the server: PostgreSQL refuses root, everybody else uses their own."""
     if os.geteuid() != 0:
         return None

@@ -1,5 +1,8 @@
 """Writing events and sealing them. `record` is called by every other room's actions, inside their transaction."""
 
+from functools import cache
+from typing import Any
+
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -21,7 +24,8 @@ def record(
     **detail: object,
 ) -> None:
     """Append one event, with for whom and by which token it was done. Must run inside the transaction of the act that it tells of."""
-    Event.objects.create(
+    event = Event(
+        at=timezone.now(),
         viewer_id=by.viewer_id,
         role=by.role,
         actor_organization_id=by.organization_id,
@@ -32,6 +36,24 @@ def record(
         organization_id=organization_id,
         detail=detail | by.told(),
     )
+    # every act of the house ends here, and nobody needs the id: written out, without the third of a millisecond that
+    # making the statement anew would take
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _insert(), [field.get_db_prep_save(getattr(event, field.attname), connection) for field in _fields()]
+        )
+
+
+@cache
+def _fields() -> tuple[Any, ...]:
+    return tuple(field for field in Event._meta.local_concrete_fields if not field.primary_key)
+
+
+@cache
+def _insert() -> str:
+    names = ", ".join(f'"{field.column}"' for field in _fields())
+    places = ", ".join(["%s"] * len(_fields()))
+    return f'INSERT INTO "{Event._meta.db_table}" ({names}) VALUES ({places})'  # noqa: S608 - the model's own columns
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from xuezuo.campaigns.files import CampaignFile
 from xuezuo.campaigns.kinds import Topic
 from xuezuo.campaigns.models import Campaign, Prompt, Reading, Requirement, StudyLine
 from xuezuo.organizations.models import GroupMembership, Placement
-from xuezuo.organizations.queries import holding_on, placement_by_code, placement_of, top_of, within
+from xuezuo.organizations.queries import holding_on, once, placement_by_code, placement_of, top_of, within
 from xuezuo.periods import today
 from xuezuo.scopes import NotVisible, Scope
 
@@ -138,6 +138,10 @@ def requirements_for(scope: Scope, placement: Placement, day: date | None = None
     """Everything that stands and is addressed to one organization, whatever its dates, the earliest due first."""
     day = day or today()
     placement_of(scope, placement.organization_id, day)
+    return list(once(("asked of", placement.organization_id, day), lambda: _addressed_to(placement, day)))
+
+
+def _addressed_to(placement: Placement, day: date) -> list[Requirement]:
     place = place_of(placement, day)
     above = [*tree_paths.ancestors(placement.path), placement.path]
     paths = dict(Placement.objects.filter(holding_on(day), path__in=above).values_list("organization_id", "path"))

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 
+from django.conf import settings
 from django.contrib.staticfiles.management.commands import collectstatic
 from django.core.files.storage import storages
 from django.core.management import call_command
@@ -23,8 +24,7 @@ from xuezuo.refusals import Refusal
 from xuezuo.reorganizations.actions import bring_names_up_to
 from xuezuo.scopes import operator
 
-SERVER = "--workers 1 --blocking-threads 2 --no-ws --log-level warning"
-"""One writing process (architecture section 9, decision 7); reading goes on beside it."""
+SERVER = "--blocking-threads 2 --no-ws --log-level warning"
 
 SEAL_EVERY = 60
 """Seconds: what was done within the last minute is not in the chain yet."""
@@ -56,7 +56,8 @@ def serve(asked: argparse.Namespace) -> Answer:
     _gather()
     call_command("migrate", verbosity=0)
     say(f"http://127.0.0.1:{asked.port}")
-    command = f"-m granian --interface wsgi --host 127.0.0.1 --port {asked.port} {SERVER} {APPLICATION}"
+    where = f"--interface wsgi --host 127.0.0.1 --port {asked.port} --workers {settings.WORKERS}"
+    command = f"-m granian {where} {SERVER} {APPLICATION}"
     server = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
         [sys.executable, *command.split()],
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "xuezuo.config.settings", "XUEZUO_GATHERED": "yes"},

@@ -22,6 +22,11 @@ OPTIONS = [
     Option("XUEZUO_DEBUG", False, "Developers' error pages. Never on a machine that others can reach."),
     Option("XUEZUO_HTTPS", False, "The pages are served by HTTPS: cookies are sent by HTTPS only."),
     Option("XUEZUO_PROXIES", 0, "How many proxies of your own stand before the pages; their word is believed."),
+    Option(
+        "XUEZUO_WORKERS",
+        1,
+        "Processes that answer pages, on PostgreSQL as many as processors; SQLite has one writer. Each of them remembers for itself which code of an app was used and how often an address tried.",
+    ),
     Option("XUEZUO_FAST_PASSWORDS", False, "Weak password hashing, for tests and the demo place only."),
     Option("XUEZUO_SUITE", "aes", "How personal values are stored: aes (AES-256-GCM, SHA-256) or sm (SM4-GCM, SM3)."),
     Option("XUEZUO_ID_REGION_CHECK", "warn", "Identity numbers of impossible regions on import: warn or reject."),

@@ -29,6 +29,7 @@ TODAY = options.read("XUEZUO_TODAY")
 DIGEST_MAIL = options.read("XUEZUO_DIGEST_MAIL")
 SPARK_MASTER = options.read("XUEZUO_SPARK_MASTER")
 SPARK_MEMORY = options.read("XUEZUO_SPARK_MEMORY")
+WORKERS = options.number("XUEZUO_WORKERS") or 1
 SNAPSHOTS = DATA / "snapshots"
 
 INSTALLED_APPS = [
@@ -220,8 +221,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-# In memory, for there is one process (architecture section 9, decision 7): counts of how often somebody tried within
-# the hour. Wrong passwords are counted in the database. Several processes would need a cache in common.
+# In memory, each process its own: counts of how often an address tried within the minute or the hour. With several
+# processes (XUEZUO_WORKERS) an address may try as many times more, and a code of an app is good once in each. Wrong
+# passwords and wrong codes are counted in the database.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 CONTENT_SECURITY_POLICY = {

@@ -1,8 +1,10 @@
 """Reading the tree: who stands where on a day, seen from a scope."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import FilteredRelation, Max, Min, Q, QuerySet
 
@@ -23,6 +25,34 @@ def within(path: str, column: str = "path") -> Q:
 def holding_on(day: date, prefix: str = "") -> Q:
     """Dated rows that hold on a day: `filter(holding_on(day, "placements__"))`."""
     return Q(**{f"{prefix}valid_from__lte": day, f"{prefix}valid_to__gt": day})
+
+
+Read = TypeVar("Read")
+_kept: ContextVar[dict[Any, Any] | None] = ContextVar("kept_places", default=None)
+
+
+@contextmanager
+def standing_still() -> Iterator[None]:
+    """Meanwhile what was read of the tree is not read again: for one request that asks often and moves nothing.
+
+    Also a decorator. Whatever changes places, requirements or their audiences must not run inside.
+    """
+    mark = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(mark)
+
+
+def once(key: tuple[object, ...], read: Callable[[], Read]) -> Read:
+    """What `read` gives; inside `standing_still` only the first time for a key, outside every time."""
+    kept = _kept.get()
+    if kept is None:
+        return read()
+    if key not in kept:
+        kept[key] = read()
+    found: Read = kept[key]
+    return found
 
 
 def placements(scope: Scope, day: date | None = None) -> QuerySet[Placement]:
@@ -55,7 +85,10 @@ def placement_named(scope: Scope, words: str) -> Placement:
 
 def placement_of(scope: Scope, organization_id: int, day: date | None = None) -> Placement:
     """The same by id."""
-    placement = placements(scope, day).filter(organization_id=organization_id).first()
+    placement = once(
+        ("place", scope, organization_id, day or today()),
+        lambda: placements(scope, day).filter(organization_id=organization_id).first(),
+    )
     if placement is None:
         raise NotVisible(organization_id)
     return placement

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from django.db import connection
 
@@ -20,8 +21,8 @@ Row = TypeVar("Row")
 
 WEB_ROLE = "xuezuo_web"
 
-IN_ERROR = 3
-"""libpq's PQTRANS_INERROR: the transaction has failed and waits for its rollback."""
+IDLE, IN_ERROR = 0, 3
+"""libpq's PQTRANS_IDLE: no transaction; PQTRANS_INERROR: it has failed and waits for its rollback."""
 
 SEES_ROWS = ("secretary", "officer", "inspector")
 """Roles whose work is over rows about members; to all others, also to roles not yet thought of, only their own show."""
@@ -61,6 +62,9 @@ class Sight:
 
 EVERYTHING = Sight(everything=True)
 NOTHING = Sight()
+
+_said: WeakKeyDictionary[Any, Sight] = WeakKeyDictionary()
+"""By the driver's connection, what its session was told outside of any transaction."""
 
 _of_process = EVERYTHING
 _current: ContextVar[Sight | None] = ContextVar("sight", default=None)
@@ -149,7 +153,14 @@ def _tell(sight: Sight, to: Any = connection) -> None:
         return
     if to.connection.info.transaction_status == IN_ERROR:
         return
+    if _said.get(to.connection) == sight:
+        return
+    _said.pop(to.connection, None)
     role = "none" if sight.everything else WEB_ROLE
     told = [role, sight.path, sight.until, str(sight.names), str(sight.member or "")]
     with to.connection.cursor() as cursor:  # the driver's own: no query of the page's
         cursor.execute(SET, told)
+    # said outside of a transaction it stands until something else is said, and needs not be said twice; what is said
+    # inside of one a rollback may take back
+    if to.connection.info.transaction_status == IDLE:
+        _said[to.connection] = sight

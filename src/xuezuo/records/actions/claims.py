@@ -8,8 +8,9 @@ from xuezuo.audit import actions as audit
 from xuezuo.campaigns.models import Requirement
 from xuezuo.organizations.queries import placement_of
 from xuezuo.records import queries, rules
-from xuezuo.records.contents import content_of
+from xuezuo.records.contents import Content, content_of
 from xuezuo.records.models import Claim, Record
+from xuezuo.records.queries.ground import Ground
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
 
@@ -53,17 +54,9 @@ def withdraw_claim(*, by: Scope, record: Record, requirement: Requirement) -> No
     )
 
 
-@transaction.atomic
-def write_claims(*, by: Scope, record: Record, claims: Collection[int]) -> list[Claim]:
-    """Claims by requirement id, each only if the record meets it. The caller audits them with its own act."""
-    who = rules.may_write(by, placement_of(by, record.organization_id).path)
-    if not claims:
-        return []
-    _check_met(by, record, claims)
-    return [
-        Claim.objects.create(record=record, requirement_id=requirement_id, claimed_by=who)
-        for requirement_id in sorted(set(claims))
-    ]
+def check_claims(by: Scope, organization_id: int, found: Ground, content: Content, claims: Collection[int]) -> None:
+    """Raises `Refusal` for a claim that a meeting about to be entered does not meet. The caller audits them with its act."""
+    _check(claims, queries.met_by(by, organization_id, found, content, claims) if claims else set())
 
 
 @transaction.atomic
@@ -88,7 +81,10 @@ def withdraw_unmet(*, by: Scope, record: Record) -> list[int]:
 
 
 def _check_met(by: Scope, record: Record, claims: Collection[int]) -> None:
-    met = _met(by, record)
+    _check(claims, _met(by, record))
+
+
+def _check(claims: Collection[int], met: Collection[int]) -> None:
     for requirement_id in claims:
         if requirement_id not in met:
             title = Requirement.objects.filter(pk=requirement_id).values_list("title", flat=True).first()

@@ -11,9 +11,10 @@ from xuezuo.audit import actions as audit
 from xuezuo.organizations.models import Organization
 from xuezuo.organizations.queries import placement_of
 from xuezuo.records import queries, rules
-from xuezuo.records.actions.claims import withdraw_unmet, write_claims
+from xuezuo.records.actions.claims import check_claims, withdraw_unmet
 from xuezuo.records.actions.guests import check_guests
 from xuezuo.records.actions.resolutions import resolve
+from xuezuo.records.actions.rows import insert
 from xuezuo.records.contents import FIELDS, Content, as_first_entered, content_of
 from xuezuo.records.models import Absence, Correction, GuestAttendance, MakeUp, Record, RecordKind, RecordReading
 from xuezuo.refusals import Refusal
@@ -44,7 +45,6 @@ def enter(
     `AbsenceReason`; `readings` and `claims` are ids. Sent again with the same `client_id` and content it is the record of
     the first time; with another, also with other claims or a vote that it did not have, it is refused.
     """
-    who = rules.may_write(by, placement_of(by, organization.pk).path)
     content = Content(
         held_on=held_on,
         kinds=tuple(kinds),
@@ -59,17 +59,22 @@ def enter(
         speaker_tier=speaker_tier,
     ).tidy()
     client_id = client_id or uuid.uuid4()
-    before = _sent_before(by, client_id, organization, content, claims, resolutions)
-    if before is not None:
-        return before
-    facts = queries.looked_over(by, organization, content)
+    found = queries.ground_of(by, organization.pk, content, client_id, for_claims=bool(claims))
+    who = rules.may_write(by, found.place.path)
+    if found.sent or found.withdrawn:
+        before = _sent_before(by, client_id, organization, content, claims, resolutions)
+        if before is not None:
+            return before
+    queries.agrees(by, organization.pk, content, found.facts)
     check_guests(by, organization.pk, content.guest_members)
-    columns = {"organization": organization, "entered_by": who} | _columns(content, facts)
-    record, new = Record.objects.get_or_create(client_id=client_id, defaults=columns)
-    if not new:  # the same phone sent it twice at the same moment
-        return _sent_before(by, client_id, organization, content, claims, resolutions) or record
-    _write_rows(record, content)
-    write_claims(by=by, record=record, claims=claims)
+    check_claims(by, organization.pk, found, content, claims)
+    record = insert(
+        client_id, content, claims, organization=organization, entered_by=who, **_columns(content, found.facts)
+    )
+    if record is None:  # the same phone sent it twice at the same moment
+        before = _sent_before(by, client_id, organization, content, claims, resolutions)
+        assert before is not None, "a record that was entered meanwhile is there"
+        return before
     for one in resolutions:
         resolve(by=by, record=record, **one)
     audit.record(

@@ -15,6 +15,7 @@ from xuezuo.records.queries.duties import (
     suggestion_for,
     unmet_claims,
 )
+from xuezuo.records.queries.ground import Ground, ground_of, met_by
 from xuezuo.records.queries.guests import (
     Elsewhere,
     attended_elsewhere,
@@ -33,6 +34,7 @@ from xuezuo.records.queries.make_ups import (
     not_reached,
 )
 from xuezuo.records.queries.meetings import (
+    agrees,
     by_client_id,
     check_not_withdrawn,
     facts_for,
@@ -127,6 +129,7 @@ __all__ = [
     "DuePage",
     "Elsewhere",
     "Errand",
+    "Ground",
     "Missed",
     "OneMeeting",
     "OpenPlan",
@@ -142,6 +145,7 @@ __all__ = [
     "Suggestion",
     "Text",
     "absences",
+    "agrees",
     "asked_back",
     "attended_elsewhere",
     "blank_spots",
@@ -159,6 +163,7 @@ __all__ = [
     "facts_for",
     "first_claims",
     "floating_here",
+    "ground_of",
     "groups_of",
     "guest_note",
     "in_order",
@@ -178,6 +183,7 @@ __all__ = [
     "matching_requirements",
     "may_be_left_out",
     "meets",
+    "met_by",
     "met_in_own_way",
     "names_on",
     "not_reached",

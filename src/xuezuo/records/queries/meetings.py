@@ -179,10 +179,18 @@ def looked_over(scope: Scope, organization: Organization, content: Content, befo
     A text that the record had before a correction may stay, whether or not its campaign still reaches the branch.
     """
     facts = facts_for(organization, content.held_on)
-    reaching = Q(pk__in=readings_for(scope, organization.pk).values("pk"))
-    kept = Q(pk__in=before.readings if before else ())
-    check(content, facts, list(Reading.objects.filter(reaching | kept, pk__in=content.readings)))
+    agrees(scope, organization.pk, content, facts, before)
     return facts
+
+
+def agrees(scope: Scope, organization_id: int, content: Content, facts: Facts, before: Content | None = None) -> None:
+    """`looked_over` with facts that are known already."""
+    readings: list[Reading] = []
+    if content.readings:
+        reaching = Q(pk__in=readings_for(scope, organization_id).values("pk"))
+        kept = Q(pk__in=before.readings if before else ())
+        readings = list(Reading.objects.filter(reaching | kept, pk__in=content.readings))
+    check(content, facts, readings)
 
 
 def roster_ids(organization_id: int, day: date) -> set[int]:

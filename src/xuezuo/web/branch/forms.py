@@ -1,7 +1,7 @@
 """The one form of a meeting, used to enter it and to correct it. Whatever was typed is kept when something is refused."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -127,16 +127,17 @@ class MeetingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.roster, self.texts, self.first, self.reasons, self.often = roster, texts, first, reasons or {}, often
         self.here = here
-        self._choose("guest_members", [(str(one.pk), one.name) for one in here])
+        self._choose("guest_members", lambda: [(str(one.pk), one.name) for one in here])
         self._choose("absent", [(str(one.pk), one.name) for one in roster])
-        self._choose("readings", [(str(one.pk), one.title) for one in texts])
+        # read when a text or a guest was sent or the list is shown: most meetings of an evening name none
+        self._choose("readings", lambda: [(str(one.pk), one.title) for one in texts])
         if roster:
             self.fields["attended"].help_text = _("The roster of that day has %(people)s.") % {"people": len(roster)}
         self.fields["attended"].error_messages["required"] = self._how_to_count()
         for name in ("kinds", "absent", "readings", "guest_members"):
             self.fields[name].error_messages["invalid_choice"] = _("Choose from the list that is shown now.")
 
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+    def _choose(self, name: str, choices: list[tuple[str, str]] | Callable[[], list[tuple[str, str]]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = choices

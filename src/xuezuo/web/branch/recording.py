@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from xuezuo.campaigns.models import Requirement
 from xuezuo.commitments.actions import enter_meeting
 from xuezuo.organizations.models import Placement
-from xuezuo.organizations.queries import placement_by_code
+from xuezuo.organizations.queries import placement_by_code, standing_still
 from xuezuo.periods import today
 from xuezuo.records import queries, rules
 from xuezuo.records.contents import FIELDS
@@ -29,6 +30,7 @@ from xuezuo.web.branch.voicing import Voiced, voiced_lines
 
 @access("secretary", "officer")
 @require_http_methods(["GET", "POST"])
+@standing_still()
 def new(request: HttpRequest, code: str) -> HttpResponse:
     """Open the form with what one meeting would clear; on POST enter it, unless it counts for more than was shown."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
@@ -37,28 +39,29 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "GET":
         form = opened(scope, placement, request.GET)
         form.voiced = voiced_lines(request=None, scope=scope, placement=placement, roster=form.roster)
-        found = _counts_for(scope, placement, form)
-        return _page(request, placement, form, found)
+        return _page(request, placement, form)
     form = _filled(request, scope, placement)
-    found = _counts_for(scope, placement, form)
     voiced: Voiced = form.voiced
     vote = VoteForm(request.POST, organization=placement.organization)
     sound = form.is_valid()
     if not all([sound, voiced.is_valid(form.cleaned_data.get("held_on")), vote.is_valid()]):
-        return _page(request, placement, form, found, vote=vote)
+        return _page(request, placement, form, vote=vote)
     content, client_id = form.content(), form.cleaned_data["client_id"]
+    claims = ids(request.POST.getlist("claims"))
     try:
-        if queries.by_client_id(client_id) is None:  # else it is a resend, and its proposals are settled by itself
-            queries.looked_over(scope, placement.organization, content)
-            if {one.pk for one in found} != ids(request.POST.getlist("offered")):
-                return _page(request, placement, form, found, vote=vote, look=True)
+        ground = queries.ground_of(scope, placement.organization_id, content, client_id, for_claims=True)
+        if not ground.sent:  # else it is a resend, and its proposals are settled by itself
+            queries.agrees(scope, placement.organization_id, content, ground.facts)
+            met = queries.met_by(scope, placement.organization_id, ground, content)
+            if met != ids(request.POST.getlist("offered")):
+                return _page(request, placement, form, vote=vote, look=True)
             if {one.pk for one in _same_day(scope, placement, form)} - ids(request.POST.getlist("another")):
-                return _page(request, placement, form, found, vote=vote)
+                return _page(request, placement, form, vote=vote)
         record = enter_meeting(
             by=scope,
             organization=placement.organization,
             client_id=client_id,
-            claims=ids(request.POST.getlist("claims")),
+            claims=claims,
             problems=voiced.problems(),
             taken_on=voiced.taken_on(),
             resolutions=[vote.content()] if vote.is_there() else [],
@@ -69,8 +72,8 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
             vote.add_error(OF_VOTES[refusal.code], str(refusal))
         else:
             form.refuse(refusal)
-        return _page(request, placement, form, found, vote=vote)
-    claimed = record.claims.count()
+        return _page(request, placement, form, vote=vote)
+    claimed = len(claims)
     messages.success(
         request,
         ngettext("Entered. It settles %(count)s requirement.", "Entered. It settles %(count)s requirements.", claimed)
@@ -83,6 +86,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
 
 @access("secretary", "officer")
 @require_POST
+@standing_still()
 def proposals(request: HttpRequest, code: str) -> HttpResponse:
     """What the form as it stands may count for: the part of the page that follows the ticks. Writes nothing."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
@@ -95,14 +99,19 @@ def proposals(request: HttpRequest, code: str) -> HttpResponse:
 
 def _filled(request: HttpRequest, scope: Scope, placement: Placement) -> MeetingForm:
     day = as_day(request.POST.get("held_on")) or today()
-    dues = queries.outstanding_for(scope, placement.organization_id)
+    here = placement.organization_id
+
+    def first() -> list[int]:
+        return [reading.pk for due in queries.outstanding_for(scope, here) for reading in due.missing]
+
+    # what only orders the lists of the form is asked for when the form is shown again: a save that goes through never is
     form = MeetingForm(
         request.POST,
         roster=roster_of(scope, placement, day),
-        texts=queries.texts_on(scope, placement.organization_id, today()),
-        first=[reading.pk for due in dues for reading in due.missing],
-        often=queries.often_absent(scope, placement.organization_id),
-        here=queries.floating_here(scope, placement.organization_id),
+        texts=SimpleLazyObject(lambda: queries.texts_on(scope, here, today())),  # type: ignore[arg-type]
+        first=SimpleLazyObject(first),  # type: ignore[arg-type]
+        often=SimpleLazyObject(lambda: queries.often_absent(scope, here)),  # type: ignore[arg-type]
+        here=SimpleLazyObject(lambda: queries.floating_here(scope, here)),  # type: ignore[arg-type]
     )
     form.voiced = voiced_lines(request=request, scope=scope, placement=placement, roster=form.roster)
     return form
@@ -141,12 +150,12 @@ def _page(
     request: HttpRequest,
     placement: Placement,
     form: MeetingForm,
-    found: list[Requirement],
     vote: VoteForm | None = None,
     look: bool = False,
 ) -> HttpResponse:
     vote = vote or VoteForm(organization=placement.organization)
     wrong_parts = [*form.voiced.wrong, *([vote] if vote.errors else [])] if form.is_bound else []
+    found = _counts_for(request.scope, placement, form)  # type: ignore[attr-defined]
     context = {
         "placement": placement,
         "form": form,

@@ -15,6 +15,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -100,11 +101,20 @@ class Voiced:
             found = NAME.fullmatch(name)
             if found and str(value).strip():
                 self.filled[found[1]].append(int(found[2]))
-        self.problem_lines = [
-            ProblemLine(data, prefix=f"problem-{n}", use_required_attribute=False) for n in self._numbers("problem")
+        self.data, self.roster, self.goals = data, roster, goals
+
+    @cached_property
+    def problem_lines(self) -> list[ProblemLine]:
+        return [
+            ProblemLine(self.data, prefix=f"problem-{n}", use_required_attribute=False)
+            for n in self._numbers("problem")
         ]
-        self.taken_lines = [
-            TakenLine(data, prefix=f"taken-{n}", use_required_attribute=False, roster=roster, goals=goals)
+
+    @cached_property
+    def taken_lines(self) -> list[TakenLine]:
+        known: dict[str, Any] = {"roster": self.roster, "goals": self.goals}
+        return [
+            TakenLine(self.data, prefix=f"taken-{n}", use_required_attribute=False, **known)
             for n in self._numbers("taken")
         ]
 
@@ -127,6 +137,8 @@ class Voiced:
 
     def is_valid(self, held_on: date | None) -> bool:
         """Whether every line can be used. Without a day of the meeting, days are not held against it."""
+        if not self.filled["problem"] and not self.filled["taken"]:
+            return True  # no line has to be made to see that none is wrong
         for line in self._lines:
             if line.is_valid():
                 line.check(held_on)
@@ -142,11 +154,11 @@ class Voiced:
         return [line for line in self._lines if line.errors]
 
     def problems(self) -> list[ProblemVoiced]:
-        said = [line.cleaned_data for line in self.problem_lines]
+        said = [line.cleaned_data for line in self.problem_lines] if self.filled["problem"] else []
         return [ProblemVoiced(one["text"], one["owner"], one["due_on"]) for one in said if one["text"]]
 
     def taken_on(self) -> list[TakenOn]:
-        said = [line.cleaned_data for line in self.taken_lines]
+        said = [line.cleaned_data for line in self.taken_lines] if self.filled["taken"] else []
         return [
             TakenOn(one["text"], one["due_on"], _id(one.get("member")), _id(one.get("goal")))
             for one in said
@@ -162,8 +174,8 @@ def voiced_lines(
     *, request: HttpRequest | None, scope: Scope, placement: Placement, roster: Sequence[Member]
 ) -> Voiced:
     """The lines for a branch's form: empty without a request, else with what was sent."""
-    goals = list(commitments.goals_to_link(scope, placement.organization_id))
-    return Voiced(request.POST if request else None, roster=roster, goals=goals)
+    goals = SimpleLazyObject(lambda: list(commitments.goals_to_link(scope, placement.organization_id)))
+    return Voiced(request.POST if request else None, roster=roster, goals=goals)  # type: ignore[arg-type]
 
 
 def voiced_at(scope: Scope, record: Record) -> dict[str, object]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
@@ -51,6 +51,21 @@ def narrowed_in(query: QueryDict, indicator: Indicator) -> dict[str, str]:
     return {name: str(query[name]) for name in indicator.row_set.columns if query.get(name)}
 
 
+@lru_cache(maxsize=200)
+def _page(name: str, code: str) -> str:
+    return reverse(name, args=[code])
+
+
+@lru_cache(maxsize=2_000)
+def _about(code: str, day: date, tree: str, own: bool) -> str:
+    """The part of an address that all numbers of a line share: a province's page has five hundred numbers."""
+    return urlencode(
+        {"organization": code, "as_of": day.isoformat()}
+        | ({"tree": tree} if tree != "then" else {})
+        | ({"own": "1"} if own else {})
+    )
+
+
 @dataclass(frozen=True)
 class Addresses:
     """Addresses about one question. Each names the day, so that it opens the same rows tomorrow."""
@@ -59,17 +74,16 @@ class Addresses:
 
     def _query(self, code: str, more: Mapping[str, str]) -> str:
         question = self.asked.question
-        tree = {"tree": self.asked.tree} if self.asked.tree != "then" else {}
-        own = {"own": "1"} if question.alone and "own" not in more else {}
-        return urlencode({"organization": code, "as_of": question.day.isoformat(), **tree, **own, **more})
+        about = _about(code, question.day, self.asked.tree, question.alone and "own" not in more)
+        return about + "".join(f"&{quote_plus(name)}={quote_plus(value)}" for name, value in more.items())
 
     def figure(self, indicator: Indicator, code: str = "", **more: str) -> str:
         code = code or self.asked.organization.code
-        return f"{reverse('figure', args=[indicator.code])}?{self._query(code, more)}"
+        return f"{_page('figure', indicator.code)}?{self._query(code, more)}"
 
     def list(self, indicator: Indicator, part: str, code: str = "", **more: str) -> str:
         code = code or self.asked.organization.code
-        return f"{reverse('figure-list', args=[indicator.code])}?{self._query(code, {'part': part, **more})}"
+        return f"{_page('figure-list', indicator.code)}?{self._query(code, {'part': part, **more})}"
 
     def organization(self, code: str) -> str:
         question = self.asked.question

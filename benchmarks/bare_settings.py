@@ -1,0 +1,14 @@
+"""Django's settings of the bare page: the place's own database and accounts, and the least that lets somebody in."""
+
+from xuezuo.config.settings import *  # noqa: F403 - the same database, key and accounts
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "benchmarks.bare_page"
+WSGI_APPLICATION = "benchmarks.bare_page.application"
