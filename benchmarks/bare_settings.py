@@ -9,6 +9,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # it will not start without
 ]
 ROOT_URLCONF = "benchmarks.bare_page"
 WSGI_APPLICATION = "benchmarks.bare_page.application"
