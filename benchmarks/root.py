@@ -98,14 +98,12 @@ def main() -> None:
             lines.append(f"| {engine} | {where.scale}: {queries} queries | | | | |")
         served = {"ours": Served(large, False), "bare": Served(large, True), "small": Served(small, False)}
         try:
-            readers: dict[str, list[Browser]] = {}
-            for name, server in served.items():
-                if name == "bare":  # the session of the product's own door, where this page has none
-                    readers[name] = [Browser(server.port) for _ in range(READERS)]
-                    for one, other in zip(readers[name], readers["ours"], strict=True):
-                        one.cookies = dict(other.cookies)
-                else:
-                    readers[name] = [Browser(server.port).signed_in("alice") for _ in range(READERS)]
+            # one sign-in a place, by the product's own door: the bare page has none
+            known = {name: Browser(served[name].port).signed_in("alice").cookies for name in ("ours", "small")}
+            readers = {name: [Browser(server.port) for _ in range(READERS)] for name, server in served.items()}
+            for name, some in readers.items():
+                for one in some:
+                    one.cookies = dict(known["small" if name == "small" else "ours"])
             got: dict[str, list[dict[str, float]]] = {name: [] for name in served}
             for turn in range(PAIRS + 1):
                 for name in served:
