@@ -127,6 +127,14 @@ def test_trends_that_are_seen_are_in_the_file(officer: Client) -> None:
     assert rows[begin + 1][-1] == "21.1%"
 
 
+def test_the_way_down_keeps_what_was_chosen(officer: Client) -> None:
+    chosen = "&show=study_coverage&show=elections_on_time&first=elections_on_time&against=2016-09-30&months=6"
+    page = text(officer, f"{ADDRESS}{chosen}")
+    down = unescape(re.search(r'<th scope="row"><a href="(/overview/[^"]+)">某镇1<', page)[1])
+    assert down == f"/overview/?organization=099001&as_of=2016-10-20&tree=then{chosen}"
+    assert names(text(officer, down))[0] == "某镇1"
+
+
 def test_all_figures_that_are_shown_are_ticked(officer: Client) -> None:
     page = text(officer, f"{ADDRESS}&show=study_coverage&show=elections_on_time")
     ticked = re.findall(r'value="([^"]+)" checked', page)

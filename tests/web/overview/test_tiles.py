@@ -60,6 +60,13 @@ def test_nothing_below_is_said_and_drawn_by_nobody(county: SimpleNamespace, clie
     assert not tiles(page)
 
 
+@pytest.mark.parametrize("page", [TILES, COURSE, LEVELS])
+def test_a_township_does_not_see_its_county(county: SimpleNamespace, client: Client, page: str) -> None:
+    client.force_login(county.township)
+    text(client, page, 404)
+    assert "某镇1" in text(client, page.partition("?")[0])
+
+
 def test_ninety_places_and_their_names_cost_as_many_questions_as_two(county: SimpleNamespace, officer: Client) -> None:
     rolling.keep_up()
     text(officer, TILES)

@@ -37,7 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "asked": asked,
         "path": path_to(asked),
-        "ways": ways_of(asked, "overview"),
+        "ways": ways_of(asked, "overview", first=_first(request, _chosen(request)).code),
         "other": other,
         "now": _with(request, now="1"),
     }
@@ -60,7 +60,7 @@ def page(request: HttpRequest) -> HttpResponse:
         if walked
         else (),
     )
-    columns, rows = rows_of(answers, today, chosen, first, beside)
+    columns, rows = rows_of(answers, today, chosen, first, beside, _carried(request))
     first = first_of(columns, first) if columns else first
     if "format" in request.GET:
         return table_file.download(request.GET["format"], table_file.Seen(answers, other, columns, rows, days, first))
@@ -102,6 +102,12 @@ def _first(request: HttpRequest, chosen: list[Indicator]) -> Indicator:
     """By which figure the least reached stand first."""
     wanted = request.GET.get("first", COVERAGE)
     return next((one for one in chosen if one.code == wanted), chosen[0])
+
+
+def _carried(request: HttpRequest) -> list[tuple[str, str]]:
+    """What goes along on the way down: which figures, in which order, beside which day, with which trends."""
+    names = ("show", "first", "against", "months")
+    return [(name, value) for name in names for value in request.GET.getlist(name) if value]
 
 
 def _other_day(request: HttpRequest, asked: Asked) -> Asked | None:

@@ -18,6 +18,8 @@ from xuezuo.web.overview.asking import Addresses
 from xuezuo.web.overview.drawn import Trend, trend_of
 from xuezuo.web.overview.numbers import Shown, line_shown, shown
 
+Carried = Sequence[tuple[str, str]]
+
 
 @dataclass(frozen=True)
 class Then:
@@ -62,9 +64,12 @@ class Beside:
 
 
 def rows_of(
-    asked: Asked, now: Standing, chosen: list[Indicator], first: Indicator, beside: Beside
+    asked: Asked, now: Standing, chosen: list[Indicator], first: Indicator, beside: Beside, carried: Carried = ()
 ) -> tuple[list[Indicator], list[Row]]:
-    """The figures that expect anything here, and the organization with those right below it, least reached first."""
+    """The figures that expect anything here, and the organization with those right below it, least reached first.
+
+    `carried` are the parts of the address that go along on the way down.
+    """
     nothing = Figure(0, 0)
     wholes = {one.code: now.of(one, WHOLE) or nothing for one in chosen}
     columns = [one for one in chosen if wholes[one.code].expected]
@@ -78,7 +83,7 @@ def rows_of(
         return columns, [top]
     below = {one.code: {line.path: line for line in lines_below(asked, now, one)} for one in columns}
     ordered = sorted(below[first_of(columns, first).code].values(), key=least_reached) if columns else []
-    return columns, [top, *(_row(asked, columns, below, beside, line) for line in ordered)]
+    return columns, [top, *(_row(asked, columns, below, beside, line, carried) for line in ordered)]
 
 
 def first_of(columns: list[Indicator], wanted: Indicator) -> Indicator:
@@ -86,7 +91,14 @@ def first_of(columns: list[Indicator], wanted: Indicator) -> Indicator:
     return wanted if wanted in columns else columns[0]
 
 
-def _row(asked: Asked, columns: list[Indicator], below: dict[str, dict[str, Line]], beside: Beside, line: Line) -> Row:
+def _row(
+    asked: Asked,
+    columns: list[Indicator],
+    below: dict[str, dict[str, Line]],
+    beside: Beside,
+    line: Line,
+    carried: Carried,
+) -> Row:
     own = line.path == asked.placement.path
     cells = []
     for one in columns:
@@ -94,13 +106,13 @@ def _row(asked: Asked, columns: list[Indicator], below: dict[str, dict[str, Line
         cell = line_shown(asked, one, "children", mine, {})
         cells.append(beside.cell(cell, mine.figure, one, ITSELF if own else line.code))
     name = _("%(name)s itself") % {"name": line.name} if own else line.name
-    return Row(name, line.code, "" if own else overview_of(asked, line.code), cells)
+    return Row(name, line.code, "" if own else overview_of(asked, line.code, carried=carried), cells)
 
 
-def overview_of(asked: Asked, code: str, page: str = "overview", **more: str) -> str:
+def overview_of(asked: Asked, code: str, page: str = "overview", carried: Carried = (), **more: str) -> str:
     """The same page of another organization, of the same day and tree."""
-    when = {"organization": code, "as_of": asked.question.day.isoformat(), "tree": asked.tree}
-    return f"{reverse(page)}?{urlencode(when | more)}"
+    when = {"organization": code, "as_of": asked.question.day.isoformat(), "tree": asked.tree} | more
+    return f"{reverse(page)}?{urlencode([*when.items(), *carried])}"
 
 
 def _then(now: Figure | None, then: Figure | None) -> Then | None:
