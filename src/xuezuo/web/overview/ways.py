@@ -19,6 +19,6 @@ def ways_of(asked: Asked, here: str, **more: str) -> list[Way]:
     """Of the same organization, day and tree."""
     named = {"overview": _("Table"), "overview-tiles": _("Tiles"), "overview-course": _("Over time")}
     return [
-        Way(name, overview_of(asked, asked.organization.code, page, **more), page == here)
+        Way(name, overview_of(asked, asked.organization.code, page, (), **more), page == here)
         for page, name in named.items()
     ]
