@@ -105,7 +105,7 @@ def test_small_groups_are_hidden_as_in_the_declared_figure(
     [
         ("rows=meetings&by=reading", "没有reading这一项"),
         ("rows=study_coverage&group=floating&held=no", "能推算出人数很少的群体"),
-        ("rows=cases&measure=share&state=open", "请去掉情况，或改看数量"),
+        ("rows=cases&measure=share&state=open", "请不要再选“情况”，或改看数量"),
         ("rows=study_coverage&reading=c:NO", "请从所列各项中选择，或换一个日期"),
     ],
 )
