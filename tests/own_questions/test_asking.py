@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlencode
 
 import pytest
 
+from xuezuo.api.ask import Question
 from xuezuo.indicators.declared import indicators
 from xuezuo.indicators.row_sets import ROW_SETS
 from xuezuo.own_questions.asking import Own, measures_of, read
@@ -117,3 +118,8 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(words: str, code: str) -> 
 def test_an_address_says_all_of_a_question(words: str) -> None:
     own = asked(words)
     assert asked(urlencode(own.query)) == own
+
+
+def test_programs_may_say_every_column_that_pages_may() -> None:
+    columns = {column for offer in offers().values() for column in offer.columns}
+    assert columns <= set(Question.model_fields)
