@@ -19,10 +19,11 @@ Fields = Sequence[tuple[str, str]]
 
 
 class Browser:
-    def __init__(self, port: int) -> None:
-        # each from an address of its own, as branches are: from one address only so many may sign in in a minute
+    def __init__(self, port: int, shared: bool = False) -> None:
+        # each from an address of its own, as branches are (from one address only so many may sign in in a minute), but for
+        # those who share a session: another address each time would be written down each time
         number = next(NUMBERS)
-        here = (f"127.0.{number // 250 + 1}.{number % 250 + 1}", 0)
+        here = ("127.0.0.1", 0) if shared else (f"127.0.{number // 250 + 1}.{number % 250 + 1}", 0)
         self.link = http.client.HTTPConnection("127.0.0.1", port, timeout=60, source_address=here)
         self.cookies: dict[str, str] = {}
         self.token = ""
