@@ -16,7 +16,7 @@ import benchmarks
 from benchmarks.frame import BENCHMARKS, machine, measure, table
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/performance.md"
-RUNS = ("imports", "saves", "evening", "root", "coverage")
+RUNS = ("imports", "saves", "evening", "root", "coverage", "opening")
 ON_THEIR_OWN = (
     *RUNS,
     *"kolibri loaded bare_import bare_orm nation browser places pages bare_page bare_settings".split(),

@@ -1,0 +1,128 @@
+"""`python -m benchmarks opening`: a campaign of thirty requirements opened for a whole province.
+
+Open means: the file read and loaded, what it will cost told, issued, and the first branch asked what it owes now. Nothing is
+written for a branch (decision 0003). The bare way writes an assignment a branch and requirement by `bulk_create`, into a table
+of its own, for 2,000 branches only, and is told for as many as are addressed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import sys
+import time
+from typing import Any
+
+from benchmarks.pages import written
+from benchmarks.places import ENGINES, place
+
+SCALE = os.environ.get("OPENING_SCALE", "province")
+TIMES = int(os.environ.get("OPENING_TIMES", "5"))
+ASKED, SAMPLE = 30, 2_000
+GROUPS: tuple[dict[str, list[str]], ...] = ({}, {"groups": ["leading_cadre"]}, {"sectors": ["village"]})
+
+
+def opened(number: int) -> dict[str, float]:
+    from datetime import date  # reason: Django is set up by the caller
+
+    from xuezuo.campaigns import actions
+    from xuezuo.campaigns.files import CampaignFile
+    from xuezuo.campaigns.queries import rehearse, requirements_for
+    from xuezuo.organizations.models import Placement
+    from xuezuo.scopes import operator
+
+    day = date(2016, 10, 20)
+    lines = [
+        {
+            "code": f"R{one}",
+            "title": f"要求{one}",
+            "audience": GROUPS[0 if one < 22 else 1 if one < 27 else 2],
+            "opens_on": day,
+            "due_on": date(2016, 12, 1 + one % 28),
+            "purpose": "试",
+            "other_because": "试" if one else "",
+        }
+        for one in range(ASKED)
+    ]
+    head = {"code": f"bench-{number}-{os.getpid()}", "title_zh": "试", "starts_on": day, "ends_on": date(2016, 12, 31)}
+    spent, marks = time.process_time(), [time.perf_counter()]
+    file = CampaignFile.model_validate({"campaign": head, "requirements": lines})
+    campaign, counts = actions.load_campaign(by=operator(), file=file)
+    assert counts["created"] == ASKED
+    marks.append(time.perf_counter())
+    cost = rehearse(operator(), campaign)
+    assert cost["branches"] > 0
+    marks.append(time.perf_counter())
+    actions.issue(by=operator(), campaign=campaign)
+    marks.append(time.perf_counter())
+    branch = Placement.objects.select_related("organization").filter(organization__kind="branch").order_by("path")[0]
+    owed = [one for one in requirements_for(operator(), branch) if one.campaign_id == campaign.pk]
+    assert len(owed) >= 22
+    marks.append(time.perf_counter())
+    names = ("loaded", "cost", "issued", "asked")
+    said = {name: after - before for name, before, after in zip(names, marks, marks[1:], strict=False)}
+    return said | {
+        "whole": marks[-1] - marks[0],
+        "processor": time.process_time() - spent,
+        "branches": cost["branches"],
+    }
+
+
+def bare() -> dict[str, float]:
+    """`bulk_create` of one row a branch and requirement, in lots of 5,000."""
+    from django.db import connection, models  # reason: Django is set up by the caller
+
+    from xuezuo.organizations.models import Organization
+
+    class Assignment(models.Model):
+        organization_id = models.BigIntegerField(db_index=True)
+        requirement = models.IntegerField()
+        done_at = models.DateTimeField(null=True)
+        objects: models.Manager[Any] = models.Manager()
+
+        class Meta:
+            app_label = "web"
+            db_table = "bench_assignment"
+
+    ids = list(Organization.objects.filter(kind="branch").values_list("pk", flat=True)[:SAMPLE])
+    with connection.schema_editor() as editor:
+        editor.create_model(Assignment)
+    began = time.perf_counter()
+    Assignment.objects.bulk_create(
+        (Assignment(organization_id=pk, requirement=one) for pk in ids for one in range(ASKED)), batch_size=5_000
+    )
+    took = time.perf_counter() - began
+    with connection.schema_editor() as editor:
+        editor.delete_model(Assignment)
+    return {"whole": took / len(ids)}
+
+
+def main() -> None:
+    from benchmarks.frame import machine  # reason: the load is that of now
+
+    told, lines = machine(), []
+    for engine in [one for one in ENGINES if one in os.environ.get("OPENING_ENGINES", " ".join(ENGINES))]:
+        where = place(SCALE, engine).copied(f"opening-{engine.lower()}")
+        runs = [json.loads(where.run("-m", "benchmarks.opening", str(number))) for number in range(TIMES)]
+        where.gone()
+        ours = {key: statistics.median(run["ours"][key] for run in runs) for key in runs[0]["ours"]}
+        ratio = sorted(run["bare"]["whole"] * run["ours"]["branches"] / run["ours"]["whole"] for run in runs)
+        parts = " | ".join(f"{ours[key]:.2f} s" for key in ("whole", "processor", "loaded", "cost", "issued", "asked"))
+        middle = statistics.median(ratio)
+        lines.append(
+            f"| {engine} | {ours['branches']:,.0f} | {parts} | {middle:.0f} ({ratio[0]:.0f} – {ratio[-1]:.0f}) |"
+        )
+    head = "| engine | organizations addressed | whole | its processor | loaded | cost told | issued | first branch asked | rows a branch, times |\n"
+    written(
+        "opening",
+        f"{told}. {SCALE}, {ASKED} requirements, {TIMES} times.\n\n{head}|---|---|---|---|---|---|---|---|---|\n"
+        + "\n".join(lines),
+    )
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    print(json.dumps({"ours": opened(int(sys.argv[1])), "bare": bare()}))
