@@ -1,8 +1,9 @@
 """`python -m benchmarks.nation FILES`: a nation out of one province's prepared files, asked of DuckDB and of Spark.
 
 FILES is the folder that `xuezuo snapshot` wrote. It is laid fifty times side by side (`NATION_PROVINCES`), each with paths and
-row ids of its own, so that nothing is the same row twice; then every figure by province is asked of both engines, each in a
-process of its own. Other answers than fifty times the province's, or answers that differ, end the run.
+row ids of its own, so that nothing is the same row twice; then every figure, whole and by province, is asked of both engines,
+each in a process of its own. Other answers than fifty times the province's, or answers that differ, end the run.
+`NATION_SETS=study_coverage,…` lays these row sets only, and asks the figures over them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -36,6 +38,8 @@ def lay(files: Path, nation: Path, provinces: int) -> dict[str, int]:
     from xuezuo.indicators.engines.parquet import opened
 
     made = read_manifest(files / MANIFEST)
+    chosen = os.environ.get("NATION_SETS", "").split(",")
+    made = replace(made, rows={name: rows for name, rows in made.rows.items() if name in chosen or chosen == [""]})
     with opened() as link:
         for number in range(1, provinces + 1):
             path, folder = tree_paths.child("0001", number), nation / f"{number:02}"
@@ -73,34 +77,33 @@ def peaks() -> Iterator[int]:
         while at not in (os.getpid(), 0):
             at = parents.get(at, 0)
         if at:
-            status = Path(f"/proc/{pid}/status").read_text()
-            yield int(re.search(r"VmHWM:\s+(\d+)", status)[1]) << 10  # type: ignore[index]
+            # reason: one that has just ended has no memory any more
+            with suppress(FileNotFoundError, ProcessLookupError):
+                if found := re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text()):
+                    yield int(found[1]) << 10
 
 
 def answer(folder: Path, engine: str) -> None:
     """What a process of its own prints: the figures, and what each took."""
     from xuezuo.indicators.declared import indicators  # reason: Django is set up in main
     from xuezuo.indicators.engines.prepared import held
-    from xuezuo.indicators.questions import Question
-    from xuezuo.indicators.snapshots import engine_of, figures_of_files, opened
+    from xuezuo.indicators.snapshots import figures_of_files
 
-    counter, files = engine_of(engine, folder), opened(folder)
     start = time.perf_counter()
     if engine == "spark":
         from xuezuo.indicators.engines.distributed import session  # reason: as above
 
         session()
     ready = time.perf_counter() - start
-    seconds = {}
-    for code, one in ((code, one) for code, one in indicators().items() if one.row_set in held(folder)):
+    seconds, figures = {}, []
+    for code in (code for code, one in indicators().items() if one.row_set in held(folder)):
         began = time.perf_counter()
-        counter.grouped(one, Question(files.top, files.day, files.tree_day), dict(one.expected), "children")
+        figures += figures_of_files(folder, [code], by="children", engine=engine)["figures"]
         seconds[code] = time.perf_counter() - began
-    told = figures_of_files(folder, by="children", engine=engine)
     document = {
         "ready": ready,
         "seconds": seconds,
-        "figures": told["figures"],
+        "figures": figures,
         "peak": sum(peaks()),
     }
     print(json.dumps(document))
@@ -130,7 +133,8 @@ def main(files: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="xuezuo-nation-") as place:
         nation = Path(place) / "nation"
         rows = lay(files, nation, provinces)
-        one = asked(files, "snapshot")
+        lay(files, Path(place) / "one", 1)
+        one = asked(Path(place) / "one", "snapshot")
         ways = {"DuckDB": asked(nation, "snapshot"), "Spark": asked(nation, "spark")}
     for code, single in ((figure["indicator"], figure) for figure in one["figures"]):
         for name, way in ways.items():
