@@ -43,6 +43,10 @@ SENTENCES: dict[str, str] = {
     "envelope_unreadable": _("This entry cannot be read (%(what)s); enter the meeting again from the page."),
     "correction_reason_missing": _("A correction needs a reason; write it in a few words."),
     "correction_changes_nothing": _("Nothing differs from the record as it stands; change what is wrong, then save."),
+    "correction_meanwhile": _(
+        "Somebody else corrected this record since you opened this form; what it says now stands below. "
+        "Look through your own once more; sent again, it replaces theirs."
+    ),
     "record_withdrawn": _(
         "This form was sent before, and the record of %(day)s was taken back since; put it back from the branch's list."
     ),
@@ -60,6 +64,8 @@ SENTENCES: dict[str, str] = {
         "%(votes)s votes are more than the %(present)s present with a vote and %(written)s written opinions; correct one."
     ),
     "batch_day_unclear": _("%(words)s is no day; choose or type the day of the meeting."),
+    "batch_day_missing": _("The day is missing; choose or type the day of the meeting."),
+    "batch_count_missing": _("The headcount is missing; type how many were there."),
     "batch_count_unclear": _("%(words)s is no headcount; type how many were there."),
     "batch_word_unknown": _("%(word)s fits nothing in the list; type another part of the name."),
     "batch_word_twice": _("%(word)s fits several: %(names)s; type a longer part of the name."),

@@ -7,6 +7,7 @@ from django.test import Client
 from tests import factories
 from tests.records.conftest import Place
 from tests.web.branch.conftest import SignedIn
+from xuezuo.practices import actions as practices
 from xuezuo.records.models import OwnWay
 
 TODAY = "/organizations/099001001/today/"
@@ -74,3 +75,37 @@ def test_a_branch_adds_and_takes_out_its_own_content(carol: Client, signed_in: S
     assert signed_in("bob").post(f"{OWN}{pk}/withdrawal/").status_code == 404
     carol.post(f"{OWN}{pk}/withdrawal/")
     assert "田间学习会" not in carol.get(TODAY).content.decode()
+
+
+def test_a_question_sent_with_the_enter_key_accepts_nothing(carol: Client, signed_in: SignedIn, place: Place) -> None:
+    """A browser presses the first button of the form that the cursor is in."""
+    address = f"{OWN}{place.requirements['TALK'].pk}/"
+    carol.post(address, {"what": "院落夜谈", "reason": "白天采茶", "record": ""})
+    html = signed_in("bob").get("/own-ways/").content.decode()
+    [asking] = [form for form in html.split("<form")[1:] if 'name="reason"' in form.split("</form>")[0]]
+    assert 'name="accept"' not in asking.split("</form>")[0]
+    assert html.count('name="accept"') == 1
+
+
+def test_an_office_that_declines_a_practice_stays_at_its_list_and_the_branch_reads_why(
+    carol: Client, signed_in: SignedIn, place: Place
+) -> None:
+    one = practices.write(
+        by=place.carol,
+        organization=place.branch,
+        title="院落夜谈",
+        what="每月一次",
+        topic="study",
+        sector="village",
+        agreed=True,
+    )
+    address = f"/practices/{one.pk}/withdrawal/"
+    bob = signed_in("bob")
+    answer = bob.post(address, {"reason": ""}, follow=True)
+    assert answer.redirect_chain == [("/practices/offered/", 302)]
+    answer = bob.post(address, {"reason": "别处已有"}, follow=True)
+    assert answer.redirect_chain == [("/practices/offered/", 302)]
+    assert "Declined; the branch reads your reason." in answer.content.decode()
+    html = carol.get(f"/practices/{one.pk}/").content.decode()
+    assert "Not published: 别处已有" in html
+    assert "not published" in carol.get("/organizations/099001001/practices/").content.decode()

@@ -9,6 +9,7 @@ from django.test import Client
 from tests import factories
 from tests.records.conftest import Place
 from tests.web.branch.conftest import SignedIn
+from tests.web.branch.test_recording import values
 from xuezuo.records import actions
 from xuezuo.records.models import Claim, MakeUp, MakeUpPlan, Record
 
@@ -136,6 +137,23 @@ def test_a_correction_that_is_wrong_keeps_what_was_typed(carol: Client, place: P
     assert carol.post(address, correction(place)).status_code == 422  # nothing differs
     assert carol.post(address, correction(place, attended="4", reason="")).status_code == 422
     assert Record.objects.get().attended == 3
+
+
+def test_a_correction_does_not_write_over_one_that_was_made_meanwhile(
+    carol: Client, place: Place, meeting: Record
+) -> None:
+    address = f"/records/{meeting.pk}/corrections/new/"
+    seen = values(page(carol, address), "seen")[0]
+    actions.correct(by=place.bob, record=meeting, reason="核对", subject="办公室改的题")
+    mine = correction(place, subject="我改的题")
+    answer = carol.post(address, mine | {"seen": seen})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Somebody else corrected this record" in html
+    assert [word in html for word in ("核对", "<dd>办公室改的题</dd>", "我改的题")] == [True, True, True]
+    assert Record.objects.get().subject == "办公室改的题"
+    assert carol.post(address, mine | {"seen": values(html, "seen")[0]}).status_code == 302
+    assert Record.objects.get().subject == "我改的题"
 
 
 def test_named_guests_stay_through_a_correction(carol: Client, place: Place) -> None:

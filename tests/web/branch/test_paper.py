@@ -82,13 +82,15 @@ def test_the_page_sent_twice_enters_once(bob: Client, place: Place) -> None:
     [
         ({"branch": "梅岭"}, "梅岭 fits nothing in the list", "branch"),
         ({"branch": "村党支部"}, "村党支部 fits several: 松溪村党支部, 竹坪村党支部", "branch"),
-        ({"held_on": ""}, " is no day", "held_on"),
-        ({"held_on": "2016-10-21"}, "has not come yet", ""),
+        ({"held_on": ""}, "The day is missing", "held_on"),
+        ({"held_on": "10.18."}, "10.18. is no day", "held_on"),
+        ({"held_on": "2016-10-21"}, "has not come yet", "held_on"),
         ({"attended": "four"}, "four is no headcount", "attended"),
-        ({"attended": "3"}, "leave 1 of the 5 on the roster", ""),
+        ({"attended": "3"}, "leave 1 of the 5 on the roster", "attended"),
+        ({"attended": ""}, "The headcount is missing", "attended"),
         ({"absent": "丁二:病假条"}, "病假条 is not known", "absent"),
         ({"texts": "无此篇"}, "无此篇 fits nothing", "texts"),
-        ({"kind": ""}, "No kind of meeting is chosen", ""),
+        ({"kind": ""}, "No kind of meeting is chosen", "kind"),
     ],
 )
 def test_what_cannot_be_is_said_in_its_row(
@@ -96,8 +98,13 @@ def test_what_cannot_be_is_said_in_its_row(
 ) -> None:
     html = bob.post(BATCH, typed(bob, row(**changes))).content.decode()
     assert told in html
-    assert f'href="#{where or "branch"}-0"' in html
+    assert f'href="#{where}-0"' in html
     assert not Record.objects.exists()
+
+
+def test_a_headcount_in_the_wide_digits_of_a_chinese_keyboard_is_read(bob: Client, place: Place) -> None:
+    assert bob.post(BATCH, typed(bob, row(attended="４"))).status_code == 200
+    assert Record.objects.get().attended == 4
 
 
 def test_what_is_there_already_is_not_typed_twice(bob: Client, place: Place) -> None:

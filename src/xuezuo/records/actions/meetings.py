@@ -15,7 +15,7 @@ from xuezuo.records.actions.claims import check_claims, withdraw_unmet
 from xuezuo.records.actions.guests import check_guests
 from xuezuo.records.actions.resolutions import resolve
 from xuezuo.records.actions.rows import insert
-from xuezuo.records.contents import FIELDS, Content, as_first_entered, content_of
+from xuezuo.records.contents import FIELDS, Content, as_first_entered, content_of, fingerprint
 from xuezuo.records.models import Absence, Correction, GuestAttendance, MakeUp, Record, RecordKind, RecordReading
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
@@ -89,10 +89,11 @@ def enter(
 
 
 @transaction.atomic
-def correct(*, by: Scope, record: Record, reason: str, **changes: Any) -> Record:
+def correct(*, by: Scope, record: Record, reason: str, seen: str = "", **changes: Any) -> Record:
     """Change what a record says and keep what it said. `changes` are `enter`'s fields; all its checks hold again.
 
-    Claims that lose their ground by it are withdrawn with it. Nothing to change is refused.
+    Claims that lose their ground by it are withdrawn with it. Nothing to change is refused; so is a record that no longer
+    says what it said when the form was opened, where `seen` is its fingerprint then.
     """
     who = rules.may_write(by, placement_of(by, record.organization_id).path)
     unknown = set(changes) - set(FIELDS)
@@ -103,6 +104,8 @@ def correct(*, by: Scope, record: Record, reason: str, **changes: Any) -> Record
     record = Record.objects.select_for_update().select_related("organization").get(pk=record.pk)
     said = content_of(record)
     content = Content(**{name: getattr(said, name) for name in FIELDS} | changes).tidy()
+    if seen and seen != fingerprint(said):
+        raise Refusal("correction_meanwhile")
     if content == said:
         raise Refusal("correction_changes_nothing")
     facts = queries.looked_over(by, record.organization, content, before=said)

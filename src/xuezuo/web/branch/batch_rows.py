@@ -3,6 +3,7 @@ what fits two things is refused with both.
 """
 
 import re
+import unicodedata
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from xuezuo.records.contents import FIELDS, Content
 from xuezuo.records.models import AbsenceReason, Record
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
+from xuezuo.web.branch.forms import FIELD_OF
 from xuezuo.web.branch.opening import as_day, roster_of
 from xuezuo.web.branch.sheet_codes import Sheet, read
 
@@ -27,6 +29,8 @@ ROWS = 50
 TYPED = ("branch", "held_on", "kind", "attended", "absent", "texts", "subject", "place", "summary")
 """What is typed of a row, in the order of the keys; each stands in the form as `<name>-<number of the row>`."""
 Thing = TypeVar("Thing")
+COLUMNS = {"attended": "attended", "absent": "absent", "held_on": "held_on", "readings": "texts", "kinds": "kind"}
+"""The column in which a field of the form of a meeting is typed."""
 BETWEEN = re.compile(r"[\s,，、;；]+")
 
 
@@ -95,7 +99,7 @@ def enter(scope: Scope, branches: Sequence[Placement], row: Row) -> Row:
         wrong = ""
         return _entered(scope, placement, row, content)
     except Refusal as refusal:
-        return row.again(refusal, wrong)
+        return row.again(refusal, wrong or COLUMNS.get(FIELD_OF.get(refusal.code, ""), ""))
 
 
 def _entered(scope: Scope, placement: Placement, row: Row, content: Content) -> Row:
@@ -187,6 +191,8 @@ def _words(text: str) -> list[str]:
 
 
 def _day(text: str) -> date:
+    if not text:
+        raise Refusal("batch_day_missing")
     day = as_day(text)
     if day is None:
         raise Refusal("batch_day_unclear", words=text)
@@ -194,6 +200,10 @@ def _day(text: str) -> date:
 
 
 def _count(text: str) -> int:
+    if not text:
+        raise Refusal("batch_count_missing")
+    # a Chinese keyboard writes １３ as readily as 13
+    text = unicodedata.normalize("NFKC", text)
     if not (text.isascii() and text.isdigit() and len(text) < 7):
         raise Refusal("batch_count_unclear", words=text)
     return int(text)

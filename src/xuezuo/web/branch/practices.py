@@ -97,7 +97,15 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Withdrawn; nobody else finds it any longer."))
+        declined = not one.published_at and scope.organization_id != one.organization_id
+        messages.success(
+            request,
+            _("Declined; the branch reads your reason.")
+            if declined
+            else _("Withdrawn; nobody else finds it any longer."),
+        )
+    if not one.published_at and scope.organization_id != one.organization_id:
+        return redirect("practices-offered")
     return redirect("practice", pk)
 
 

@@ -13,7 +13,7 @@ from xuezuo.campaigns.models import Requirement
 from xuezuo.organizations.queries import placement_by_code, placement_of
 from xuezuo.periods import today
 from xuezuo.records import actions, queries, rules
-from xuezuo.records.contents import FIELDS, content_of
+from xuezuo.records.contents import FIELDS, content_of, fingerprint
 from xuezuo.records.models import Record
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
@@ -105,14 +105,19 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         first=said.readings,
         reasons=dict(said.absent),
     )
+    seen, meanwhile = request.POST.get("seen") or fingerprint(said), None
     if request.method == "POST" and form.is_valid():
         content = form.content()
         # named guests are not on this form and stay as they are
         changes = {name: getattr(content, name) for name in FIELDS if name != "guest_members"}
         try:
-            actions.correct(by=scope, record=record, reason=form.cleaned_data["reason"], **changes)
+            actions.correct(by=scope, record=record, reason=form.cleaned_data["reason"], seen=seen, **changes)
         except Refusal as refusal:
             form.refuse(refusal)
+            newest = record.corrections.last() if refusal.code == "correction_meanwhile" else None
+            if newest is not None:
+                seen = fingerprint(content_of(queries.record(scope, pk)))
+                meanwhile = told(newest, queries.names_on(scope, record), scope.sees_names_at(placement.path))
         else:
             messages.success(request, _("Corrected. What the record said before is kept below."))
             return redirect("record", record.pk)
@@ -120,6 +125,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         "record": record,
         "placement": placement,
         "form": form,
+        "seen": seen,
+        "meanwhile": meanwhile,
         "days": days_offered(today(), record.held_on, record.held_on - timedelta(days=1)),
     }
     return with_voice(render(request, "branch/correction_new.html", context, status=422 if form.errors else 200))

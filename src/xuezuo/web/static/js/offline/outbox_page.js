@@ -90,6 +90,8 @@
     const waiting = entries.filter((one) => one.state === "waiting").length;
     const said = { offline: "said_offline", "signed out": "said_signed_out", busy: "said_busy", other: "said_other", gone: "said_gone" }[outcome];
     if (!said && !entries.length) return; // it was all over before this page asked
+    // what a person must look at has not arrived, and says so itself
+    if (!said && !waiting && entries.some((one) => one.state === "person")) return status.replaceChildren();
     status.replaceChildren(said ? word(said) : waiting ? word("said_waits", { n: waiting }) : word("said_done"));
     if (outcome === "signed out") status.append(" ", element("a", { href: "/sign-in/?next=/outbox/" }, word("sign_in")));
   }
