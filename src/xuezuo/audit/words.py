@@ -234,6 +234,7 @@ KINDS: dict[str, str] = {
     "post": _("post"),
     "practice": _("local practice"),
     "publication": _("publication"),
+    "question": _("question of one's own"),
     "record": _("record"),
     "requirement": _("requirement"),
     "snapshot": _("columnar files"),
