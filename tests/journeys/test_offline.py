@@ -162,6 +162,15 @@ def test_a_lost_role_takes_the_branch_off_the_phone(place: Place, phone: Page) -
     assert not Record.objects.exists()
 
 
+@pytest.mark.parametrize("address", [f"{BRANCH}/today/", "/"])
+def test_a_lost_role_is_noticed_on_the_first_page_that_is_shut(place: Place, phone: Page, address: str) -> None:
+    User.objects.get(username="carol").assignments.update(valid_to=date(2016, 10, 1))
+
+    goto(phone, address)
+    expect(phone.locator("[data-gone]")).to_be_visible()
+    assert phone.evaluate(KEPT) == NOTHING
+
+
 def test_what_the_worker_let_go_is_said_on_the_next_page(place: Place, phone: Page) -> None:
     phone.evaluate("localStorage.setItem('mark', localStorage.getItem('xz-kept'))")
     phone.evaluate("kept.wipe().then(() => localStorage.setItem('xz-kept', localStorage.getItem('mark')))")

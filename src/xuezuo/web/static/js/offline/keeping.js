@@ -24,7 +24,9 @@
     navigator.serviceWorker?.register("/sw.js", { scope: "/" }).catch(() => undefined);
     const stale = await Promise.all(about.codes.map(async (code) => Date.now() - ((await kept.pack(code))?.at || 0) > REFRESH));
     const ready = waiting.filter((one) => one.state === "waiting").length;
-    if (ready || stale.some(Boolean)) sending.send().then(sent);
+    // a branch that is not this person's any more answers “not found”, and who has no role is told so at the door
+    const shut = location.pathname === "/" || performance.getEntriesByType("navigation")[0]?.responseStatus === 404;
+    if (ready || shut || stale.some(Boolean)) sending.send().then(sent);
     return undefined;
   }
 
