@@ -38,6 +38,21 @@ def test_the_branch_reads_what_is_asked_and_answers(branch, asked) -> None:
     ]  # fmt: skip
 
 
+def test_a_request_answered_twice_is_listed_once_after_what_waits(branch, asked) -> None:
+    by = scope(branch.secretary)
+    for outcome in ("declined", "corrected", "corrected"):  # the last one is a button pressed twice
+        answer_correction(by=by, request_id=asked.pk, outcome=outcome, reason="已核对")
+    waits = request_correction(by=scope(branch.own), about="name", wish="改名")
+    later = request_correction(by=scope(branch.own), about="post", wish="改职务")
+    answer_correction(by=by, request_id=later.pk, outcome="declined", reason="无误")
+
+    listed = requests_to(by, placement_of(by, branch.here.pk))
+
+    assert [one.pk for one in listed] == [waits.pk, later.pk, asked.pk]
+    assert [one.outcome for one in listed[2].answers.order_by("pk")] == ["declined", "corrected"]
+    assert Event.objects.filter(action="correction.answer").count() == 3
+
+
 def test_what_is_asked_is_sealed(branch, asked) -> None:
     assert "10099999999" not in str(bytes(CorrectionRequest.objects.get().wish)) + str(Event.objects.values())
 

@@ -152,6 +152,15 @@ def test_an_organization_is_founded_below_another(county: County) -> None:
     assert (told.acts, told.acts[0].reason, told.acts[0].decided_by) == ([made], "县委决定", county.carol.viewer_id)
 
 
+@pytest.mark.parametrize("day", [date(1800, 3, 1), date(2020, 1, 1)])
+def test_a_day_that_cannot_be_is_told_with_both_ends(county: County, day: date) -> None:
+    with pytest.raises(Refusal) as refused:
+        act("move", "099001001001", to="099001002", day=day)
+    latest = str(refused.value.where["latest"])
+    assert latest > "1900"
+    assert all(end in str(refused.value) for end in ("1900-01-02", latest))
+
+
 @pytest.mark.parametrize(
     ("kind", "code", "more", "said"),
     [

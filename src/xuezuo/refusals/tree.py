@@ -5,7 +5,7 @@ from django.utils.translation.trans_null import gettext_noop as _  # the plain o
 SENTENCES: dict[str, str] = {
     "tree_act_unknown": _("There is no act %(word)s; choose one of %(choices)s."),
     "tree_own_top": _("%(name)s is your own organization; the office above it does this."),
-    "tree_day_too_far": _("%(day)s cannot be; choose a day not later than %(latest)s."),
+    "tree_day_too_far": _("%(day)s cannot be; choose a day from %(earliest)s to %(latest)s."),
     "tree_reason_missing": _("A reason is missing; write in a few words on whose decision this is done."),
     "tree_parent_is_branch": _("%(name)s is a branch and holds members, not organizations; choose one above it."),
     "tree_members_need_branch": _("%(name)s is not a branch and takes no members; choose a branch for them."),

@@ -33,7 +33,8 @@ def may_reach(by: Scope, place: Placement) -> None:
 def check_day(day: date) -> None:
     latest = today() + AHEAD
     if not LONG_AGO < day <= latest:
-        raise Refusal("tree_day_too_far", day=day.isoformat(), latest=latest.isoformat())
+        earliest = LONG_AGO + timedelta(days=1)
+        raise Refusal("tree_day_too_far", day=day.isoformat(), earliest=earliest.isoformat(), latest=latest.isoformat())
 
 
 def check_reason(reason: str) -> str:

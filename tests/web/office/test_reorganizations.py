@@ -97,11 +97,15 @@ def test_what_cannot_be_is_said_beside_the_form(erin: Client) -> None:
 def test_members_of_a_split_are_chosen_by_name_only_where_names_are_seen(erin: Client, county: Organization) -> None:
     one = factories.member(Organization.objects.get(code="099001001001"), "王小明")
     address = "/organizations/099001001001/changes/split/"
-    assert "王小明" not in erin.get(address).content.decode()
+    unseen = erin.get(address).content.decode()
+    assert "王小明" not in unseen
+    assert "请由这个支部的直接上级办理" in unseen
     client = Client(headers={"accept-language": "zh-CN"})
     officer = factories.user("officer", Organization.objects.get(code="099001001"))
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
-    assert "王小明" in client.get(address).content.decode()
+    seen = client.get(address).content.decode()
+    assert "王小明" in seen
+    assert "请由这个支部的直接上级办理" not in seen
     sent = FORM | {"name": "丁村党支部", "new_code": "099001001009", "new_kind": "branch", "sector": "village"}
     read = client.post(address, sent | {"members": [str(one.pk)]}).content.decode()
     assert "1名党员的组织关系转到另一个支部" in read

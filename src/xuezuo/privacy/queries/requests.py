@@ -1,13 +1,13 @@
 """Requests to correct, for those who asked and for the branch that answers."""
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import holding_on
 from xuezuo.organizations.sealing import unseal
 from xuezuo.periods import today
 from xuezuo.privacy import rules
-from xuezuo.privacy.models import CorrectionRequest
+from xuezuo.privacy.models import CorrectionAnswer, CorrectionRequest
 from xuezuo.scopes import NotVisible, Scope
 
 
@@ -25,8 +25,7 @@ def requests_to(scope: Scope, placement: Placement) -> QuerySet[CorrectionReques
     return (
         found.select_related("member")
         .prefetch_related("answers")
-        .order_by(F("answers__pk").asc(nulls_first=True), "-pk")
-        .distinct()
+        .order_by(Exists(CorrectionAnswer.objects.filter(request=OuterRef("pk"))), "-pk")
     )
 
 

@@ -107,6 +107,7 @@ class SplitForm(NewFields, ActForm):
         self, *args: Any, members: list[tuple[int, str]], children: list[tuple[str, str]], **more: Any
     ) -> None:
         super().__init__(*args, **more)
+        self.nobody_to_choose = not members and not children
         for name, choices in (("members", members), ("children", children)):
             if choices:
                 self.fields[name].choices = choices  # type: ignore[attr-defined]
