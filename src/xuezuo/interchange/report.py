@@ -200,11 +200,16 @@ class Report:
         if self.book and outcome != "skip":
             self.book.write(entry)
 
+    def _example(self, code: str) -> str:
+        """A kind of finding in the words of the first one listed, for nobody outside the house knows the code."""
+        told = next((str(error["message"]) for error in self.errors if error["code"] == code), code)
+        return told.rstrip("。. ")
+
     def notes(self) -> list[str]:
         """Sentences about the file as a whole."""
         notes = [
             gettext("%(count)s more findings like “%(code)s” are counted but not listed.")
-            % {"count": count, "code": code}
+            % {"count": f"{count:,}", "code": self._example(code)}
             for code, count in self.left_out.items()
         ]
         for sheet in self.sheets:

@@ -56,8 +56,9 @@ def answer_correction(*, by: Scope, request_id: int, outcome: str, reason: str) 
     reason = reason.strip()
     if outcome not in Outcome.values or not 0 < len(reason) <= LONGEST_WISH:
         raise Refusal("correction_answer_missing", longest=LONGEST_WISH)
-    said = {"request": request, "outcome": outcome, "reason": reason, "answered_by": by.viewer_id or 0}
-    made, new = CorrectionAnswer.objects.get_or_create(**said)
+    made, new = CorrectionAnswer.objects.get_or_create(
+        request=request, outcome=outcome, reason=reason, answered_by=by.viewer_id or 0
+    )
     if not new:  # the button was pressed twice
         return made
     audit.record(
