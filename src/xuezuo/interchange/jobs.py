@@ -40,7 +40,7 @@ def begin(scope: Scope, upload: Upload, kind: str, desk: Any, limits: dict[str, 
     """Start a job; small ones are over when this returns. Raises `Refusal` while one is at work on the file."""
     upload = uploads.started(upload, kind, desk, **more)
     if upload.file.stat().st_size <= SMALL:
-        return carry_out(upload, scope, limits)
+        return carry_out(upload, lambda: scope, limits)
     starter = "from xuezuo.config.command import main; main()"
     subprocess.Popen(  # noqa: S603 - our own interpreter and a token of ours
         [sys.executable, "-c", starter, "uploads", "work", upload.token],
@@ -56,12 +56,20 @@ def work(token: str, limits: dict[str, int] | None = None) -> Upload:
     if upload.job is None:
         raise NotVisible(token)
     os.nice(5)
-    person = ModelBackend().get_user(upload.viewer) or AnonymousUser()  # nobody, if the account was closed meanwhile
-    return carry_out(upload, scope_for(person, upload.job.desk), limits or {})
+    desk = upload.job.desk
+
+    def now() -> Scope:
+        person = (
+            ModelBackend().get_user(upload.viewer) or AnonymousUser()
+        )  # nobody, if the account was closed meanwhile
+        return scope_for(person, desk)
+
+    return carry_out(upload, now, limits or {})
 
 
-def carry_out(upload: Upload, scope: Scope, limits: dict[str, int]) -> Upload:
-    """Look or write, one roster at a time over the whole place."""
+def carry_out(upload: Upload, scope: Callable[[], Scope], limits: dict[str, int]) -> Upload:
+    """Look or write, one roster at a time over the whole place. `scope` is asked once its turn has come: it may have waited
+    for minutes, and a role that was lost meanwhile writes nothing."""
     job = upload.job
     assert job
     told = _Told(upload.progress)
@@ -78,7 +86,7 @@ def carry_out(upload: Upload, scope: Scope, limits: dict[str, int]) -> Upload:
                 limits=limits,
             )
             try:
-                report = IMPORTS[upload.what](upload.file, by=scope, options=options)
+                report = IMPORTS[upload.what](upload.file, by=scope(), options=options)
             except NotVisible:  # the role was lost meanwhile
                 report = Report()
                 report.refuse(Refusal("import_not_allowed"))

@@ -196,6 +196,24 @@ def test_a_role_lost_meanwhile_writes_nothing(client: Client, root: Organization
     assert Organization.objects.count() == 1
 
 
+def test_a_role_lost_while_another_roster_is_written_writes_nothing(
+    client: Client, root: Organization, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice = signed_in(client, "officer", root)
+    token = send(alice, places(tmp_path)).url.split("/")[2]
+    uploads.started(uploads.by_token(token), "write", None)
+    holding = uploads.holding
+
+    def lost(mark: Path) -> Any:
+        if mark.name == ".one-at-a-time":
+            RoleAssignment.objects.update(valid_to=today())
+        return holding(mark)
+
+    monkeypatch.setattr(uploads, "holding", lost)
+    assert jobs.work(token).document["refused"] == "import_not_allowed"
+    assert Organization.objects.count() == 1
+
+
 # ---- other people's headers and words -------------------------------------------------------------------------------
 
 THEIRS = ["机构号", "机构名", "归属", "哪一类", "行当"]
