@@ -4,11 +4,14 @@ The description is given words that exist here (codes, indicators), or most ques
 """
 
 import copy
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import Case, CheckContext, Response
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -18,6 +21,7 @@ from xuezuo.accounts.models import WrongCode
 from xuezuo.api.description import describe
 from xuezuo.api.urls import api
 from xuezuo.indicators.declared import indicators
+from xuezuo.row_policies import sights
 
 CODES = ["099001", "099001001", "099001001001", "099001001002"]
 KNOWN = {
@@ -64,6 +68,17 @@ def some(count: int, *phases: Phase) -> settings:
         derandomize=True,
         suppress_health_check=list(HealthCheck),
     )
+
+
+@pytest.fixture(autouse=True)
+def _the_tests_own_connection() -> Iterator[None]:
+    """As Django's own client does it: a connection within a test's transaction would be closed as one left behind."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+    sights.end()
 
 
 @pytest.fixture
