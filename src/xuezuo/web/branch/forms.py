@@ -94,6 +94,7 @@ class MeetingForm(forms.Form):
         label=_("Guests"),
         help_text=_("People of other branches or from outside, beside the headcount."),
         widget=forms.NumberInput({"inputmode": "numeric"}),
+        min_value=0,
         max_value=MOST_PEOPLE,
         required=False,
     )
