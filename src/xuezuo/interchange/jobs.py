@@ -24,6 +24,7 @@ from xuezuo.interchange import matching, uploads
 from xuezuo.interchange.imports import Options, import_members, import_organizations
 from xuezuo.interchange.report import Report
 from xuezuo.interchange.uploads import Upload
+from xuezuo.organizations import rules
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 
@@ -32,6 +33,9 @@ SMALL = 2 * 2**20
 """Bytes: up to some 20,000 rows, a second or two."""
 
 TOLD_EVERY = 0.25
+ASKED_EVERY = 20
+"""Seconds after which a job asks again whether its sender still has the role: one lost is lost within a minute."""
+
 WAITS = "wait"
 """The step of a job while another roster is being written."""
 
@@ -68,11 +72,11 @@ def work(token: str, limits: dict[str, int] | None = None) -> Upload:
 
 
 def carry_out(upload: Upload, scope: Callable[[], Scope], limits: dict[str, int]) -> Upload:
-    """Look or write, one roster at a time over the whole place. `scope` is asked once its turn has come: it may have waited
-    for minutes, and a role that was lost meanwhile writes nothing."""
+    """Look or write, one roster at a time over the whole place. `scope` is asked once its turn has come, for it may have
+    waited for minutes, and again while it works: a role that was lost meanwhile writes nothing."""
     job = upload.job
     assert job
-    told = _Told(upload.progress)
+    told = _Told(upload.progress, scope)
     with uploads.holding(upload.mark), translation.override(job.language):
         told(WAITS, 0, 0)
         with uploads.holding(upload.folder.parent / ".one-at-a-time"):
@@ -96,13 +100,19 @@ def carry_out(upload: Upload, scope: Callable[[], Scope], limits: dict[str, int]
 
 
 class _Told:
-    """How far the work has come, written down a few times a second."""
+    """How far the work has come, written down a few times a second; and now and then whether it may go on.
 
-    def __init__(self, file: Path) -> None:
+    The write is one transaction: `NotVisible` out of it takes everything back. What is done is done, and asks no more."""
+
+    def __init__(self, file: Path, scope: Callable[[], Scope]) -> None:
         self.file, self.last, self.step = file, 0.0, ""
+        self.scope, self.asked = scope, time.monotonic()
 
     def __call__(self, step: str, done: int, total: int) -> None:
         now = time.monotonic()
+        if step != WAITS and done < total and now - self.asked >= ASKED_EVERY:
+            self.asked = now
+            rules.may_import(self.scope())
         if step == self.step and now - self.last < TOLD_EVERY:
             return
         self.last, self.step = now, step

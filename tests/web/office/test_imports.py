@@ -19,6 +19,7 @@ from xuezuo.interchange import jobs, uploads
 from xuezuo.interchange.uploads import Upload
 from xuezuo.organizations.models import Member, Organization
 from xuezuo.periods import today
+from xuezuo.scopes import Scope
 
 pytestmark = pytest.mark.django_db
 
@@ -210,6 +211,25 @@ def test_a_role_lost_while_another_roster_is_written_writes_nothing(
         return holding(mark)
 
     monkeypatch.setattr(uploads, "holding", lost)
+    assert jobs.work(token).document["refused"] == "import_not_allowed"
+    assert Organization.objects.count() == 1
+
+
+def test_a_role_lost_at_work_writes_nothing(
+    client: Client, root: Organization, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice = signed_in(client, "officer", root)
+    token = send(alice, places(tmp_path)).url.split("/")[2]
+    uploads.started(uploads.by_token(token), "write", None)
+    monkeypatch.setattr(jobs, "ASKED_EVERY", 0)
+    began = jobs.scope_for
+
+    def lost_after(*about: Any) -> Scope:
+        found = began(*about)  # it begins with the role, and asks again at its next step
+        RoleAssignment.objects.update(valid_to=today())
+        return found
+
+    monkeypatch.setattr(jobs, "scope_for", lost_after)
     assert jobs.work(token).document["refused"] == "import_not_allowed"
     assert Organization.objects.count() == 1
 
