@@ -4,11 +4,15 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 
 from tests import factories
 from tests.web.overview.conftest import county
+from xuezuo.cases.models import Case
 from xuezuo.indicators.gaps import blank_spots, document
 from xuezuo.indicators.queries import figures, rows
+from xuezuo.indicators.questions import Question
+from xuezuo.indicators.row_sets import ROW_SETS
 from xuezuo.organizations.models import GroupMembership, Placement
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, operator
@@ -137,3 +141,20 @@ def test_a_day_to_come_is_refused_with_a_sentence(county: SimpleNamespace) -> No
 def test_the_first_day_that_can_be_written_is_counted(county: SimpleNamespace) -> None:
     document = figures(operator(), "099", as_of=date(1, 1, 1), tree="now")
     assert {one["settled"] for one in document["figures"] if one["indicator"] != "publication_views"} == {0}
+
+
+def test_whether_a_meeting_led_to_something_does_not_read_every_case(county: SimpleNamespace) -> None:
+    """Cases that were voiced nowhere are many, and statistics know it."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL's planner knows of values that are missing")
+    branch = Placement.objects.exclude(path="0001").latest("path").organization
+    Case.objects.bulk_create(
+        Case(organization=branch, kind="problem", found_on=date(2016, 5, 1), raised_by=0) for _ in range(2000)
+    )
+    text, given = ROW_SETS["study_meetings"].sql(Question("0001", date(2016, 10, 20), date(2016, 10, 20)))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute(f"EXPLAIN QUERY PLAN {text}", given)
+        steps = [line[3] for line in cursor.fetchall()]
+    assert [step for step in steps if step.startswith("SCAN c")] == []
+    assert any("case_of_record" in step for step in steps)

@@ -75,14 +75,18 @@ def addressed(audience: Audience, place: Place, top: str) -> bool:
 
 def rows(audience: Audience, top: str, day: date) -> QuerySet[Placement]:
     """Every organization addressed on a day, as placements in order of path."""
-    found = Placement.objects.filter(
-        within(top), holding_on(day), organization__kind__in=audience.kinds or BRANCH_KINDS
-    ).select_related("organization")
-    if audience.sectors:
-        found = found.filter(organization__sector__in=audience.sectors)
+    found = rows_whoever_is_there(audience, top, day).select_related("organization")
     if audience.groups:
         found = found.filter(Exists(members_in(audience, day).filter(organization_id=OuterRef("organization_id"))))
     return found.order_by("path")
+
+
+def rows_whoever_is_there(audience: Audience, top: str, day: date) -> QuerySet[Placement]:
+    """The same before its groups are looked for: enough where the members of those groups are what is asked for."""
+    found = Placement.objects.filter(
+        within(top), holding_on(day), organization__kind__in=audience.kinds or BRANCH_KINDS
+    )
+    return found.filter(organization__sector__in=audience.sectors) if audience.sectors else found
 
 
 def members_in(audience: Audience, day: date) -> QuerySet[Membership]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from xuezuo import tree_paths
-from xuezuo.campaigns.audiences import Audience, Place, addressed, audience_of, members_in, rows
+from xuezuo.campaigns.audiences import Audience, Place, addressed, audience_of, members_in, rows, rows_whoever_is_there
 from xuezuo.campaigns.files import CampaignFile
 from xuezuo.campaigns.kinds import Topic
 from xuezuo.campaigns.models import Campaign, Prompt, Reading, Requirement, StudyLine
@@ -217,9 +217,9 @@ def cost(asked: Iterable[dict[str, Any]], day: date) -> dict[str, Any]:
 
 def _reach(audience: Audience, top: str, day: date) -> tuple[set[int], int]:
     """Ids of the organizations addressed, and how many members that makes."""
-    found = rows(audience, top, day)
-    members = members_in(audience, day).filter(organization_id__in=found.order_by().values("organization_id"))
-    return set(found.values_list("organization_id", flat=True)), members.count()
+    there = rows_whoever_is_there(audience, top, day)
+    members = members_in(audience, day).filter(organization_id__in=there.values("organization_id"))
+    return set(rows(audience, top, day).values_list("organization_id", flat=True)), members.count()
 
 
 def rehearse(scope: Scope, campaign: Campaign, day: date | None = None) -> dict[str, Any]:
