@@ -1,12 +1,14 @@
 """`xuezuo uploads work TOKEN`: what the pages start for a large roster that came by the browser."""
 
 import argparse
+import os
 
 from xuezuo.commands.line import Answer, verb
 from xuezuo.interchange import jobs
 
 
 def work(asked: argparse.Namespace) -> Answer:
+    os.nice(5)  # pages come first
     upload = jobs.work(asked.token)
     return {"refused": 2, "blocked": 1}.get(upload.document["file_outcome"], 0), upload.document
 

@@ -59,7 +59,6 @@ def work(token: str, limits: dict[str, int] | None = None) -> Upload:
     upload = uploads.by_token(token)
     if upload.job is None:
         raise NotVisible(token)
-    os.nice(5)
     desk = upload.job.desk
 
     def now() -> Scope:

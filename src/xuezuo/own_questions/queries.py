@@ -67,8 +67,11 @@ def question(scope: Scope, pk: int) -> SavedQuestion:
 
 
 def sharing(scope: Scope, pk: int) -> Sharing:
-    """One that stands, of a question that the viewer may see."""
-    found = Sharing.objects.filter(pk=pk, ended_at__isnull=True).select_related("question", "organization").first()
+    """One that stands, of a question that the viewer may see, and that they may end (`rules.may_end`): any other takes as
+    many questions of the database as one that is not there."""
+    theirs = Q(question__saved_by=scope.viewer_id or 0) | Q(question__organization_id=scope.organization_id or 0)
+    standing = Sharing.objects.filter(theirs, pk=pk, ended_at__isnull=True)
+    found = standing.select_related("question", "organization").first()
     if found is None:
         raise NotVisible(pk)
     question(scope, found.question_id)
