@@ -34,7 +34,7 @@ def test_one_page_of_what_is_due(place: Place, browse: Browse, axe: Axe) -> None
         page.goto("/organizations/099001001/today/")
         page.locator(".xz-menu > summary").tap()  # the calendar stands under the person's name
         page.get_by_role("link", name=link).tap()
-        page.get_by_role("heading", level=1, name=heading, exact=True).wait_for()  # a tap does not wait for the next page
+        page.get_by_role("heading", level=1, name=heading, exact=True).wait_for()
         page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
         assert axe(page) == []
         assert fits(page)
