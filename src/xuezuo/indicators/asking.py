@@ -48,6 +48,11 @@ class Asked:
     def organization(self) -> Organization:
         return self.placement.organization
 
+    @property
+    def has_below(self) -> bool:
+        """Whether it can be read by what stands right below: not a branch, and not an organization asked for alone."""
+        return not self.question.alone and self.organization.kind not in BRANCH_KINDS
+
     @cached_property
     def stood_at(self) -> str:
         """Its path in the tree of the question's day, for what was asked of it then; today's if it had none."""

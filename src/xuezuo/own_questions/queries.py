@@ -11,7 +11,6 @@ from xuezuo.indicators.answering import kept_for
 from xuezuo.indicators.asking import filters_of
 from xuezuo.indicators.explaining import is_small
 from xuezuo.indicators.queries import Asked, with_engine
-from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.queries import placements
 from xuezuo.own_questions.asking import Own, check_words, read
 from xuezuo.own_questions.models import SavedQuestion, Sharing
@@ -93,8 +92,7 @@ def own_at(asked: Asked, given: Mapping[str, Sequence[str]], saved: SavedQuestio
     own = read(given if saved is None or "rows" in given else parse_qs(saved.words))
     check_words(own, words_at(asked, own.offer))
     if own.by in ("", "children"):
-        stands_alone = asked.organization.kind in BRANCH_KINDS or asked.question.alone
-        return replace(own, by="" if stands_alone else "children")
+        return replace(own, by="children" if asked.has_below else "")
     return own
 
 

@@ -12,7 +12,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from xuezuo.indicators.declared import Indicator
+from xuezuo.indicators.declared import Indicator, indicators
+from xuezuo.indicators.gaps import COVERAGE
 from xuezuo.indicators.queries import Asked, ask
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
@@ -49,6 +50,13 @@ def asked_in(request: HttpRequest, code: str | None = None) -> Asked:
 def narrowed_in(query: QueryDict, indicator: Indicator) -> dict[str, str]:
     """The lines that an address narrows to, such as `group=floating`; what is no column of the figure is left alone."""
     return {name: str(query[name]) for name in indicator.row_set.columns if query.get(name)}
+
+
+def share_in(query: QueryDict) -> tuple[list[Indicator], Indicator]:
+    """The figures that are shares, and of them the one that an address names (`first`), else study coverage."""
+    choices = [one for one in indicators().values() if not one.tally]
+    wanted = query.get("first", COVERAGE)
+    return choices, next((one for one in choices if one.code == wanted), indicators()[COVERAGE])
 
 
 @lru_cache(maxsize=200)

@@ -10,15 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xuezuo.indicators import style
-from xuezuo.indicators.declared import Indicator, indicators
+from xuezuo.indicators.declared import Indicator
 from xuezuo.indicators.engines.live import Figure
-from xuezuo.indicators.gaps import COVERAGE
 from xuezuo.indicators.queries import Asked, figure, lines
 from xuezuo.indicators.trends import course, is_quick
-from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.periods import month_ends
 from xuezuo.web.access import SEES_FIGURES, access
-from xuezuo.web.overview.asking import Addresses, asked_in, refusals_shown
+from xuezuo.web.overview.asking import Addresses, asked_in, refusals_shown, share_in
 from xuezuo.web.overview.organizations import path_to
 from xuezuo.web.overview.table_file import Line as Cells
 from xuezuo.web.overview.table_file import files_of, written
@@ -51,9 +49,7 @@ class Line:
 @refusals_shown
 def page(request: HttpRequest) -> HttpResponse:
     asked = asked_in(request)
-    choices = [one for one in indicators().values() if not one.tally]
-    wanted = request.GET.get("first", COVERAGE)
-    indicator = next((one for one in choices if one.code == wanted), indicators()[COVERAGE])
+    choices, indicator = share_in(request.GET)
     readable = [way for way in ("sector", "children") if way in indicator.breakdowns and _has(asked, way)]
     by = request.GET.get("by", "")
     by = by if by in readable else next(iter(readable), "")
@@ -98,7 +94,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _has(asked: Asked, way: str) -> bool:
-    return way != "children" or (not asked.question.alone and asked.organization.kind not in BRANCH_KINDS)
+    return way != "children" or asked.has_below
 
 
 def _table(answered: Mapping[date, Asked], days: Sequence[date], indicator: Indicator, by: str) -> list[Line]:

@@ -10,7 +10,6 @@ from xuezuo.campaigns.models import Requirement
 from xuezuo.campaigns.queries import top_path
 from xuezuo.indicators.declared import Indicator, indicators
 from xuezuo.indicators.queries import Asked, figure, indicator_by_code, lines
-from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.web.access import SEES_FIGURES, access
 from xuezuo.web.overview.asking import Addresses, asked_in, narrowed_in, refusals_shown
 from xuezuo.web.overview.numbers import line_shown, shown
@@ -52,7 +51,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
 
 def _usual(asked: Asked, indicator: Indicator, narrow: dict[str, str]) -> str:
     """Where there is nothing below, a figure is read by its own columns."""
-    if asked.organization.kind not in BRANCH_KINDS and not asked.question.alone:
+    if asked.has_below:
         return "children"
     return next((way for way in indicator.more_by if way not in narrow), "")
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from xuezuo.indicators.queries import Asked
-from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.own_questions.asking import Own, measures_of
 from xuezuo.own_questions.offers import Offer, Way, spoken
 from xuezuo.own_questions.queries import words_at
@@ -91,7 +90,7 @@ def tags(asked: Asked, own: Own) -> list[str]:
 def form_of(asked: Asked, own: Own) -> Form:
     """The form with what is chosen now. What settles a row is chosen as the measure and not as a filter too."""
     offer, words = own.offer, words_at(asked, own.offer)
-    below = asked.organization.kind not in BRANCH_KINDS and not asked.question.alone
+    below = asked.has_below
     ways_by = (["children"] if below else []) + list(offer.columns)
     return Form(
         measures=[

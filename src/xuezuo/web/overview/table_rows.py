@@ -13,7 +13,6 @@ from xuezuo.indicators.declared import Indicator
 from xuezuo.indicators.engines.live import Figure
 from xuezuo.indicators.queries import Asked, Line
 from xuezuo.indicators.trends import ITSELF, WHOLE, Standing, lines_below
-from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.web.overview.asking import Addresses
 from xuezuo.web.overview.drawn import Trend, trend_of
 from xuezuo.web.overview.numbers import Shown, line_shown, shown
@@ -79,7 +78,7 @@ def rows_of(
     for one in columns:
         cell = shown(asked, one, wholes[one.code])
         top.cells.append(beside.cell(cell, wholes[one.code], one, WHOLE))
-    if asked.question.alone or asked.organization.kind in BRANCH_KINDS:
+    if not asked.has_below:
         return columns, [top]
     below = {one.code: {line.path: line for line in lines_below(asked, now, one)} for one in columns}
     ordered = sorted(below[first_of(columns, first).code].values(), key=least_reached) if columns else []

@@ -8,14 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from xuezuo.indicators.declared import Indicator, indicators
+from xuezuo.indicators.declared import Indicator
 from xuezuo.indicators.engines.live import Figure
-from xuezuo.indicators.gaps import COVERAGE
 from xuezuo.indicators.queries import Asked, Line
 from xuezuo.indicators.trends import answering, lines_below, standing
-from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.web.access import SEES_FIGURES, access
-from xuezuo.web.overview.asking import asked_in, refusals_shown
+from xuezuo.web.overview.asking import asked_in, refusals_shown, share_in
 from xuezuo.web.overview.numbers import Shown, line_shown, shown
 from xuezuo.web.overview.organizations import path_to
 from xuezuo.web.overview.table_file import Line as Cells
@@ -49,9 +47,7 @@ class Tile:
 @refusals_shown
 def page(request: HttpRequest) -> HttpResponse:
     asked = asked_in(request)
-    choices = [one for one in indicators().values() if not one.tally]
-    wanted = request.GET.get("first", COVERAGE)
-    indicator = next((one for one in choices if one.code == wanted), indicators()[COVERAGE])
+    choices, indicator = share_in(request.GET)
     query = request.GET.copy()
     query["now"] = "1"
     context: dict[str, object] = {
@@ -67,8 +63,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if answers is None:
         return render(request, "overview/tiles.html", context | {"waits": True})
     now = standing(answers, [indicator])
-    has_below = not asked.question.alone and asked.organization.kind not in BRANCH_KINDS
-    lines = sorted(lines_below(answers, now, indicator), key=lambda line: line.path) if has_below else []
+    lines = sorted(lines_below(answers, now, indicator), key=lambda line: line.path) if asked.has_below else []
     tiles = []
     for line in lines:
         own = line.path == answers.placement.path
