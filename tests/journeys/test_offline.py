@@ -158,8 +158,17 @@ def test_a_lost_role_takes_the_branch_off_the_phone(place: Place, phone: Page) -
 
     goto(phone, "/outbox/")
     expect(phone.locator("#kept")).to_contain_text("没有待发送")
+    phone.wait_for_function("async () => (await navigator.serviceWorker.getRegistrations()).length === 0 && !(await kept.about())")
     assert phone.evaluate(KEPT) == NOTHING
     assert not Record.objects.exists()
+
+
+def test_what_is_said_after_the_wipe_leaves_no_mark(place: Place, phone: Page) -> None:
+    """A page that looked before the worker let go writes nothing after it."""
+    assert phone.evaluate("kept.wipe().then(() => kept.say({language: 'en'}))") is None
+
+    assert phone.evaluate(KEPT) == NOTHING
+    assert phone.evaluate("localStorage.getItem('xz-kept')") is None
 
 
 @pytest.mark.parametrize("address", [f"{BRANCH}/today/", "/"])

@@ -16,11 +16,12 @@
   async function greet() {
     const about = await kept.about();
     if (await kept.isOver()) await kept.forgetNames();
+    if (!about) return letGoMeanwhile();
     if (owner && about.owner !== owner) return kept.wipe();
     const waiting = (await kept.entries()).filter((one) => one.state !== "done");
     tell(waiting);
     if (!owner) return undefined;
-    await kept.say({ language: document.body.dataset.language });
+    if (!(await kept.say({ language: document.body.dataset.language }))) return letGoMeanwhile();
     navigator.serviceWorker?.register("/sw.js", { scope: "/" }).catch(() => undefined);
     const stale = await Promise.all(about.codes.map(async (code) => Date.now() - ((await kept.pack(code))?.at || 0) > REFRESH));
     const ready = waiting.filter((one) => one.state === "waiting").length;
@@ -34,6 +35,12 @@
   function letGo() {
     const place = document.querySelector("[data-gone]");
     if (place && owner) place.hidden = false;
+  }
+
+  // by the worker or another tab, since this page began to look
+  async function letGoMeanwhile() {
+    await kept.wasLetGo();
+    letGo();
   }
 
   async function sent(outcome) {

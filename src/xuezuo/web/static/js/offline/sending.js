@@ -29,11 +29,13 @@
     if (door.status === 401) return "signed out";
     if (!door.ok) return "busy";
     const said = await door.json();
-    if (said.owner !== (await kept.about()).owner) {
+    const known = await kept.about();
+    if (!known) return "gone";
+    if (said.owner !== known.owner) {
       await kept.wipe();
       return "other";
     }
-    await heard(said);
+    if (!(await heard(said))) return "gone";
     for (;;) {
       const waiting = (await kept.entries()).filter((one) => one.state === "waiting");
       const batch = waiting.slice(0, BATCH);
@@ -138,7 +140,7 @@
     const said = await door.json();
     if (said.owner !== owner) return "signed out";
     const codes = new Set((await kept.about())?.codes);
-    await kept.say({ owner, language, codes: [...codes.add(code)] });
+    await kept.begin({ owner, language, codes: [...codes.add(code)] });
     await heard(said);
     return fetchPack(code);
   }

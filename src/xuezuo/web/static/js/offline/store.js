@@ -34,11 +34,18 @@
 
   // whose device it is, which branches it keeps, when the server was last heard
   const about = () => get("about", "device");
-  async function say(news) {
-    const known = await about();
-    const now = { codes: [], ...known, ...news };
-    await put("about", now, "device");
-    root.localStorage?.setItem(MARK, "1");
+  // Only what is kept may be told more: another tab or the worker may have let go of everything a moment ago, and a row
+  // written after that would leave a device that keeps nothing marked as one that does.
+  const say = (news) => tell(news, false);
+  const begin = (news) => tell(news, true);
+
+  async function tell(news, mayBegin) {
+    const held = (await database()).transaction("about", "readwrite");
+    const known = await held.store.get("device");
+    const now = known || mayBegin ? { codes: [], ...known, ...news } : null;
+    if (now) await held.store.put(now, "device");
+    await held.done;
+    if (now) root.localStorage?.setItem(MARK, "1");
     return now;
   }
 
@@ -121,7 +128,7 @@
   }
 
   root.kept = {
-    about, say, isKept, wasLetGo, entries, add, tidy, forgetBranch, forgetNames, isOver, wipe, dayOf,
+    about, begin, say, isKept, wasLetGo, entries, add, tidy, forgetBranch, forgetNames, isOver, wipe, dayOf,
     entry: (number) => get("outbox", number),
     change: (entry) => put("outbox", entry),
     remove: (number) => drop("outbox", number),
