@@ -105,7 +105,10 @@ def test_details_are_told_in_words_and_choices_stand_by_what_they_concern(branch
         by=officer, action="transfer.draft", kind="transfer", object_id=3, organization_id=top.pk,
         target=branch.pk, on="2016-10-20", member=4711,
     )  # fmt: skip
+    audit.record(by=officer, action="role.assign", kind="role", organization_id=top.pk, until="9999-12-31", way="door")
     page = client("auditor", top).get("/audit/").content.decode()
     assert "日期：2016-10-20 · 接收组织：青山村党支部（099001）" in page
     assert "4711" not in page
+    assert "至：长期 · 方式：送学上门" in page
+    assert "door" not in page.partition("<table")[2]
     assert '<optgroup label="组织关系转接">' in page

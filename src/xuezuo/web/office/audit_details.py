@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xuezuo.accounts.models import Role
 from xuezuo.people.kinds import PostKind
+from xuezuo.records.models import Matter, Way
 
 PLAIN = re.compile(r"[A-Za-z0-9_.:+-]{1,40}")
 """Codes, numbers and days. Free text may name somebody, and stays where it was written."""
@@ -116,7 +117,13 @@ WORDS: dict[str, object] = {
 }
 """Keys that are not here, as of a later version, are told as they are written."""
 
-VALUES: dict[str, dict[str, object]] = {"role": dict(Role.choices), "post": dict(PostKind.choices)}
+VALUES: dict[str, dict[str, object]] = {
+    "matter": dict(Matter.choices),
+    "post": dict(PostKind.choices),
+    "role": dict(Role.choices),
+    "way": dict(Way.choices),
+    **dict.fromkeys(("until", "ends_on"), {"9999-12-31": _("without an end")}),
+}
 
 
 def told(detail: dict[str, Any], offices: dict[int, tuple[str, str]]) -> str:

@@ -1,5 +1,6 @@
 """The yearly review of functions, for administrators: least used first, with overlaps; a person decides (AF16)."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,30 +21,66 @@ from xuezuo.web.access import access
 from xuezuo.web.relief.counting import function_of
 
 NAMES = {
-    "branch.record": gettext_lazy("Records of meetings"),
-    "branch.recording": gettext_lazy("Recording a meeting"),
-    "branch.today": gettext_lazy("What is due today"),
+    "branch.batch": gettext_lazy("Typing a pile of sheets"),
+    "branch.cases": gettext_lazy("Problems put right"),
+    "branch.changes": gettext_lazy("What changed from above"),
+    "branch.doings": gettext_lazy("Study and do"),
+    "branch.elsewhere": gettext_lazy("Members at meetings of others"),
+    "branch.export": gettext_lazy("All data of a branch as a file"),
+    "branch.groups": gettext_lazy("Groups of a branch"),
+    "branch.late": gettext_lazy("Reasons for being late"),
     "branch.make_ups": gettext_lazy("Make-ups and their plans"),
     "branch.members": gettext_lazy("Roster of a branch"),
+    "branch.minutes": gettext_lazy("Minutes of a meeting"),
+    "branch.own_ways": gettext_lazy("A branch's own ways"),
+    "branch.plans": gettext_lazy("One make-up plan"),
+    "branch.practices": gettext_lazy("Local practice"),
+    "branch.record": gettext_lazy("Records of meetings"),
+    "branch.recording": gettext_lazy("Recording a meeting"),
     "branch.requests": gettext_lazy("Requests to correct"),
-    "office.notices": gettext_lazy("Notices"),
-    "office.campaigns": gettext_lazy("Campaigns"),
+    "branch.rhythm": gettext_lazy("How often to meet"),
+    "branch.sheets": gettext_lazy("Sheets of paper"),
+    "branch.study_plan": gettext_lazy("Study plan of a year"),
+    "branch.today": gettext_lazy("What is due today"),
+    "branch.withdrawals": gettext_lazy("Taking a record back"),
+    "office.accounts": gettext_lazy("Accounts and roles"),
+    "office.audit": gettext_lazy("The log"),
     "office.briefings": gettext_lazy("Briefings"),
-    "office.imports": gettext_lazy("Rosters from files"),
+    "office.campaigns": gettext_lazy("Campaigns"),
     "office.duplicates": gettext_lazy("Entries that may be one person"),
+    "office.imports": gettext_lazy("Rosters from files"),
+    "office.issuing": gettext_lazy("Sending a notice down"),
+    "office.notices": gettext_lazy("Notices"),
+    "office.own_ways": gettext_lazy("Answering own ways from below"),
+    "office.posts": gettext_lazy("Posts"),
+    "office.practices": gettext_lazy("Publishing practices"),
+    "office.proposals": gettext_lazy("Reading what a notice asks"),
+    "office.reorganizations": gettext_lazy("Changes of the tree"),
+    "office.requirements": gettext_lazy("Versions of a requirement"),
     "office.terms": gettext_lazy("Terms of committees"),
     "office.transfers": gettext_lazy("Transfers"),
-    "office.posts": gettext_lazy("Posts"),
-    "office.reorganizations": gettext_lazy("Changes of the tree"),
+    "offline.pages": gettext_lazy("Pages without a network"),
+    "overview.course": gettext_lazy("A figure over twelve months"),
+    "overview.evenness": gettext_lazy("How even the study is"),
+    "overview.explained": gettext_lazy("The gap explained"),
     "overview.figures": gettext_lazy("Figures"),
     "overview.gaps": gettext_lazy("Blank spots"),
-    "overview.own": gettext_lazy("Ask your own"),
-    "overview.questions": gettext_lazy("Saved questions"),
+    "overview.lists": gettext_lazy("Lists behind numbers"),
     "overview.organizations": gettext_lazy("Overview of an organization"),
+    "overview.own": gettext_lazy("Ask your own"),
+    "overview.plans": gettext_lazy("Make-up plans below"),
+    "overview.questions": gettext_lazy("Saved questions"),
+    "overview.table": gettext_lazy("Figures side by side"),
+    "overview.tiles": gettext_lazy("Places as tiles"),
+    "portal.notices": gettext_lazy("Notices for everybody"),
+    "portal.practices": gettext_lazy("Practices for everybody"),
+    "relief.added": gettext_lazy("What each level added"),
     "relief.burden": gettext_lazy("What was asked"),
     "relief.digest": gettext_lazy("The week"),
+    "relief.functions": gettext_lazy("This review"),
+    "relief.reading": gettext_lazy("Large type and a short home page"),
 }
-"""What people call a function; others go by the name of their place."""
+"""What people call a function: every one that has an address."""
 
 OVERLAPS = {
     "overview.gaps": ("branch.make_ups",),
@@ -66,9 +103,22 @@ class Line:
     def name(self) -> str:
         return name_of(self.function)
 
+    @property
+    def into(self) -> str:
+        return name_of(self.review.into) if self.review and self.review.into else ""
+
 
 def name_of(function: str) -> str:
+    """In words. One that a later version counted is told as it was written."""
     return str(NAMES.get(function, function))
+
+
+def whole(part: str) -> str:
+    """The function that a file beside it belongs to: `branch.cases` for `branch.cases_acts`."""
+    head = part
+    while head not in NAMES and "_" in head:
+        head = head.rpartition("_")[0]
+    return head if head in NAMES else part
 
 
 def functions() -> list[str]:
@@ -79,7 +129,7 @@ def functions() -> list[str]:
             if isinstance(pattern, URLResolver):
                 yield from walk(pattern.url_patterns)
             else:
-                yield function_of(pattern.callback.__module__)
+                yield whole(function_of(pattern.callback.__module__))
 
     return sorted(set(walk(get_resolver().url_patterns)) - {""})
 
@@ -89,9 +139,12 @@ def functions() -> list[str]:
 def page(request: HttpRequest) -> HttpResponse:
     scope: Scope = request.scope  # type: ignore[attr-defined]
     first = today().replace(year=today().year - 1, day=1)
-    times, reviews = queries.times_since(scope, first), queries.newest_reviews(scope)
+    times: Counter[str] = Counter()
+    for part, uses in queries.times_since(scope, first).items():
+        times[whole(part)] += uses
+    reviews = queries.newest_reviews(scope)
     lines = [
-        Line(one, times.get(one, 0), tuple(name_of(other) for other in OVERLAPS.get(one, ())), reviews.get(one))
+        Line(one, times[one], tuple(name_of(other) for other in OVERLAPS.get(one, ())), reviews.get(one))
         for one in functions()
     ]
     context = {
