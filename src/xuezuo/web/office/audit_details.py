@@ -122,7 +122,7 @@ VALUES: dict[str, dict[str, object]] = {
     "post": dict(PostKind.choices),
     "role": dict(Role.choices),
     "way": dict(Way.choices),
-    **dict.fromkeys(("until", "ends_on"), {"9999-12-31": _("without an end")}),
+    **{key: {"9999-12-31": _("without an end")} for key in ("until", "ends_on")},
 }
 
 
