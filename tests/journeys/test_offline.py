@@ -158,7 +158,9 @@ def test_a_lost_role_takes_the_branch_off_the_phone(place: Place, phone: Page) -
 
     goto(phone, "/outbox/")
     expect(phone.locator("#kept")).to_contain_text("没有待发送")
-    phone.wait_for_function("async () => (await navigator.serviceWorker.getRegistrations()).length === 0 && !(await kept.about())")
+    phone.wait_for_function(
+        "async () => (await navigator.serviceWorker.getRegistrations()).length === 0 && !(await kept.about())"
+    )
     assert phone.evaluate(KEPT) == NOTHING
     assert not Record.objects.exists()
 
