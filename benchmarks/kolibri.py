@@ -1,8 +1,9 @@
-"""Kolibri's import of learners, its slow password hash replaced: the peer that `python -m benchmarks imports` compares with.
+"""Kolibri's import of learners, its slow password hash replaced: the peer that `python -m benchmarks imports` compares with,
+and the learners whose class reports `python -m benchmarks class_report` asks for.
 
 `IMPORT_KOLIBRI` names a virtual environment outside the repository, made by `python -m venv DIR` and
 `DIR/bin/pip install kolibri==0.19.5`. A facility is made, then 5,000 learners in 358 classes come in from a CSV file by
-its own command `bulkimportusers`, start of the program included, as with ours.
+its own command `bulkimportusers`, start of the program included, as with ours. `together` names a class of all of them.
 """
 
 from __future__ import annotations
@@ -36,8 +37,9 @@ FACILITY = "--facility Bench --superusername admin --superuserpassword secret123
 class Kolibri:
     """A fresh facility in a folder; `provision` and `load` are commands to be run with `environment`."""
 
-    def __init__(self, installed: Path, folder: Path) -> None:
+    def __init__(self, installed: Path, folder: Path, together: str = "") -> None:
         self.home = folder / "home"
+        self.enrolments = LEARNERS * (2 if together else 1)
         self.roster = folder / "learners.csv"
         folder.mkdir()
         (folder / "kolibri_without_its_hash.py").write_text(SETTINGS)
@@ -50,7 +52,7 @@ class Kolibri:
                     f"id{one}",
                     "1990",
                     ("FEMALE", "MALE")[one % 2],
-                    f"Class {one // A_CLASS}",
+                    f"Class {one // A_CLASS}" + (f",{together}" if together else ""),
                     "",
                 ]
                 out.writerow(["", f"learner{one}", "secret123", f"Learner {one}", *facts])
@@ -81,5 +83,5 @@ class Kolibri:
         )
         found = [link.execute(one).fetchone()[0] for one in questions]
         link.close()
-        if found != [LEARNERS, LEARNERS]:
+        if found != [LEARNERS, self.enrolments]:
             sys.exit(f"Kolibri took {found} of {LEARNERS} learners and enrolments")

@@ -1,6 +1,7 @@
-"""Whom a requirement addresses: a small closed vocabulary, evaluated two ways that must agree.
+"""Whom a requirement addresses: a small closed vocabulary, evaluated in ways that must agree.
 
-`addressed` judges one organization in plain Python; `rows` gives all of them from the database (R12, D1.43).
+`addressed` judges one organization in plain Python; `rows` gives all of them from the database (R12, D1.43), and
+`reach.reached` counts them.
 """
 
 from collections.abc import Iterable
@@ -75,18 +76,14 @@ def addressed(audience: Audience, place: Place, top: str) -> bool:
 
 def rows(audience: Audience, top: str, day: date) -> QuerySet[Placement]:
     """Every organization addressed on a day, as placements in order of path."""
-    found = rows_whoever_is_there(audience, top, day).select_related("organization")
-    if audience.groups:
-        found = found.filter(Exists(members_in(audience, day).filter(organization_id=OuterRef("organization_id"))))
-    return found.order_by("path")
-
-
-def rows_whoever_is_there(audience: Audience, top: str, day: date) -> QuerySet[Placement]:
-    """The same before its groups are looked for: enough where the members of those groups are what is asked for."""
     found = Placement.objects.filter(
         within(top), holding_on(day), organization__kind__in=audience.kinds or BRANCH_KINDS
     )
-    return found.filter(organization__sector__in=audience.sectors) if audience.sectors else found
+    if audience.sectors:
+        found = found.filter(organization__sector__in=audience.sectors)
+    if audience.groups:
+        found = found.filter(Exists(members_in(audience, day).filter(organization_id=OuterRef("organization_id"))))
+    return found.select_related("organization").order_by("path")
 
 
 def members_in(audience: Audience, day: date) -> QuerySet[Membership]:

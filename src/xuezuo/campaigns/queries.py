@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from xuezuo import tree_paths
-from xuezuo.campaigns.audiences import Audience, Place, addressed, audience_of, members_in, rows, rows_whoever_is_there
+from xuezuo.campaigns.audiences import Place, addressed, audience_of
 from xuezuo.campaigns.files import CampaignFile
 from xuezuo.campaigns.kinds import Topic
 from xuezuo.campaigns.models import Campaign, Prompt, Reading, Requirement, StudyLine
+from xuezuo.campaigns.reach import reached
 from xuezuo.organizations.models import GroupMembership, Placement
 from xuezuo.organizations.queries import holding_on, once, placement_by_code, placement_of, top_of, within
 from xuezuo.periods import today
@@ -183,43 +184,32 @@ def cost(asked: Iterable[dict[str, Any]], day: date) -> dict[str, Any]:
 
     Each item: `{"code", "title", "audience": Audience, "top": path, "minutes", "fields_asked", "due_on"}`.
     """
+    asked = list(asked)
+    heads, branches = reached({(item["audience"], item["top"]) for item in asked}, day)
     lines = []
-    reached: set[int] = set()
-    heads: dict[tuple[Audience, str], tuple[set[int], int]] = {}
     for item in asked:
-        key = (item["audience"], item["top"])
-        if key not in heads:
-            heads[key] = _reach(*key, day)
-        branches, members = heads[key]
-        reached |= branches
+        head = heads[item["audience"], item["top"]]
         lines.append(
             {
                 "code": item["code"],
                 "title": item["title"],
                 "opens_on": item["opens_on"],
                 "due_on": item["due_on"],
-                "branches": len(branches),
-                "members": members,
+                "branches": head.branches,
+                "members": head.members,
                 "minutes": item["minutes"],
-                "fields": item["fields_asked"] * len(branches),
-                "hours": round(len(branches) * item["minutes"] / 60, 1),
+                "fields": item["fields_asked"] * head.branches,
+                "hours": round(head.branches * item["minutes"] / 60, 1),
             }
         )
     hours = round(sum(line["branches"] * line["minutes"] for line in lines) / 60, 1)
     return {
-        "branches": len(reached),
+        "branches": branches,
         "requirements": lines,
         "fields": sum(line["fields"] for line in lines),
         "hours": hours,
-        "hours_per_branch": round(hours / len(reached), 1) if reached else 0,
+        "hours_per_branch": round(hours / branches, 1) if branches else 0,
     }
-
-
-def _reach(audience: Audience, top: str, day: date) -> tuple[set[int], int]:
-    """Ids of the organizations addressed, and how many members that makes."""
-    there = rows_whoever_is_there(audience, top, day)
-    members = members_in(audience, day).filter(organization_id__in=there.values("organization_id"))
-    return set(rows(audience, top, day).values_list("organization_id", flat=True)), members.count()
 
 
 def rehearse(scope: Scope, campaign: Campaign, day: date | None = None) -> dict[str, Any]:
