@@ -8,6 +8,8 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from xuezuo.indicators.kept import marking  # reason: models must be there
+        from xuezuo.organizations import bulk
 
         pre_migrate.connect(marking.take_down, sender=self)
         post_migrate.connect(marking.put_up, sender=self)
+        bulk.NOTED_TOGETHER.append(marking.together)

@@ -156,4 +156,4 @@ def shown(value: object) -> str:
 
 
 def outcome_of(findings: list[Finding]) -> str:
-    return max((finding.outcome for finding in findings), key=GRAVITY.__getitem__, default="accept")
+    return max((finding.outcome for finding in findings), key=GRAVITY.__getitem__) if findings else "accept"

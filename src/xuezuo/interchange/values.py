@@ -25,6 +25,7 @@ CELL_MONTH = re.compile(r"([0-9]{4})([-/.年])([0-9]{1,2})月?")
 TURNED_DATE = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,4})?")
 FLOAT_TEXT = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]+|[0-9]+\.0+")
 GUARDED = re.compile(r'="([^"]*)"')
+PLAIN_CODE = re.compile("[0-9]{1,40}")
 CODE = re.compile(r"[^\s\x00-\x1f]{1,40}")
 NUMERALS = "〇一二三四五六七八九"
 SPOKEN_DATE = re.compile(
@@ -33,6 +34,7 @@ SPOKEN_DATE = re.compile(
 DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．｡●", "·"))
 HIDDEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+PLAIN_TITLE = re.compile(r"[0-9A-Za-z\u4e00-\u9fa5]+")
 PLAIN_NAME = re.compile(rf"[{HAN}]{{2,6}}")
 NAME = re.compile(rf"[{HAN}]{{2,30}}|[{HAN}A-Z](?:[{HAN}A-Za-z]|·(?!·)){{1,40}}(?<!·)|[A-Za-z][A-Za-z .'·-]{{1,60}}")
 EPOCH = date(1899, 12, 30)
@@ -126,6 +128,8 @@ def _checked(year: int, month: int, day: int) -> Read:
 
 def read_code(raw: object) -> Read:
     """A code as text. A number of sixteen digits or more has lost its last ones."""
+    if isinstance(raw, str) and PLAIN_CODE.fullmatch(raw):
+        return Read(raw)
     if isinstance(raw, float):
         if not raw.is_integer() or abs(raw) > EXACT or raw < 0:
             return Read("", "digits_lost" if abs(raw) > EXACT else "code_invalid")
@@ -161,6 +165,8 @@ def read_name(raw: object) -> Read:
 
 def read_title(raw: object, limit: int) -> Read:
     """An organization's name: breaks inside the cell go, nothing else is touched."""
+    if isinstance(raw, str) and len(raw) <= limit and PLAIN_TITLE.fullmatch(raw):
+        return Read(raw)
     text = text_of(raw)
     if not text:
         return NOTHING

@@ -35,7 +35,8 @@ def import_organizations(
     Children of one parent are numbered in order of code, whatever the order in the file, after every number ever used.
     """
     rules.may_import(by)
-    _write_organizations(new)
+    with bulk.filled_at_once(*(Organization, Placement) if len(new) >= bulk.LARGE else ()):
+        _write_organizations(new)
     for one in changed:
         Organization.objects.filter(pk=one.id).update(**one.values)
     if len(new) >= bulk.LARGE:

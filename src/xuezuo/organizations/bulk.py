@@ -3,8 +3,8 @@
 Only for actions that write whole rosters, inside their transaction.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import islice
 from typing import Any
 
@@ -45,24 +45,29 @@ def _pragma(cursor: Any, name: str) -> int:
     return int((cursor.fetchone() or [0])[0])
 
 
+Together = Callable[[str], AbstractContextManager[None]]
+NOTED_TOGETHER: list[Together] = []
+"""What a room above does once for a whole empty table that is being filled, instead of row by row."""
+
+
 @contextmanager
-def indexes_made_at_the_end(*filled: type[models.Model]) -> Iterator[None]:
-    """Empty tables lose their indexes meanwhile and get them back from all their rows at once: a third of the work.
+def filled_at_once(*filled: type[models.Model]) -> Iterator[None]:
+    """Empty tables lose their indexes meanwhile, and what looks at each of their rows, and get it back from all rows
+    at once: a third of the work.
 
     In the transaction, so whatever ends it early leaves them as they were. Nobody reads such a table until it is over;
-    one that has rows keeps its indexes, and is read by all.
+    one that has rows keeps everything, and is read by all.
     """
+    empty = [model._meta.db_table for model in filled if not _has_rows(model._meta.db_table)]
     made_again: list[str] = []
-    with connection.cursor() as cursor:
-        for model in filled:
-            table = model._meta.db_table
-            cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608 - the model's own table
-            if not cursor.fetchone():
-                for drop, make in _indexes(cursor, table):
-                    cursor.execute(drop)
-                    made_again.append(make)
-    yield
-    with connection.cursor() as cursor:
+    with ExitStack() as noted, connection.cursor() as cursor:
+        for table in empty:
+            for together in NOTED_TOGETHER:
+                noted.enter_context(together(table))
+            for drop, make in _dropped_meanwhile(cursor, table, empty):
+                cursor.execute(drop)
+                made_again.append(make)
+        yield
         if made_again and connection.vendor == "postgresql":
             # keys of other tables are looked up now, for a table is not altered before
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -71,8 +76,17 @@ def indexes_made_at_the_end(*filled: type[models.Model]) -> Iterator[None]:
             cursor.execute(make)
 
 
-def _indexes(cursor: Any, table: str) -> list[tuple[str, str]]:
-    """How to drop and how to make each index that may go: not the key, nor on SQLite what stands in the table itself."""
+def _has_rows(table: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608 - the model's own table
+        return bool(cursor.fetchone())
+
+
+def _dropped_meanwhile(cursor: Any, table: str, empty: Sequence[str]) -> list[tuple[str, str]]:
+    """How to drop and how to make each index that may go: not the key, nor on SQLite what stands in the table itself.
+
+    On PostgreSQL also what points at another table that is being filled: all of it is looked up at once.
+    """
     if connection.vendor == "sqlite":
         cursor.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql > ''", [table]
@@ -81,8 +95,10 @@ def _indexes(cursor: Any, table: str) -> list[tuple[str, str]]:
     cursor.execute(
         "SELECT r.relname, pg_get_indexdef(r.oid), c.conname, pg_get_constraintdef(c.oid) FROM pg_index i"
         " JOIN pg_class r ON r.oid = i.indexrelid LEFT JOIN pg_constraint c ON c.conindid = r.oid AND c.conrelid = i.indrelid"
-        " WHERE i.indrelid = %s::regclass AND NOT i.indisprimary ORDER BY r.relname",
-        [table],
+        " WHERE i.indrelid = %s::regclass AND NOT i.indisprimary"
+        " UNION ALL SELECT c.conname, '', c.conname, pg_get_constraintdef(c.oid) FROM pg_constraint c"
+        " WHERE c.contype = 'f' AND c.conrelid = %s::regclass AND c.confrelid = ANY(%s::regclass[]) ORDER BY 1",
+        [table, table, list(empty)],
     )
     return [
         (

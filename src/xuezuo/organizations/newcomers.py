@@ -28,7 +28,7 @@ def write(new: Iterator[NewMembers], told: Told) -> int:
         return 0
     first, membership, grouped = map(bulk.first_free_id, TABLES)
     done = groups = 0
-    with bulk.indexes_made_at_the_end(*TABLES if len(begun.since) >= bulk.LARGE else ()):
+    with bulk.filled_at_once(*TABLES if len(begun.since) >= bulk.LARGE else ()):
         for lot in chain([begun], new):
             start, count = first + done, len(lot.since)
             bulk.insert(Member, ("id", *MEMBER_FACTS), zip(range(start, start + count), *lot.facts, strict=True))
@@ -78,7 +78,7 @@ def take_over(file: Path, told: Told) -> int:
         cursor.execute(f"ATTACH DATABASE %s AS {name}", [str(file)])
         cursor.execute(f"SELECT max(id) FROM {name}.newcomer")  # noqa: S608 - all names here are ours
         last, done = cursor.fetchone()[0], 0
-        with bulk.indexes_made_at_the_end(*TABLES if (last or 0) >= bulk.LARGE else ()):
+        with bulk.filled_at_once(*TABLES if (last or 0) >= bulk.LARGE else ()):
             for start in range(0, -1 if last is None else last + 1, BATCH):
                 among = f"FROM {name}.newcomer WHERE id BETWEEN {start} AND {start + BATCH - 1}"
                 cursor.execute(

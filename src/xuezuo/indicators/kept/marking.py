@@ -5,11 +5,12 @@ forgotten. A mark names the row that leads to an organization and reads no other
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import connection, connections, models
 
 from xuezuo.indicators.row_sets.persons import among
 from xuezuo.indicators.row_sets.walk import fetch
@@ -75,11 +76,12 @@ def _keys(model: type[models.Model]) -> Keys:
 # ---- putting the triggers up ----------------------------------------------------------------------------------------
 
 SQLITE = """CREATE TRIGGER {prefix}{table}_{act} AFTER {act} ON "{table}" BEGIN
-INSERT INTO indicators_mark (kind, key, at)
+{mark};
+END"""
+NOT_SAID_YET = """INSERT INTO indicators_mark (kind, key, at)
 SELECT c.kind, c.key, strftime('%Y-%m-%d %H:%M:%f', 'now') FROM ({told}) c WHERE c.key IS NOT NULL AND NOT EXISTS (
 SELECT 1 FROM indicators_mark m WHERE m.kind = c.kind AND m.key = c.key
-AND m.id > COALESCE((SELECT MAX(taken_up_to) FROM indicators_keeping), 0));
-END"""
+AND m.id > COALESCE((SELECT MAX(taken_up_to) FROM indicators_keeping), 0))"""
 """A mark that nobody has taken up yet says it already. Writers of SQLite come one after another, so this is exact."""
 
 POSTGRES = """CREATE FUNCTION {prefix}{table}_{act}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -104,7 +106,29 @@ def put_up(using: str = "default", **signal: object) -> None:
                 if told := _told(table, keys, act, images, to.vendor):
                     names = " ".join(f"{image.upper()} TABLE AS {image}" for image in images)
                     parts = {"prefix": PREFIX, "table": table, "act": act, "told": told, "images": names}
+                    parts["mark"] = NOT_SAID_YET.format(told=told)
                     cursor.execute(SQLITE.format(**parts) if to.vendor == "sqlite" else POSTGRES.format(**parts))
+
+
+@contextmanager
+def together(table: str) -> Iterator[None]:
+    """The rows that an empty table is filled with are noted by one statement at the end. Only SQLite needs it, where the
+    trigger would ask for each row whether it is noted already. The same marks, in the caller's transaction.
+    """
+    name = f"{PREFIX}{table}_insert"
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            yield
+            return
+        cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = %s", [name])
+        triggers = cursor.fetchall()
+        for _ in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        yield
+        for (trigger,) in triggers:
+            told = _told(table, watched()[table], "insert", (f'"{table}"',), "postgresql")
+            cursor.execute(NOT_SAID_YET.format(told=f"SELECT DISTINCT kind, key FROM ({told})"))  # noqa: S608 - as put_up makes it
+            cursor.execute(trigger)
 
 
 def _told(table: str, keys: Keys, act: str, images: tuple[str, ...], vendor: str) -> str:
