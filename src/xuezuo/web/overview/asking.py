@@ -10,7 +10,6 @@ from urllib.parse import quote_plus, urlencode
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 
 from xuezuo.indicators.declared import Indicator, indicators
 from xuezuo.indicators.gaps import COVERAGE
@@ -19,6 +18,7 @@ from xuezuo.periods import today
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
 from xuezuo.web.access import View
+from xuezuo.web.shared.addresses import address_with
 
 
 def refusals_shown(view: Callable[..., HttpResponseBase]) -> View:
@@ -59,11 +59,6 @@ def share_in(query: QueryDict) -> tuple[list[Indicator], Indicator]:
     return choices, next((one for one in choices if one.code == wanted), indicators()[COVERAGE])
 
 
-@lru_cache(maxsize=200)
-def _page(name: str, code: str) -> str:
-    return reverse(name, args=[code])
-
-
 @lru_cache(maxsize=2_000)
 def _about(code: str, day: date, tree: str, own: bool) -> str:
     """The part of an address that all numbers of a line share: a province's page has five hundred numbers."""
@@ -85,17 +80,25 @@ class Addresses:
         about = _about(code, question.day, self.asked.tree, question.alone and "own" not in more)
         return about + "".join(f"&{quote_plus(name)}={quote_plus(value)}" for name, value in more.items())
 
+    def about(self, code: str = "") -> str:
+        """The query that the addresses of one organization's figures begin with."""
+        return self._query(code or self.asked.organization.code, {})
+
+    def pages(self, indicator: Indicator) -> tuple[str, str]:
+        """The addresses of a figure and of its rows, without a query."""
+        return address_with("figure", indicator.code), address_with("figure-list", indicator.code)
+
     def figure(self, indicator: Indicator, code: str = "", **more: str) -> str:
         code = code or self.asked.organization.code
-        return f"{_page('figure', indicator.code)}?{self._query(code, more)}"
+        return f"{address_with('figure', indicator.code)}?{self._query(code, more)}"
 
     def list(self, indicator: Indicator, part: str, code: str = "", **more: str) -> str:
         code = code or self.asked.organization.code
-        return f"{_page('figure-list', indicator.code)}?{self._query(code, {'part': part, **more})}"
+        return f"{address_with('figure-list', indicator.code)}?{self._query(code, {'part': part, **more})}"
 
     def organization(self, code: str) -> str:
         question = self.asked.question
         when = {"as_of": question.day.isoformat()} if question.day != today() else {}
         tree = {"tree": self.asked.tree} if self.asked.tree != "then" else {}
         query = urlencode({**when, **tree})
-        return reverse("organization", args=[code]) + (f"?{query}" if query else "")
+        return address_with("organization", code) + (f"?{query}" if query else "")

@@ -5,13 +5,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from xuezuo.indicators.declared import Indicator, indicators
-from xuezuo.indicators.queries import AT_ONCE, Asked, Line, figure, lines
+from xuezuo.indicators.engines.live import Figure
+from xuezuo.indicators.queries import AT_ONCE, Asked, figure, lines
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import superiors_of
 from xuezuo.web.access import SEES_FIGURES, access
 from xuezuo.web.overview.asking import Addresses, asked_in, refusals_shown
-from xuezuo.web.overview.numbers import Shown, line_shown, shown
+from xuezuo.web.overview.written import Numbers
 
 IN_TABLE = ("organizations", "study_coverage", "meeting_cadence")
 """The figures that stand beside each child where they must be counted; where they are kept, all that have a share do."""
@@ -27,15 +28,18 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     small = asked.is_kept or (size is not None and size.settled <= AT_ONCE)
     counted = [one for one in declared.values() if small or one.row_set.sql]
     columns = [one for one in counted if one.code in IN_TABLE or (asked.is_kept and not one.tally)]
+    addresses = Addresses(asked)
     context = {
         "asked": asked,
         "path": path_to(asked),
         "is_branch": asked.organization.kind in BRANCH_KINDS,
         "keeps_posts": asked.scope.role in ("secretary", "officer") and asked.scope.sees_names_at(asked.placement.path),
         "is_home": asked.scope.role == "officer" and asked.scope.path == asked.placement.path,
-        "figures": [shown(asked, one, figure(asked, one)) for one in counted],
-        "waiting": [(one.title, Addresses(asked).figure(one)) for one in declared.values() if one not in counted],
-        "children": _children(asked, columns),
+        "about": addresses.about(),
+        "figures": [(*addresses.pages(one), one.title, one.unit, _plain(figure(asked, one))) for one in counted],
+        "waiting": [(one.title, addresses.figure(one)) for one in declared.values() if one not in counted],
+        "children": _children(asked, columns, addresses),
+        "columns": [(addresses.pages(one)[1], one.unit) for one in columns],
         "headings": [one.title for one in columns],
     }
     return render(request, "overview/organization.html", context)
@@ -50,13 +54,17 @@ def path_to(asked: Asked) -> list[tuple[Placement, str]]:
     ]
 
 
-def _children(asked: Asked, columns: list[Indicator]) -> list[tuple[str, str, list[Shown]]]:
-    """Name, address and figures of each child, in order of code; those below the organization only."""
-    found: dict[str, tuple[Line, list[Shown]]] = {}
+def _children(
+    asked: Asked, columns: list[Indicator], addresses: Addresses
+) -> list[tuple[str, str, str, list[Numbers]]]:
+    """Name, address, query and numbers of each child, in order of code; those below the organization only."""
+    found: dict[str, tuple[str, list[Numbers]]] = {}
     for indicator in columns:
         for line in lines(asked, indicator, "children"):
             if line.path != asked.placement.path:
-                cells = found.setdefault(line.code, (line, []))[1]
-                cells.append(line_shown(asked, indicator, "children", line, {}))
-    addresses = Addresses(asked)
-    return [(line.name, addresses.organization(line.code), cells) for line, cells in found.values()]
+                found.setdefault(line.code, (line.name, []))[1].append(_plain(line.figure))
+    return [(name, addresses.organization(code), addresses.about(code), cells) for code, (name, cells) in found.items()]
+
+
+def _plain(one: Figure | None) -> Numbers:
+    return None if one is None else (one.expected, one.settled)

@@ -1,10 +1,11 @@
 """What the head of a page shows: who is here, in which role, at which organization, and where they can go."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_noop as _
 
@@ -13,10 +14,10 @@ from xuezuo.accounts.phones import mark_of
 from xuezuo.accounts.queries import Seat
 from xuezuo.organizations.models import Organization
 from xuezuo.scopes import Scope
+from xuezuo.web.shared.addresses import address_of, address_with
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """One entry of the navigation: `label` is an English source string, `icon` a name in the icon sprite."""
 
     label: str
@@ -25,8 +26,7 @@ class Place:
     here: bool = False
 
 
-@dataclass(frozen=True)
-class Drawer:
+class Drawer(NamedTuple):
     """Places under one heading, behind “More” at every width."""
 
     label: str
@@ -146,7 +146,7 @@ def _places(entries: list[Entry], code: str, path: str) -> list[Place]:
 def _place(entry: Entry, code: str, path: str) -> Place | None:
     name, label, icon, takes_code = entry
     try:
-        address = reverse(name, args=[code] if takes_code else [])
+        address = address_with(name, code) if takes_code else address_of(name)
     except NoReverseMatch:  # a desk that this installation does not have
         return None
     return Place(label, icon, address, here=path == address)
@@ -188,6 +188,7 @@ def page_context(request: HttpRequest) -> dict[str, object]:
         "scope": getattr(request, "scope", None),
         "desk": SimpleLazyObject(lambda: desk_of(request)) if hasattr(request, "scope") else None,
         "demo_day": settings.TODAY,
+        "reads_large": request.COOKIES.get("xuezuo_reading") == "large",
         "phone_mark": SimpleLazyObject(lambda: mark_of(request.user)),
         "offline_days": settings.OFFLINE_DAYS,
     }

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from xuezuo.indicators.queries import ask, indicator_by_code
 from xuezuo.indicators.queries import figure as count
+from xuezuo.web.overview import written
 from xuezuo.web.overview.numbers import Number, Shown, shown
 
 register = template.Library()
@@ -23,28 +23,24 @@ def exact(value: int | None) -> str:
 
 @register.simple_tag
 def number(one: Number) -> SafeString:
-    """The number, opening exactly its rows. Written out here: a province's page holds five hundred of them."""
-    link = f'<a href="{escape(one.address)}" data-number="{one.value}">{one.value:,}</a>'
-    return mark_safe(link)  # noqa: S308 - an address that was escaped, and whole numbers
+    """The number, opening exactly its rows."""
+    return mark_safe(written.number(escape(one.address), one.value))  # noqa: S308 - an address that was escaped, and a number
 
 
 @register.simple_tag
 def figure_numbers(one: Shown) -> SafeString:
     """Share, settled of expected, what is outstanding; or the count; or that it is too small to show."""
-    if one.settled is None:
-        return format_html('<span class="xz-quiet">{}</span>', _("too few to show"))
-    unit = escape(one.indicator.unit)
-    if one.expected is None:
-        return number(one.settled) + mark_safe(f" {unit}")  # noqa: S308 - escaped
-    share = "" if one.percent == "—" else SHARE.format(escape(one.percent), one.expected.value, one.settled.value)
-    left = ""
-    if one.outstanding is not None and one.outstanding.value:
-        left = f' <span class="xz-quiet">{escape(_("outstanding"))} {number(one.outstanding)}</span>'
-    counts = f"<span>{number(one.settled)} / {number(one.expected)} {unit}</span>"
-    return mark_safe(share + counts + left)  # noqa: S308 - escaped
+
+    def link(part: str, value: int) -> str:
+        return written.number(escape(getattr(one, part).address), value)
+
+    found = (one.expected.value if one.expected else None, one.settled.value) if one.settled else None
+    text = written.numbers(found, escape(one.indicator.unit), link)
+    return mark_safe(text)  # noqa: S308 - everything from outside escaped
 
 
-SHARE = '<span class="xz-percent">{}</span> <progress max="{}" value="{}" aria-hidden="true"></progress> '
+register.simple_tag(written.figures, name="figures_written")
+register.simple_tag(written.rows_below, name="rows_below")
 
 
 @register.inclusion_tag("overview/figure_tag.html", takes_context=True)
