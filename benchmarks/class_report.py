@@ -104,13 +104,13 @@ def counted() -> dict[str, int]:
     from datetime import date  # reason: Django is set up by the caller
 
     from xuezuo.indicators.questions import Question
-    from xuezuo.indicators.row_sets.study_coverage import rows
+    from xuezuo.indicators.row_sets import study_coverage
 
     day, found = date.fromisoformat(DAY), dict[str, int]()
-    for row in rows(Question("", day, day), {}):
-        text = row.more["reading"]
-        if text and not row.group and row.more["state"] == "reached":
-            found[text] = found.get(text, 0) + row.amount
+    for _, cells in study_coverage.counted(Question("", day, day)):
+        for (text, group), (reached, _, _) in cells.items():
+            if text and not group:
+                found[text] = found.get(text, 0) + reached
     return found
 
 

@@ -79,23 +79,16 @@ def ours() -> dict[str, int]:
     from xuezuo.indicators.questions import Question
     from xuezuo.indicators.row_sets.duties import reading_key, readings_due
     from xuezuo.indicators.row_sets.reach import BITS
-    from xuezuo.indicators.row_sets.study_coverage import rows
+    from xuezuo.indicators.row_sets.study_coverage import counted
 
     day = date.fromisoformat(TODAY)
     keys = {reading_key(one): one.pk for one in readings_due(day)} | {"": 0}
+    bits = BITS | {"": 0}
 
     def cells() -> Cells:
-        at = 0
-        known: dict[tuple[int, int], list[int]] = {}
-        for row in rows(Question("", day, day), {}):
-            if row.organization_id != at:
-                yield from ((at, text, group, got, of) for (text, group), (got, of) in known.items())
-                at, known = row.organization_id, {}
-            cell = known.setdefault((keys[row.more["reading"]], BITS.get(row.group, 0)), [0, 0])
-            cell[1] += row.amount
-            if row.more["state"] == "reached":
-                cell[0] += row.amount
-        yield from ((at, text, group, got, of) for (text, group), (got, of) in known.items())
+        for home, found in counted(Question("", day, day)):
+            for (text, group), (got, missed, _) in found.items():
+                yield home.organization_id, keys[text], bits[group], got, got + missed
 
     return total(cells())
 

@@ -2,19 +2,21 @@
 
 A member is reached by a text who was at a meeting that covered it (on the roster that day and not absent, or a guest),
 or made it up (an absence, or a line of a plan); in whichever branch they were then. Most members are on the roster
-throughout and never absent: they are reached by whatever their branch covered, and are counted by subtraction. Only the
-others are looked at one by one.
+throughout and never absent: they are reached by whatever their branch covered, and are only counted. The others are
+looked at one by one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import connection
+
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.persons import MERGED, ONCE, among, owners
-from xuezuo.indicators.row_sets.walk import Place, day_of, fetch, within
+from xuezuo.indicators.row_sets.walk import Place, fetch, within
 from xuezuo.organizations.kinds import MemberGroup
 from xuezuo.row_policies.sights import wide
 
@@ -29,15 +31,21 @@ MASK = (
 )
 """The groups of the member of membership `m` on a day (two parameters): one bit a group, however often it is written."""
 
-Texts = frozenset[int]
-NOTHING: Texts = frozenset()
+Texts = int
+"""Several texts as one number: the bit of each, as `Bits` says."""
+
+Bits = Mapping[int, Texts]
+"""By a text's id, the bit that stands for it."""
+
+Day = Any
+"""A day as the database gives it (`_day`): compared with others of its kind, never read."""
 
 
 @dataclass(slots=True)
 class Meeting:
     record_id: int
-    held_on: date
-    texts: set[int] = field(default_factory=set)
+    held_on: Day
+    texts: Texts = 0
 
 
 Meetings = dict[int, list[Meeting]]
@@ -46,16 +54,12 @@ Meetings = dict[int, list[Meeting]]
 
 @dataclass(slots=True)
 class Person:
-    """Somebody who must be looked at alone. Never leaves this module with an id.
+    """Somebody who must be looked at alone. Never leaves this module with an id. `mask` are the groups of all their entries."""
 
-    `counted` are the groups of the entry under which they stand on the roster, `mask` those of all their entries.
-    """
-
-    counted: int
     mask: int
-    homes: list[tuple[int, date, date]] = field(default_factory=list)
+    homes: list[tuple[int, Day, Day]] = field(default_factory=list)
     absent_from: set[int] = field(default_factory=set)
-    reached: set[int] = field(default_factory=set)
+    reached: Texts = 0
 
 
 @dataclass(slots=True)
@@ -64,143 +68,129 @@ class Reach:
     and were reached by exactly these texts.
     """
 
-    covered: Texts = NOTHING
-    members: dict[tuple[int, Texts], int] = field(default_factory=lambda: defaultdict(int))
+    covered: Texts = 0
+    members: dict[tuple[int, Texts], int] = field(default_factory=dict)
+
+    def add(self, mask: int, got: Texts, number: int) -> None:
+        self.members[mask, got] = self.members.get((mask, got), 0) + number
 
 
 @wide("count")
-def reached(chunk: Sequence[Place], question: Question, texts: Texts) -> dict[int, Reach]:
-    meetings = _meetings_of(chunk, question, texts)
+def reached(chunk: Sequence[Place], question: Question, bits: Bits) -> dict[int, Reach]:
+    meetings = _meetings_of(chunk, question, bits)
     found = {place.organization_id: Reach() for place in chunk}
     for home, held in meetings.items():
-        found[home].covered = frozenset().union(*(one.texts for one in held))
-    plain = _members(chunk, question)
-    people, where = _exceptions(chunk, question, texts, meetings)
-    _look_at(people, meetings, question, texts)
-    for home, members in where.items():
-        for member, rows in members.items():
-            plain[home, people[member].counted] -= rows
-            found[home].members[people[member].mask, frozenset(people[member].reached)] += 1
-    for (home, mask), number in plain.items():
-        if number:
-            found[home].members[mask, found[home].covered] += number
+        for one in held:
+            found[home].covered |= one.texts
+    people: dict[int, Person] = {}
+    where: list[tuple[int, int]] = []
+    for home, mask, member, number in _members(chunk, question, meetings):
+        if member:
+            # somebody who stands twice on one roster is one person
+            people[member] = Person(mask)
+            where.append((home, member))
+        else:
+            found[home].add(mask, found[home].covered, number)
+    _look_at(people, meetings, question, bits)
+    for home, member in where:
+        found[home].add(people[member].mask, people[member].reached, 1)
     return found
 
 
-def _meetings_of(chunk: Sequence[Place], question: Question, texts: Texts) -> Meetings:
+def _day(column: str) -> str:
+    """A day that need not be read to be compared: SQLite has it as text, and reading text takes longer than finding it."""
+    return f"CAST({column} AS TEXT)" if connection.vendor == "sqlite" else column
+
+
+def _meetings_of(chunk: Sequence[Place], question: Question, bits: Bits) -> Meetings:
     conditions, parameters = within(chunk, question)
-    wanted = among("t.reading_id", texts)
     text = (
-        "SELECT r.organization_id, r.id, r.held_on, t.reading_id FROM organizations_placement p"  # noqa: S608
+        f"SELECT r.organization_id, r.id, {_day('r.held_on')}, t.reading_id FROM organizations_placement p"  # noqa: S608
         " CROSS JOIN records_record r CROSS JOIN records_recordreading t"
         f" WHERE {conditions} AND r.organization_id = p.organization_id AND r.held_on <= %s"
-        f" AND t.record_id = r.id AND {wanted}"
+        f" AND t.record_id = r.id AND {among('t.reading_id', bits)}"
     )
-    return _gathered(fetch(text, [*parameters, question.day]))
+    return _gathered(fetch(text, [*parameters, question.day]), bits)
 
 
-def _meetings_elsewhere(homes: Iterable[int], question: Question, texts: Texts) -> Meetings:
-    asked = among("r.organization_id", homes)
-    wanted = among("t.reading_id", texts)
+def _meetings_elsewhere(homes: Iterable[int], question: Question, bits: Bits) -> Meetings:
     text = (
-        "SELECT r.organization_id, r.id, r.held_on, t.reading_id FROM records_record r"  # noqa: S608
+        f"SELECT r.organization_id, r.id, {_day('r.held_on')}, t.reading_id FROM records_record r"  # noqa: S608
         " CROSS JOIN records_recordreading t"
-        f" WHERE {asked} AND r.held_on <= %s AND t.record_id = r.id AND {wanted}"
+        f" WHERE {among('r.organization_id', homes)} AND r.held_on <= %s AND t.record_id = r.id"
+        f" AND {among('t.reading_id', bits)}"
     )
-    return _gathered(fetch(text, [question.day]))
+    return _gathered(fetch(text, [question.day]), bits)
 
 
-def _gathered(rows: Iterable[tuple[int, int, object, int]]) -> Meetings:
+def _gathered(rows: Iterable[tuple[int, int, Day, int]], bits: Bits) -> Meetings:
     """One `Meeting` a record, from one row a record and text."""
     meetings: Meetings = defaultdict(list)
     by_record: dict[int, Meeting] = {}
     for home, record_id, held_on, reading in rows:
         meeting = by_record.get(record_id)
         if meeting is None:
-            meeting = by_record[record_id] = Meeting(record_id, day_of(held_on))
+            meeting = by_record[record_id] = Meeting(record_id, held_on)
             meetings[home].append(meeting)
-        meeting.texts.add(reading)
+        meeting.texts |= bits[reading]
     return meetings
 
 
-def _members(chunk: Sequence[Place], question: Question) -> dict[tuple[int, int], int]:
-    """Members of the day by organization and groups."""
-    conditions, parameters = within(chunk, question)
-    day = question.day
-    text = (
-        "SELECT h.organization_id, h.mask, COUNT(*) FROM ("  # noqa: S608
-        f"SELECT m.organization_id, {MASK} AS mask FROM organizations_placement p"
-        f" CROSS JOIN organizations_membership m WHERE {conditions} AND m.organization_id = p.organization_id"
-        f" AND m.valid_from <= %s AND m.valid_to > %s AND {ONCE}) h GROUP BY h.organization_id, h.mask"
-    )
-    return {(home, int(mask)): members for home, mask, members in fetch(text, [day, day, *parameters, *[day] * 6])}
-
-
-def _exceptions(
-    chunk: Sequence[Place], question: Question, texts: Texts, meetings: Meetings
-) -> tuple[dict[int, Person], dict[int, dict[int, int]]]:
-    """Members of the day who came after the first meeting, had another home, were absent, a guest or of a plan: by member,
-    and by organization with the number of rows in which they stand on its roster.
+def _members(chunk: Sequence[Place], question: Question, meetings: Meetings) -> list[tuple[int, int, int, int]]:
+    """Members of the day by organization and groups, and how many they are; each alone with an id who came after the
+    first meeting, had another home, was absent, a guest or of a plan, or has another entry.
     """
     conditions, parameters = within(chunk, question)
     day = question.day
     first = min((one.held_on for held in meetings.values() for one in held), default=day)
     text = (
-        f"SELECT m.organization_id, m.member_id, {MASK} FROM organizations_placement p"  # noqa: S608
-        f" CROSS JOIN organizations_membership m WHERE {conditions} AND m.organization_id = p.organization_id"
-        f" AND m.valid_from <= %s AND m.valid_to > %s AND {ONCE} AND (m.valid_from > %s"
+        "SELECT h.organization_id, h.mask, h.alone, COUNT(*) FROM ("  # noqa: S608
+        f"SELECT m.organization_id, {MASK} AS mask, CASE WHEN m.valid_from > %s"
         " OR EXISTS (SELECT 1 FROM organizations_membership n WHERE n.member_id = m.member_id AND n.id <> m.id)"
         " OR EXISTS (SELECT 1 FROM records_absence a WHERE a.member_id = m.member_id)"
         " OR EXISTS (SELECT 1 FROM records_guestattendance v WHERE v.member_id = m.member_id)"
         " OR EXISTS (SELECT 1 FROM records_textbrought b WHERE b.member_id = m.member_id)"
-        f" OR {MERGED})"
+        f" OR {MERGED} THEN m.member_id ELSE 0 END AS alone FROM organizations_placement p"
+        f" CROSS JOIN organizations_membership m WHERE {conditions} AND m.organization_id = p.organization_id"
+        f" AND m.valid_from <= %s AND m.valid_to > %s AND {ONCE}) h GROUP BY h.organization_id, h.mask, h.alone"
     )
-    people: dict[int, Person] = {}
-    where: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for home, member, mask in fetch(text, [day, day, *parameters, *[day] * 6, first]):
-        people[member] = Person(int(mask), int(mask))
-        where[home][member] += 1
-    return people, where
+    return fetch(text, [day, day, first, *parameters, *[day] * 6])
 
 
-def _look_at(people: dict[int, Person], meetings: Meetings, question: Question, texts: Texts) -> None:
+def _look_at(people: dict[int, Person], meetings: Meetings, question: Question, bits: Bits) -> None:
     """Fill `reached` of each."""
     if not people:
         return
     day = question.day
     owner = owners(people)
     _add_groups(people, {entry: member for entry, member in owner.items() if entry != member}, day)
-    for member, home, since, until in _about(
-        owner, "organization_id, valid_from, valid_to", "organizations_membership"
-    ):
-        people[member].homes.append((home, day_of(since), day_of(until)))
-    wanted = among("t.reading_id", texts)
+    stays = f"organization_id, {_day('valid_from')}, {_day('valid_to')}"
+    for member, home, since, until in _about(owner, stays, "organizations_membership"):
+        people[member].homes.append((home, since, until))
+    wanted, until_day = among("t.reading_id", bits), f"<= '{day}'"
     absences = (
         "records_absence a CROSS JOIN records_recordreading t LEFT JOIN records_makeup u ON u.absence_id = a.id"
-        f" WHERE t.record_id = a.record_id AND {wanted}"
+        f" AND u.done_on {until_day} WHERE t.record_id = a.record_id AND {wanted}"
     )
-    for member, record_id, reading, done_on in _about(owner, "a.record_id, t.reading_id, u.done_on", absences, "a."):
+    for member, record_id, reading, made_up in _about(owner, "a.record_id, t.reading_id, u.id", absences, "a."):
         people[member].absent_from.add(record_id)
-        if done_on is not None and day_of(done_on) <= day:
-            people[member].reached.add(reading)
+        if made_up is not None:
+            people[member].reached |= bits[reading]
     guests = (
         "records_guestattendance v CROSS JOIN records_record r CROSS JOIN records_recordreading t"
-        f" WHERE r.id = v.record_id AND t.record_id = r.id AND {wanted}"
+        f" WHERE r.id = v.record_id AND r.held_on {until_day} AND t.record_id = r.id AND {wanted}"
     )
-    for member, held_on, reading in _about(owner, "r.held_on, t.reading_id", guests, "v."):
-        if day_of(held_on) <= day:
-            people[member].reached.add(reading)
-    brought = f"records_textbrought b WHERE {among('b.reading_id', texts)}"
-    for member, done_on, reading in _about(owner, "b.done_on, b.reading_id", brought, "b."):
-        if day_of(done_on) <= day:
-            people[member].reached.add(reading)
-    _add_homes(people, meetings, question, texts)
+    brought = f"records_textbrought b WHERE b.done_on {until_day} AND {among('b.reading_id', bits)}"
+    for columns, source, alias in (("t.reading_id", guests, "v."), ("b.reading_id", brought, "b.")):
+        for member, reading in _about(owner, columns, source, alias):
+            people[member].reached |= bits[reading]
+    _add_homes(people, meetings, question, bits)
 
 
-def _add_homes(people: dict[int, Person], meetings: Meetings, question: Question, texts: Texts) -> None:
+def _add_homes(people: dict[int, Person], meetings: Meetings, question: Question, bits: Bits) -> None:
     """What each heard at home, wherever home was on the day of the meeting."""
     homes = {home for person in people.values() for home, _, _ in person.homes}
-    for home, held in _meetings_elsewhere(homes - set(meetings), question, texts).items():
+    for home, held in _meetings_elsewhere(homes - set(meetings), question, bits).items():
         meetings[home] = held
     for person in people.values():
         for home, since, until in person.homes:
