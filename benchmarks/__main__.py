@@ -1,7 +1,7 @@
 """`python -m benchmarks [WORD…]`: run those whose title holds a word (all without one); all of them fill the page.
 
 `python -m benchmarks imports` (a province's import against bare loads of the same rows), `saves`, `evening`, `root`,
-`coverage`, `opening` (`benchmarks.places` makes the province they share), `class_report`, `naive` and `python -m benchmarks.nation FILES` are runs of their own,
+`coverage`, `opening` (`benchmarks.places` makes the province they share), `class_report`, `naive`, `growth`, `nodes` and `python -m benchmarks.nation FILES` are runs of their own,
 of minutes; each fills its part of the page.
 """
 
@@ -16,7 +16,7 @@ import benchmarks
 from benchmarks.frame import BENCHMARKS, machine, measure, table
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/performance.md"
-RUNS = ("imports", "saves", "evening", "root", "coverage", "opening", "class_report", "naive")
+RUNS = ("imports", "saves", "evening", "root", "coverage", "opening", "class_report", "naive", "growth", "nodes")
 ON_THEIR_OWN = (
     *RUNS,
     *"clocks kolibri kolibri_report loaded bare_import bare_orm nation browser places pages bare_page bare_settings".split(),

@@ -4,6 +4,7 @@ It answers for today, one column of lines at a time, in as many queries at any s
 engine counts. Nothing here adds up more than an organization and what stands right below it.
 """
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -132,7 +133,7 @@ class Kept:
 
     path: str
     alone: bool = False
-    _wholes: dict[str, dict[str, Figure]] | None = None
+    _wholes: dict[str, dict[str, "_Numbers"]] | None = None
     _cells: dict[tuple[str, bool], dict[str, "_Place"]] = field(default_factory=dict)
 
     def count(self, indicator: Indicator, wanted: Wanted) -> Figure:
@@ -170,11 +171,12 @@ class Kept:
         found = self._wholes.get(indicator.code, {})
         if by == "":
             parts = [one for name, one in found.items() if name in (OWN, SUM)]
-            figures = {"": _added(parts)} if parts else {}
-        else:
-            figures = {self.path if name == OWN else name: one for name, one in found.items() if name != SUM}
+            return {"": live.figure(indicator, *functools.reduce(_added, parts))} if parts else {}
+        tally = indicator.tally
         return {
-            name: live.figure(indicator, one.expected or 0, one.settled, one.deepest) for name, one in figures.items()
+            self.path if name == OWN else name: Figure(None if tally else expected, settled, deepest)
+            for name, (expected, settled, deepest) in found.items()
+            if name != SUM
         }
 
     def _places(self, indicator: Indicator, *, below: bool) -> dict[str, "_Place"]:
@@ -215,34 +217,37 @@ def parts_of(indicator: Indicator, question: Question) -> dict[str, tuple[int, i
 OWN, SUM = "own", "sum"
 
 
-def _added(figures: list[Figure]) -> Figure:
-    return Figure(
-        sum(one.expected or 0 for one in figures),
-        sum(one.settled for one in figures),
-        max(one.deepest for one in figures),
-    )
+_Numbers = tuple[int, int, int]
+"""Expected, settled, and the depth of the lowest organization that counts."""
 
 
-def _wholes(path: str) -> dict[str, dict[str, Figure]]:
-    """By indicator: the organization's own rows (`OWN`), the sum of what is below (`SUM`), and each child by path."""
-    above = tree_paths.parent_of(path)
-    sums = (
-        "SELECT path, indicator, expected, settled, deepest FROM indicators_node WHERE path = %s"
-        " UNION ALL SELECT path, indicator, expected, settled, deepest FROM indicators_node WHERE parent = %s AND path <> ''"
+def _added(one: _Numbers, other: _Numbers) -> _Numbers:
+    return one[0] + other[0], one[1] + other[1], max(one[2], other[2])
+
+
+def _wholes(path: str) -> dict[str, dict[str, _Numbers]]:
+    """By indicator: the organization's own rows (`OWN`), the sum of what is below (`SUM`), and each child by path.
+
+    One question by keys, for a page shows most figures. The own rows of several organizations can stand at one path.
+    """
+    here = tree_paths.depth(path)
+    text = (
+        "SELECT path, indicator, expected, settled, deepest, 0 FROM indicators_node WHERE path = %s"  # noqa: S608
+        " UNION ALL SELECT path, indicator, expected, settled, deepest, 0 FROM indicators_node"
+        " WHERE parent = %s AND path <> ''"
+        f" UNION ALL SELECT path, indicator, expected, settled, {here}, 1 FROM indicators_own WHERE parent = %s AND path = %s"
+        f" UNION ALL SELECT path, indicator, expected, settled, {here + 1}, 0 FROM indicators_own WHERE parent = %s"
     )
-    own = (
-        "SELECT path, indicator, SUM(expected), SUM(settled) FROM indicators_own WHERE parent = %s AND path = %s"
-        " GROUP BY path, indicator UNION ALL"
-        " SELECT path, indicator, SUM(expected), SUM(settled) FROM indicators_own WHERE parent = %s GROUP BY path, indicator"
-    )
-    found: dict[str, dict[str, Figure]] = {}
-    rows = [(place, code, e, s, deepest, SUM) for place, code, e, s, deepest in fetch(sums, [path, path])]
-    rows += [(place, code, e, s, tree_paths.depth(place), OWN) for place, code, e, s in fetch(own, [above, path, path])]
-    for place, code, expected, settled, deepest, kind in rows:
-        of = found.setdefault(code, {})
-        name = kind if place == path else place
-        one = Figure(int(expected), int(settled), int(deepest))
-        of[name] = _added([of[name], one]) if name in of else one
+    found: dict[str, dict[str, _Numbers]] = {}
+    for place, code, expected, settled, deepest, own in fetch(
+        text, [path, path, tree_paths.parent_of(path), path, path]
+    ):
+        of = found.get(code)
+        if of is None:
+            of = found[code] = {}
+        name = place if place != path else OWN if own else SUM
+        known, one = of.get(name), (expected, settled, deepest)
+        of[name] = one if known is None else _added(known, one)
     return found
 
 
