@@ -136,6 +136,13 @@ def _gathered(rows: Iterable[tuple[int, int, Day, int]], bits: Bits) -> Meetings
     return meetings
 
 
+def _of_member(table: str) -> str:
+    """Whether the member of membership `m` has a row. Without `OFFSET 0` PostgreSQL, which expects more members here than
+    there are, reads the whole table for every handful.
+    """
+    return f"EXISTS (SELECT 1 FROM {table} x WHERE x.member_id = m.member_id LIMIT 1 OFFSET 0)"  # noqa: S608
+
+
 def _members(chunk: Sequence[Place], question: Question, meetings: Meetings) -> list[tuple[int, int, int, int]]:
     """Members of the day by organization and groups, and how many they are; each alone with an id who came after the
     first meeting, had another home, was absent, a guest or of a plan, or has another entry.
@@ -146,10 +153,11 @@ def _members(chunk: Sequence[Place], question: Question, meetings: Meetings) -> 
     text = (
         "SELECT h.organization_id, h.mask, h.alone, COUNT(*) FROM ("  # noqa: S608
         f"SELECT m.organization_id, {MASK} AS mask, CASE WHEN m.valid_from > %s"
-        " OR EXISTS (SELECT 1 FROM organizations_membership n WHERE n.member_id = m.member_id AND n.id <> m.id)"
-        " OR EXISTS (SELECT 1 FROM records_absence a WHERE a.member_id = m.member_id)"
-        " OR EXISTS (SELECT 1 FROM records_guestattendance v WHERE v.member_id = m.member_id)"
-        " OR EXISTS (SELECT 1 FROM records_textbrought b WHERE b.member_id = m.member_id)"
+        " OR EXISTS (SELECT 1 FROM organizations_membership n WHERE n.member_id = m.member_id"
+        " AND n.valid_from <> m.valid_from)"
+        f" OR {_of_member('records_absence')}"
+        f" OR {_of_member('records_guestattendance')}"
+        f" OR {_of_member('records_textbrought')}"
         f" OR {MERGED} THEN m.member_id ELSE 0 END AS alone FROM organizations_placement p"
         f" CROSS JOIN organizations_membership m WHERE {conditions} AND m.organization_id = p.organization_id"
         f" AND m.valid_from <= %s AND m.valid_to > %s AND {ONCE}) h GROUP BY h.organization_id, h.mask, h.alone"
