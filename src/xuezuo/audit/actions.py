@@ -1,14 +1,12 @@
 """Writing events and sealing them. `record` is called by every other room's actions, inside their transaction."""
 
-from functools import cache
-from typing import Any
-
 from django.db import connection, transaction
 from django.utils import timezone
 
-from xuezuo.audit import anchors, chain, requests
+from xuezuo.audit import anchors, chain, rows
 from xuezuo.audit.models import Event, Seal
 from xuezuo.scopes import Scope
+from xuezuo.statements import ask
 
 BATCH = 5_000
 """Events a seal: a broken one is found within this many rows."""
@@ -24,36 +22,10 @@ def record(
     **detail: object,
 ) -> None:
     """Append one event, with for whom and by which token it was done. Must run inside the transaction of the act that it tells of."""
-    event = Event(
-        at=timezone.now(),
-        viewer_id=by.viewer_id,
-        role=by.role,
-        actor_organization_id=by.organization_id,
-        request_id=requests.current.get(),
-        action=action,
-        object_kind=kind,
-        object_id=object_id,
-        organization_id=organization_id,
-        detail=detail | by.told(),
-    )
+    given = rows.values(by, action, kind, object_id, organization_id, detail)
     # every act of the house ends here, and nobody needs the id: written out, without the third of a millisecond that
     # making the statement anew would take
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _insert(), [field.get_db_prep_save(getattr(event, field.attname), connection) for field in _fields()]
-        )
-
-
-@cache
-def _fields() -> tuple[Any, ...]:
-    return tuple(field for field in Event._meta.local_concrete_fields if not field.primary_key)
-
-
-@cache
-def _insert() -> str:
-    names = ", ".join(f'"{field.column}"' for field in _fields())
-    places = ", ".join(["%s"] * len(_fields()))
-    return f'INSERT INTO "{Event._meta.db_table}" ({names}) VALUES ({places})'  # noqa: S608 - the model's own columns
+    ask(rows.INSERT, given)
 
 
 @transaction.atomic
@@ -77,20 +49,20 @@ def seal(*, by: Scope) -> int:
 
 def _next_seal(last: Seal | None) -> Seal | None:
     waiting = Event.objects.filter(pk__gt=last.last_event_id if last else 0).order_by("pk")
-    rows = list(waiting.values_list(*chain.READ)[:BATCH])
-    if not rows:
+    found = list(waiting.values_list(*chain.READ)[:BATCH])
+    if not found:
         return None
     number, previous = (last.pk + 1, last.digest) if last else (1, chain.START)
     form, now = chain.form_now(), timezone.now()
-    head = chain.head_of(number, rows[0][0], rows[-1][0], len(rows), now)
+    head = chain.head_of(number, found[0][0], found[-1][0], len(found), now)
     return Seal.objects.create(
         id=number,  # told by ourselves: a gap is a seal taken out
-        first_event_id=rows[0][0],
-        last_event_id=rows[-1][0],
-        count=len(rows),
+        first_event_id=found[0][0],
+        last_event_id=found[-1][0],
+        count=len(found),
         form=form,
         previous_digest=previous,
-        digest=chain.digest_of(rows, previous, head, form),
+        digest=chain.digest_of(found, previous, head, form),
         sealed_on=now,
     )
 

@@ -68,23 +68,24 @@ def enter(
     queries.agrees(by, organization.pk, content, found.facts)
     check_guests(by, organization.pk, content.guest_members)
     check_claims(by, organization.pk, found, content, claims)
-    record = insert(
-        client_id, content, claims, organization=organization, entered_by=who, **_columns(content, found.facts)
-    )
+    columns = _columns(content, found.facts) | {"entered_by": who}
+    # votes are told of before the record is: with one the event waits for them
+    record = insert(client_id, content, claims, by, organization, told=not resolutions, **columns)
     if record is None:  # the same phone sent it twice at the same moment
         before = _sent_before(by, client_id, organization, content, claims, resolutions)
         assert before is not None, "a record that was entered meanwhile is there"
         return before
     for one in resolutions:
         resolve(by=by, record=record, **one)
-    audit.record(
-        by=by,
-        action="record.enter",
-        kind="record",
-        object_id=record.pk,
-        organization_id=organization.pk,
-        claims=sorted(claims),
-    )
+    if resolutions:
+        audit.record(
+            by=by,
+            action="record.enter",
+            kind="record",
+            object_id=record.pk,
+            organization_id=organization.pk,
+            claims=sorted(claims),
+        )
     return record
 
 

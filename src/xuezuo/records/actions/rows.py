@@ -1,11 +1,12 @@
 """The rows of a new record: the one write that a whole province makes on the same evening.
 
-PostgreSQL writes them in one statement, SQLite, where asking costs nothing, in one a table.
+PostgreSQL writes them in one statement, with the event that tells of them; SQLite, where asking costs nothing, in one a
+table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -13,8 +14,12 @@ from uuid import UUID
 from django.db import connection, models
 from django.utils import timezone
 
+from xuezuo.audit import rows as audit
+from xuezuo.organizations.models import Organization
 from xuezuo.records.contents import Content
 from xuezuo.records.models import Absence, Claim, GuestAttendance, Record, RecordKind, RecordReading
+from xuezuo.scopes import Scope
+from xuezuo.statements import ask, listed, plain
 
 Rows = Sequence[tuple[type[models.Model], Sequence[tuple[Any, ...]]]]
 """By table: the values of every column but the id and the record's, in the model's order."""
@@ -22,12 +27,23 @@ Rows = Sequence[tuple[type[models.Model], Sequence[tuple[Any, ...]]]]
 RECORD = "record_id"
 
 
-def insert(client_id: UUID, content: Content, claims: Iterable[int], **columns: Any) -> Record | None:
-    """The record with its kinds, texts, guests, absences, and the requirements that the branch says it meets. None if one
-    with this `client_id` came in between, from the same phone at the same moment.
+def insert(
+    client_id: UUID,
+    content: Content,
+    claims: Collection[int],
+    by: Scope,
+    organization: Organization,
+    *,
+    told: bool,
+    **columns: Any,
+) -> Record | None:
+    """The record with its kinds, texts, guests, absences, and the requirements that the branch says it meets; with the
+    event of it, if it is to be `told` now. None if one with this `client_id` came in between, from the same phone at the
+    same moment; then nothing is written.
     """
     now, who = timezone.now(), columns["entered_by"]
-    record = Record(client_id=client_id, entered_at=now, **columns)
+    said = columns | {"client_id": client_id, "organization_id": organization.pk, "entered_at": now}
+    record = [said[field.attname] for field in _columns(Record)]
     rows: Rows = [
         (RecordKind, [(kind,) for kind in content.kinds]),
         (RecordReading, [(reading,) for reading in content.readings]),
@@ -35,50 +51,60 @@ def insert(client_id: UUID, content: Content, claims: Iterable[int], **columns: 
         (Absence, list(content.absent)),
         (Claim, [(requirement, who, now) for requirement in sorted(set(claims))]),
     ]
-    number = (_at_once if connection.vendor == "postgresql" else _one_by_one)(record, [one for one in rows if one[1]])
+    detail: dict[str, object] = {"claims": sorted(claims)}
+    event = audit.values(by, "record.enter", "record", None, organization.pk, detail) if told else []
+    write = _at_once if connection.vendor == "postgresql" else _one_by_one
+    number = write(record, [one for one in rows if one[1]], event)
     if number is None:
         return None
-    found = Record.from_db(connection.alias, [field.attname for field in _columns(Record)], _values_of(record))
-    found.pk, found.organization = number, record.organization
+    found = Record.from_db(connection.alias, [field.attname for field in _columns(Record)], record)
+    found.pk, found.organization = number, organization
     return found
 
 
-def _at_once(record: Record, rows: Rows) -> int | None:
-    given, parts = _prepared(Record, _values_of(record)), [f"r AS ({_record()})"]
-    for number, (model, lines) in enumerate(rows):
+def _at_once(record: list[Any], rows: Rows, event: list[Any]) -> int | None:
+    given: list[Any] = [plain(value) for value in record]
+    for _model, lines in rows:
+        given.append(listed([plain(value) for value in line] for line in lines))
+    found = ask(_statement(tuple(model for model, _ in rows), bool(event)), given + event)
+    return found[0][0] if found else None
+
+
+@cache
+def _statement(written: tuple[type[models.Model], ...], with_event: bool) -> str:
+    """One text, and so one plan, for each set of tables that get rows, however many rows: their lines come as JSON."""
+    parts = [f"r AS ({_record()})"]
+    for number, model in enumerate(written):
         fields = [field for field in _columns(model) if field.attname != RECORD]
-        # a list of values has no types of its own where it is selected from: the first line names them
-        first = ", ".join(f"%s::{field.db_type(connection)}" for field in fields)
-        more = ", ".join(["%s"] * len(fields))
-        values = ", ".join([f"({first})", *[f"({more})"] * (len(lines) - 1)])
         names = ", ".join(f'"{field.column}"' for field in fields)
+        taken = ", ".join(f"(v ->> {at})::{field.db_type(connection)}" for at, field in enumerate(fields))
         parts.append(  # the models' own columns
             f't{number} AS (INSERT INTO "{model._meta.db_table}" ("{RECORD}", {names})'  # noqa: S608
-            f" SELECT r.id, v.* FROM r CROSS JOIN (VALUES {values}) v)"
+            f" SELECT r.id, {taken} FROM r CROSS JOIN jsonb_array_elements(%s::jsonb) v)"
         )
-        for line in lines:
-            given += [field.get_db_prep_save(value, connection) for field, value in zip(fields, line, strict=True)]
-    return _run(f"WITH {', '.join(parts)} SELECT id FROM r", given)  # noqa: S608
+    if with_event:
+        fields = [audit.Event._meta.get_field(name) for name in audit.COLUMNS]
+        values = ", ".join(
+            f"coalesce(%s::{field.db_type(connection)}, r.id)"
+            if field.name == "object_id"
+            else f"%s::{field.db_type(connection)}"
+            for field in fields
+        )
+        parts.append(f"e AS ({audit.INTO} SELECT {values} FROM r)")  # noqa: S608
+    return f"WITH {', '.join(parts)} SELECT id FROM r"  # noqa: S608
 
 
-def _one_by_one(record: Record, rows: Rows) -> int | None:
-    number = _run(_record(), _prepared(Record, _values_of(record)))
-    for model, lines in rows if number is not None else ():
-        given = [value for line in lines for value in _prepared(model, [number, *line])]
-        with connection.cursor() as cursor:
-            cursor.execute(_insert(model, len(lines)), given)
+def _one_by_one(record: list[Any], rows: Rows, event: list[Any]) -> int | None:
+    found = ask(_record(), _prepared(Record, record))
+    if not found:
+        return None
+    number: int = found[0][0]
+    for model, lines in rows:
+        ask(_insert(model, len(lines)), [value for line in lines for value in _prepared(model, [number, *line])])
+    if event:
+        event[audit.COLUMNS.index("object_id")] = number
+        ask(audit.INSERT, event)
     return number
-
-
-def _run(text: str, given: list[Any]) -> int | None:
-    with connection.cursor() as cursor:
-        cursor.execute(text, given)
-        row = cursor.fetchone()
-    return row[0] if row else None
-
-
-def _values_of(record: Record) -> list[Any]:
-    return [getattr(record, field.attname) for field in _columns(Record)]
 
 
 def _prepared(model: type[models.Model], values: Sequence[Any]) -> list[Any]:
@@ -97,5 +123,6 @@ def _insert(model: type[models.Model], rows: int) -> str:
     return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {places}'  # noqa: S608
 
 
+@cache
 def _record() -> str:
     return _insert(Record, 1) + " ON CONFLICT (client_id) DO NOTHING RETURNING id"

@@ -5,9 +5,10 @@ On the evening of a deadline a province's branches save at once; what a save cos
 """
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -18,34 +19,36 @@ from xuezuo.campaigns.audiences import Place, addressed, audience_of
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.periods import today
 from xuezuo.records.contents import Content
-from xuezuo.records.models import Record
 from xuezuo.records.queries.duties import matching_requirements
 from xuezuo.records.rules import Facts
 from xuezuo.scopes import NotVisible, Scope
+from xuezuo.statements import ask, in_one
 
 PLACE = """SELECT 'place' AS part, CAST(p.valid_from AS text) AS a, CAST(p.valid_to AS text) AS b, p.path AS c, o.kind AS d,
 o.sector AS e FROM organizations_placement p JOIN organizations_organization o ON o.id = p.organization_id
-WHERE p.organization_id = %(organization)s"""
+WHERE p.organization_id = {organization}"""
 ROSTER = """SELECT 'member', CAST(member_id AS text), '', '', '', '' FROM organizations_membership
-WHERE organization_id = %(organization)s AND valid_from <= %(day)s AND valid_to > %(day)s"""
-SENT = """SELECT 'sent', CAST(id AS text), '', '', '', '' FROM records_record WHERE client_id = %(client)s"""
+WHERE organization_id = {organization} AND valid_from <= {day} AND valid_to > {day}"""
+SENT = """SELECT 'sent', CAST(id AS text), '', '', '', '' FROM records_record WHERE client_id = {client}"""
 WITHDRAWN = """SELECT 'withdrawn', '', '', '', '', '' FROM records_withdrawal
-WHERE client_id = %(client)s AND restored_at IS NULL"""
+WHERE client_id = {client} AND restored_at IS NULL"""
 COVERED = """SELECT DISTINCT 'covered', CAST(c.reading_id AS text), '', '', '', '' FROM records_record r
-JOIN records_recordreading c ON c.record_id = r.id WHERE r.organization_id = %(organization)s AND r.held_on <= %(day)s"""
+JOIN records_recordreading c ON c.record_id = r.id WHERE r.organization_id = {organization} AND r.held_on <= {day}"""
 SETTLED = """SELECT 'settled', CAST(c.requirement_id AS text), '', '', '', '' FROM records_record r
-JOIN records_claim c ON c.record_id = r.id WHERE r.organization_id = %(organization)s"""
-OWN_WAY = "SELECT 'own way', '', '', '', '', '' FROM records_ownway WHERE organization_id = %(organization)s"
+JOIN records_claim c ON c.record_id = r.id WHERE r.organization_id = {organization}"""
+OWN_WAY = "SELECT 'own way', '', '', '', '', '' FROM records_ownway WHERE organization_id = {organization}"
 GROUPS = """SELECT DISTINCT 'group', g."group", '', '', '', '' FROM organizations_membership m
-JOIN organizations_groupmembership g ON g.member_id = m.member_id AND g.valid_from <= %(today)s AND g.valid_to > %(today)s
-WHERE m.organization_id = %(organization)s AND m.valid_from <= %(today)s AND m.valid_to > %(today)s"""
+JOIN organizations_groupmembership g ON g.member_id = m.member_id AND g.valid_from <= {today} AND g.valid_to > {today}
+WHERE m.organization_id = {organization} AND m.valid_from <= {today} AND m.valid_to > {today}"""
 ALWAYS, FOR_CLAIMS = (PLACE, ROSTER, SENT, WITHDRAWN), (COVERED, SETTLED, OWN_WAY, GROUPS)
+GIVEN = {"organization": "bigint", "day": "date", "today": "date", "client": "uuid"}
+"""What the parts name, and its type where a database wants to know."""
 
 ASKED = """SELECT q.id, q.opens_on, q.activity_kinds, q.audience, q.replaces_id, p.path, t.reading_id
 FROM campaigns_requirement q JOIN campaigns_campaign c ON c.id = q.campaign_id AND c.issued_at IS NOT NULL
 JOIN organizations_placement p ON p.organization_id = q.issuer_id AND p.valid_from <= %s AND p.valid_to > %s
 LEFT JOIN campaigns_requirement_readings t ON t.requirement_id = q.id
-WHERE q.valid_from <= %s AND q.valid_to > %s AND (q.expires_on IS NULL OR q.expires_on >= %s) AND {of} IN ({places})"""
+WHERE q.valid_from <= %s AND q.valid_to > %s AND (q.expires_on IS NULL OR q.expires_on >= %s) AND {of} {one_of}"""
 
 
 @dataclass(frozen=True)
@@ -63,19 +66,18 @@ class Ground:
 
 def ground_of(scope: Scope, organization_id: int, content: Content, client_id: UUID, *, for_claims: bool) -> Ground:
     """Raises `NotVisible` where the organization does not stand in the scope today."""
+    now = today()
     given = {
-        "organization": organization_id,
+        "organization": str(organization_id),
         "day": content.held_on.isoformat(),
-        "today": today().isoformat(),
-        "client": Record._meta.get_field("client_id").get_db_prep_value(client_id, connection),
+        "today": now.isoformat(),
+        "client": client_id.hex,
     }
     parts: dict[str, list[tuple[str, ...]]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(ALWAYS + FOR_CLAIMS if for_claims else ALWAYS), given)
-        for part, *rest in cursor.fetchall():
-            parts.setdefault(part, []).append(tuple(rest))
+    for part, *rest in ask(_question(for_claims, connection.vendor), given):
+        parts.setdefault(part, []).append(tuple(rest))
     places = [(*_days(since, until), path, kind, sector) for since, until, path, kind, sector in parts.get("place", ())]
-    here = next((place for place in places if place[0] <= today() < place[1] and scope.covers(place[2])), None)
+    here = next((place for place in places if place[0] <= now < place[1] and scope.covers(place[2])), None)
     if here is None:
         raise NotVisible(organization_id)
     roster = _ids(parts, "member")
@@ -84,7 +86,7 @@ def ground_of(scope: Scope, organization_id: int, content: Content, client_id: U
     return Ground(
         place=Place(here[2], here[3], here[4], frozenset(group for group, *_ in parts.get("group", ()))),
         facts=Facts(
-            today=today(),
+            today=now,
             placed_from=first if on_the_day or content.held_on < first else None,
             has_members=bool(roster) or here[3] in BRANCH_KINDS,
             roster=roster,
@@ -95,6 +97,12 @@ def ground_of(scope: Scope, organization_id: int, content: Content, client_id: U
         settled=_ids(parts, "settled"),
         has_own_ways="own way" in parts,
     )
+
+
+@cache
+def _question(for_claims: bool, vendor: str) -> str:
+    named = {name: f"%({name})s" + (f"::{kind}" if vendor == "postgresql" else "") for name, kind in GIVEN.items()}
+    return " UNION ALL ".join(ALWAYS + FOR_CLAIMS if for_claims else ALWAYS).format(**named)
 
 
 def _days(since: str, until: str) -> tuple[date, date]:
@@ -139,11 +147,7 @@ def _asked(column: str, values: Sequence[int | str]) -> dict[int, dict[str, Any]
     """What stands today and is issued, of these values in one column."""
     day = today().isoformat()
     found: dict[int, dict[str, Any]] = {}
-    if not values:
-        return found
-    with connection.cursor() as cursor:
-        cursor.execute(ASKED.format(of=column, places=", ".join(["%s"] * len(values))), [*[day] * 5, *values])
-        rows: Iterable[tuple[Any, ...]] = cursor.fetchall()
+    rows = ask(_asking(column, connection.vendor), [*[day] * 5, in_one(values)]) if values else []
     for pk, opens_on, kinds, audience, replaces, top, reading in rows:
         one = found.setdefault(
             pk,
@@ -159,3 +163,11 @@ def _asked(column: str, values: Sequence[int | str]) -> dict[int, dict[str, Any]
         if reading is not None:
             one["readings"].add(reading)
     return found
+
+
+@cache
+def _asking(column: str, vendor: str) -> str:
+    """One text for however many values."""
+    kind = "bigint" if column == "q.id" else "text"
+    one_of = f"= ANY (%s::{kind}[])" if vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
+    return ASKED.format(of=column, one_of=one_of)
