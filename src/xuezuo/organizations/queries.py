@@ -66,7 +66,7 @@ def placement_by_code(scope: Scope, code: str, day: date | None = None) -> Place
     placement = placements(scope, day).filter(organization__code=code).first()
     if placement is None:
         raise NotVisible(code)
-    return placement
+    return once(("place", scope, placement.organization_id, day or today()), lambda: placement)
 
 
 def placement_named(scope: Scope, words: str) -> Placement:

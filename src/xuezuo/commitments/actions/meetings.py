@@ -19,8 +19,7 @@ from xuezuo.commitments.actions.entries import enter_commitment
 from xuezuo.commitments.models import Vehicle
 from xuezuo.organizations.models import Organization
 from xuezuo.organizations.queries import placement_of
-from xuezuo.records import actions as records
-from xuezuo.records import queries as kept
+from xuezuo.records.actions.meetings import entered
 from xuezuo.records.models import Record
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
@@ -56,7 +55,8 @@ def enter_meeting(
     taken_on: Sequence[TakenOn] = (),
     **entry: Any,
 ) -> Record:
-    """Enter one meeting (`entry` as `records.actions.enter`) with what was voiced there, each pointing back to it.
+    """Enter one meeting (`entry` as `records.actions.enter`, or with a `look` as `entered`) with what was voiced there,
+    each pointing back to it.
 
     Sent again with the same `client_id` and content it is the record of the first time, and nothing is raised twice;
     with other problems or commitments it is refused, as for any other difference.
@@ -64,12 +64,11 @@ def enter_meeting(
     rules.may_write(by, placement_of(by, organization.pk).path)
     if max(len(problems), len(taken_on)) > rules.MOST_VOICED:
         raise Refusal("voiced_too_many", most=rules.MOST_VOICED)
-    was_there = kept.by_client_id(client_id) is not None
-    record = records.enter(by=by, organization=organization, client_id=client_id, **entry)
+    record, new = entered(by=by, organization=organization, client_id=client_id, **entry)
     digest = _digest(problems, taken_on)
-    before = events_of(by, "record", record.pk).filter(action="record.voice").first()
-    # read after `enter`, which waits for a sending of the same moment: the other one's event is here then
-    if was_there or before is not None:
+    if not new:
+        # read after `entered`, which waits for a sending of the same moment: the other one's event is here then
+        before = events_of(by, "record", record.pk).filter(action="record.voice").first()
         if (before.detail["digest"] if before else _digest((), ())) != digest:
             raise Refusal("record_sent_before", day=record.held_on.isoformat())
         return record

@@ -1,7 +1,7 @@
 """Entering a meeting once, and correcting what was entered."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,9 @@ from xuezuo.records.contents import FIELDS, Content, as_first_entered, content_o
 from xuezuo.records.models import Absence, Correction, GuestAttendance, MakeUp, Record, RecordKind, RecordReading
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
+
+Look = Callable[[set[int], frozenset[int]], None]
+"""Called with the requirements that the meeting would meet and the records of its day that share a kind with it."""
 
 
 @transaction.atomic
@@ -45,36 +48,62 @@ def enter(
     `AbsenceReason`; `readings` and `claims` are ids. Sent again with the same `client_id` and content it is the record of
     the first time; with another, also with other claims or a vote that it did not have, it is refused.
     """
-    content = Content(
+    record, _new = entered(
+        by=by,
+        organization=organization,
+        client_id=client_id or uuid.uuid4(),
+        claims=claims,
+        resolutions=resolutions,
         held_on=held_on,
-        kinds=tuple(kinds),
+        kinds=kinds,
         attended=attended,
-        absent=tuple(absent),
+        absent=absent,
         guests=guests,
-        guest_members=tuple(guest_members),
+        guest_members=guest_members,
         place=place,
         subject=subject,
-        readings=tuple(readings),
+        readings=readings,
         summary=summary,
         speaker_tier=speaker_tier,
-    ).tidy()
-    client_id = client_id or uuid.uuid4()
-    found = queries.ground_of(by, organization.pk, content, client_id, for_claims=bool(claims))
+    )
+    return record
+
+
+def entered(
+    *,
+    by: Scope,
+    organization: Organization,
+    client_id: uuid.UUID,
+    claims: Collection[int] = (),
+    resolutions: Collection[Mapping[str, Any]] = (),
+    look: Look | None = None,
+    path: str = "",
+    **said: Any,
+) -> tuple[Record, bool]:
+    """`enter` inside the caller's transaction; with whether the record is new. `look` is shown what it is about to enter,
+    and may raise; `path` is where the organization stands, so that what it may meet is read with the rest.
+    """
+    content = Content(**said).tidy()
+    about = path if look else claims
+    found = queries.ground_of(by, organization.pk, content, client_id, for_claims=bool(about), about=about)
     who = rules.may_write(by, found.place.path)
     if found.sent or found.withdrawn:
         before = _sent_before(by, client_id, organization, content, claims, resolutions)
         if before is not None:
-            return before
+            return before, False
     queries.agrees(by, organization.pk, content, found.facts)
+    met = queries.met_by(by, organization.pk, found, content) if look else None
+    if look and met is not None:
+        look(met, found.same_day)
     check_guests(by, organization.pk, content.guest_members)
-    check_claims(by, organization.pk, found, content, claims)
+    check_claims(by, organization.pk, found, content, claims, met)
     columns = _columns(content, found.facts) | {"entered_by": who}
     # votes are told of before the record is: with one the event waits for them
     record = insert(client_id, content, claims, by, organization, told=not resolutions, **columns)
     if record is None:  # the same phone sent it twice at the same moment
         before = _sent_before(by, client_id, organization, content, claims, resolutions)
         assert before is not None, "a record that was entered meanwhile is there"
-        return before
+        return before, False
     for one in resolutions:
         resolve(by=by, record=record, **one)
     if resolutions:
@@ -86,7 +115,7 @@ def enter(
             organization_id=organization.pk,
             claims=sorted(claims),
         )
-    return record
+    return record, True
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from xuezuo.audit import rows as audit
+from xuezuo.audit.models import Event
 from xuezuo.organizations.models import Organization
 from xuezuo.records.contents import Content
 from xuezuo.records.models import Absence, Claim, GuestAttendance, Record, RecordKind, RecordReading
@@ -83,7 +84,7 @@ def _statement(written: tuple[type[models.Model], ...], with_event: bool) -> str
             f" SELECT r.id, {taken} FROM r CROSS JOIN jsonb_array_elements(%s::jsonb) v)"
         )
     if with_event:
-        fields = [audit.Event._meta.get_field(name) for name in audit.COLUMNS]
+        fields = [Event._meta.get_field(name) for name in audit.COLUMNS]
         values = ", ".join(
             f"coalesce(%s::{field.db_type(connection)}, r.id)"
             if field.name == "object_id"

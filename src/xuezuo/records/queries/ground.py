@@ -5,55 +5,123 @@ On the evening of a deadline a province's branches save at once; what a save cos
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from xuezuo import tree_paths
-from xuezuo.campaigns.audiences import Place, addressed, audience_of
+from xuezuo.campaigns.audiences import Audience, Place, addressed, audience_of
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.periods import today
 from xuezuo.records.contents import Content
 from xuezuo.records.queries.duties import matching_requirements
-from xuezuo.records.rules import Facts
+from xuezuo.records.rules import KINDS, Facts
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.statements import ask, in_one
 
-PLACE = """SELECT 'place' AS part, CAST(p.valid_from AS text) AS a, CAST(p.valid_to AS text) AS b, p.path AS c, o.kind AS d,
-o.sector AS e FROM organizations_placement p JOIN organizations_organization o ON o.id = p.organization_id
-WHERE p.organization_id = {organization}"""
-ROSTER = """SELECT 'member', CAST(member_id AS text), '', '', '', '' FROM organizations_membership
-WHERE organization_id = {organization} AND valid_from <= {day} AND valid_to > {day}"""
-SENT = """SELECT 'sent', CAST(id AS text), '', '', '', '' FROM records_record WHERE client_id = {client}"""
-WITHDRAWN = """SELECT 'withdrawn', '', '', '', '', '' FROM records_withdrawal
-WHERE client_id = {client} AND restored_at IS NULL"""
-COVERED = """SELECT DISTINCT 'covered', CAST(c.reading_id AS text), '', '', '', '' FROM records_record r
-JOIN records_recordreading c ON c.record_id = r.id WHERE r.organization_id = {organization} AND r.held_on <= {day}"""
-SETTLED = """SELECT 'settled', CAST(c.requirement_id AS text), '', '', '', '' FROM records_record r
-JOIN records_claim c ON c.record_id = r.id WHERE r.organization_id = {organization}"""
-OWN_WAY = "SELECT 'own way', '', '', '', '', '' FROM records_ownway WHERE organization_id = {organization}"
-GROUPS = """SELECT DISTINCT 'group', g."group", '', '', '', '' FROM organizations_membership m
-JOIN organizations_groupmembership g ON g.member_id = m.member_id AND g.valid_from <= {today} AND g.valid_to > {today}
-WHERE m.organization_id = {organization} AND m.valid_from <= {today} AND m.valid_to > {today}"""
-ALWAYS, FOR_CLAIMS = (PLACE, ROSTER, SENT, WITHDRAWN), (COVERED, SETTLED, OWN_WAY, GROUPS)
+WIDTH = 7
+"""Columns of a part beside its name; one that has less fills up with empty words."""
+
+
+def _part(name: str, *columns: str, rows: str, distinct: str = "") -> str:
+    filled = [*columns, *["''"] * (WIDTH - len(columns))]
+    return f"SELECT {distinct} '{name}', {', '.join(filled)} FROM {rows}"  # noqa: S608 - our own words
+
+
+def _text(column: str) -> str:
+    return f"COALESCE(CAST({column} AS text), '')"
+
+
+ALWAYS = (
+    _part(
+        "place",
+        *("CAST(p.valid_from AS text)", "CAST(p.valid_to AS text)", "p.path", "o.kind", "o.sector"),
+        rows="""organizations_placement p JOIN organizations_organization o ON o.id = p.organization_id
+WHERE p.organization_id = {organization}""",
+    ),
+    _part(
+        "member",
+        _text("member_id"),
+        rows="""organizations_membership
+WHERE organization_id = {organization} AND valid_from <= {day} AND valid_to > {day}""",
+    ),
+    _part("sent", _text("id"), rows="records_record WHERE client_id = {client}"),
+    _part("withdrawn", rows="records_withdrawal WHERE client_id = {client} AND restored_at IS NULL"),
+)
+FOR_CLAIMS = (
+    _part(
+        "covered",
+        _text("c.reading_id"),
+        rows="""records_record r JOIN records_recordreading c ON c.record_id = r.id
+WHERE r.organization_id = {organization} AND r.held_on <= {day}""",
+        distinct="DISTINCT",
+    ),
+    _part(
+        "settled",
+        _text("c.requirement_id"),
+        rows="""records_record r JOIN records_claim c ON c.record_id = r.id
+WHERE r.organization_id = {organization}""",
+    ),
+    _part("own way", rows="records_ownway WHERE organization_id = {organization}"),
+    _part(
+        "group",
+        'g."group"',
+        rows="""organizations_membership m JOIN organizations_groupmembership g ON g.member_id = m.member_id
+AND g.valid_from <= {today} AND g.valid_to > {today}
+WHERE m.organization_id = {organization} AND m.valid_from <= {today} AND m.valid_to > {today}""",
+        distinct="DISTINCT",
+    ),
+)
+SAME_DAY = _part(
+    "same day",
+    _text("r.id"),
+    rows="""records_record r JOIN records_recordkind k ON k.record_id = r.id
+WHERE r.organization_id = {organization} AND r.held_on = {day} AND k.kind {one_of_kinds}""",
+    distinct="DISTINCT",
+)
+ASKED = _part(
+    "asked",
+    *(_text(f"q.{name}") for name in ("id", "opens_on", "activity_kinds", "audience", "replaces_id")),
+    *("p.path", _text("t.reading_id")),
+    rows="""campaigns_requirement q JOIN campaigns_campaign c ON c.id = q.campaign_id AND c.issued_at IS NOT NULL
+JOIN organizations_placement p ON p.organization_id = q.issuer_id AND p.valid_from <= {today} AND p.valid_to > {today}
+LEFT JOIN campaigns_requirement_readings t ON t.requirement_id = q.id
+WHERE q.valid_from <= {today} AND q.valid_to > {today} AND (q.expires_on IS NULL OR q.expires_on >= {today})
+AND {about} {one_of_asked}""",
+)
+"""What stands today and is issued; the text of a requirement that asks for several comes once for each."""
+
 GIVEN = {"organization": "bigint", "day": "date", "today": "date", "client": "uuid"}
 """What the parts name, and its type where a database wants to know."""
 
-ASKED = """SELECT q.id, q.opens_on, q.activity_kinds, q.audience, q.replaces_id, p.path, t.reading_id
-FROM campaigns_requirement q JOIN campaigns_campaign c ON c.id = q.campaign_id AND c.issued_at IS NOT NULL
-JOIN organizations_placement p ON p.organization_id = q.issuer_id AND p.valid_from <= %s AND p.valid_to > %s
-LEFT JOIN campaigns_requirement_readings t ON t.requirement_id = q.id
-WHERE q.valid_from <= %s AND q.valid_to > %s AND (q.expires_on IS NULL OR q.expires_on >= %s) AND {of} {one_of}"""
+JSON_LIST = "IN (SELECT value FROM json_each(%({})s))"
+BY_ID, BY_PATH = "q.id", "p.path"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A requirement as an entry is held against it; `top` is the path of who issued it."""
+
+    opens_on: date
+    kinds: frozenset[str]
+    audience: Audience
+    replaces: bool
+    top: str
+    readings: set[int]
 
 
 @dataclass(frozen=True)
 class Ground:
-    """`sent` and `withdrawn` are about the phone's own number of the entry; what follows them is read for claims only."""
+    """`sent` and `withdrawn` are about the phone's own number of the entry; what follows them is read for claims only.
+
+    `asked` are the requirements that were read with the rest: those of `asked_about`, ids or the path of the branch.
+    `same_day` are records of its day that share a kind with it; read when requirements are read by path.
+    """
 
     place: Place
     facts: Facts
@@ -62,21 +130,26 @@ class Ground:
     covered: frozenset[int] = field(default_factory=frozenset)
     settled: frozenset[int] = field(default_factory=frozenset)
     has_own_ways: bool = False
+    asked: dict[int, Wanted] = field(default_factory=dict)
+    asked_about: frozenset[int] | str = ""
+    same_day: frozenset[int] = field(default_factory=frozenset)
 
 
-def ground_of(scope: Scope, organization_id: int, content: Content, client_id: UUID, *, for_claims: bool) -> Ground:
-    """Raises `NotVisible` where the organization does not stand in the scope today."""
-    now = today()
-    given = {
-        "organization": str(organization_id),
-        "day": content.held_on.isoformat(),
-        "today": now.isoformat(),
-        "client": client_id.hex,
-    }
-    parts: dict[str, list[tuple[str, ...]]] = {}
-    for part, *rest in ask(_question(for_claims, connection.vendor), given):
-        parts.setdefault(part, []).append(tuple(rest))
-    places = [(*_days(since, until), path, kind, sector) for since, until, path, kind, sector in parts.get("place", ())]
+def ground_of(
+    scope: Scope,
+    organization_id: int,
+    content: Content,
+    client_id: UUID,
+    *,
+    for_claims: bool,
+    about: Collection[int] | str = (),
+) -> Ground:
+    """`about` names the requirements to read with it: by id, or by the path of the branch all that may reach it.
+
+    Raises `NotVisible` where the organization does not stand in the scope today.
+    """
+    now, parts = today(), _read(organization_id, content, client_id, for_claims, about)
+    places = [(*_days(since, until), *rest) for since, until, *rest in parts.get("place", ())]
     here = next((place for place in places if place[0] <= now < place[1] and scope.covers(place[2])), None)
     if here is None:
         raise NotVisible(organization_id)
@@ -96,21 +169,88 @@ def ground_of(scope: Scope, organization_id: int, content: Content, client_id: U
         covered=_ids(parts, "covered"),
         settled=_ids(parts, "settled"),
         has_own_ways="own way" in parts,
+        asked=_wanted(parts),
+        asked_about=about if isinstance(about, str) else frozenset(about),
+        same_day=_ids(parts, "same day"),
     )
 
 
+Parts = dict[str, list[tuple[Any, ...]]]
+
+
+def _read(
+    organization_id: int, content: Content, client_id: UUID, for_claims: bool, about: Collection[int] | str
+) -> Parts:
+    read = ALWAYS + FOR_CLAIMS if for_claims else ALWAYS
+    given = {
+        "organization": str(organization_id),
+        "day": content.held_on.isoformat(),
+        "today": today().isoformat(),
+        "client": client_id.hex,
+    }
+    if isinstance(about, str):
+        if about:
+            known = KINDS.intersection(content.kinds)
+            given |= {"kinds": in_one(known), "asked": in_one(_line(about))}
+            read = (*read, SAME_DAY, ASKED)
+    elif about:
+        given["asked"] = in_one(_sound(about))
+        read = (*read, ASKED)
+    return _parts(read, BY_PATH if isinstance(about, str) else BY_ID, given)
+
+
+def _parts(read: tuple[str, ...], about: str, given: dict[str, str]) -> Parts:
+    parts: Parts = {}
+    for part, *rest in ask(_question(read, about, connection.vendor), given):
+        parts.setdefault(part, []).append(tuple(rest))
+    return parts
+
+
 @cache
-def _question(for_claims: bool, vendor: str) -> str:
-    named = {name: f"%({name})s" + (f"::{kind}" if vendor == "postgresql" else "") for name, kind in GIVEN.items()}
-    return " UNION ALL ".join(ALWAYS + FOR_CLAIMS if for_claims else ALWAYS).format(**named)
+def _question(read: tuple[str, ...], about: str, vendor: str) -> str:
+    typed = {name: f"%({name})s" + (f"::{kind}" if vendor == "postgresql" else "") for name, kind in GIVEN.items()}
+    kind = "bigint" if about == BY_ID else "text"
+    if vendor == "postgresql":
+        one_of = {"one_of_kinds": "= ANY (%(kinds)s::text[])", "one_of_asked": f"= ANY (%(asked)s::{kind}[])"}
+    else:
+        one_of = {f"one_of_{name}": JSON_LIST.format(name) for name in ("kinds", "asked")}
+    return " UNION ALL ".join(read).format(about=about, **typed, **one_of)
 
 
 def _days(since: str, until: str) -> tuple[date, date]:
     return date.fromisoformat(since), date.fromisoformat(until)
 
 
-def _ids(parts: dict[str, list[tuple[str, ...]]], name: str) -> frozenset[int]:
+def _line(path: str) -> list[str]:
+    return [*tree_paths.ancestors(path), path]
+
+
+def _sound(ids: Collection[int]) -> list[int]:
+    """Without numbers that are larger than an id can be: nothing has them."""
+    return sorted(one for one in set(ids) if 0 < one < 2**63)
+
+
+def _ids(parts: Parts, name: str) -> frozenset[int]:
     return frozenset(int(row[0]) for row in parts.get(name, ()))
+
+
+def _wanted(parts: Parts) -> dict[int, Wanted]:
+    found: dict[int, Wanted] = {}
+    for pk, opens_on, kinds, audience, replaces, top, reading in parts.get("asked", ()):
+        one = found.get(int(pk))
+        if one is None:
+            one = found[int(pk)] = Wanted(
+                date.fromisoformat(opens_on), *_judged_by(kinds, audience), bool(replaces), top, set()
+            )
+        if reading:
+            one.readings.add(int(reading))
+    return found
+
+
+@lru_cache(1000)
+def _judged_by(kinds: str, audience: str) -> tuple[frozenset[str], Audience]:
+    """Kinds and audience as they are stored; a campaign has few of them, and a province asks them all evening."""
+    return frozenset(json.loads(kinds)), audience_of(json.loads(audience))
 
 
 def met_by(
@@ -119,13 +259,11 @@ def met_by(
     """Those of the claimed requirements, or of all, that the meeting meets, as `matching_requirements` would say before
     it is entered.
     """
-    if claims is None:
-        asked = _asked("p.path", [*tree_paths.ancestors(found.place.path), found.place.path])
-    else:
-        asked = _asked("q.id", sorted(set(claims)))
+    about: frozenset[int] | str = found.place.path if claims is None else frozenset(claims)
+    asked = found.asked if found.asked_about == about else _asked(about)
     # what was met under an earlier version, what was met in an own way and what names a subtree is asked about one by one
-    versions = found.settled and any(one["replaces"] for one in asked.values())
-    if found.has_own_ways or versions or any(one["audience"].subtree for one in asked.values()):
+    versions = found.settled and any(one.replaces for one in asked.values())
+    if found.has_own_ways or versions or any(one.audience.subtree for one in asked.values()):
         every = matching_requirements(
             scope, organization_id, held_on=content.held_on, kinds=content.kinds, readings=content.readings
         )
@@ -135,39 +273,17 @@ def met_by(
         pk
         for pk, one in asked.items()
         if pk not in found.settled
-        and tree_paths.covers(one["top"], found.place.path)
-        and addressed(one["audience"], found.place, one["top"])
-        and one["opens_on"] <= content.held_on
-        and (not one["kinds"] or kinds & one["kinds"])
-        and one["readings"] <= covered
+        and tree_paths.covers(one.top, found.place.path)
+        and addressed(one.audience, found.place, one.top)
+        and one.opens_on <= content.held_on
+        and (not one.kinds or kinds & one.kinds)
+        and one.readings <= covered
     }
 
 
-def _asked(column: str, values: Sequence[int | str]) -> dict[int, dict[str, Any]]:
-    """What stands today and is issued, of these values in one column."""
-    day = today().isoformat()
-    found: dict[int, dict[str, Any]] = {}
-    rows = ask(_asking(column, connection.vendor), [*[day] * 5, in_one(values)]) if values else []
-    for pk, opens_on, kinds, audience, replaces, top, reading in rows:
-        one = found.setdefault(
-            pk,
-            {
-                "opens_on": opens_on if isinstance(opens_on, date) else date.fromisoformat(opens_on),
-                "kinds": set(json.loads(kinds)),
-                "audience": audience_of(json.loads(audience)),
-                "replaces": replaces,
-                "top": top,
-                "readings": set(),
-            },
-        )
-        if reading is not None:
-            one["readings"].add(reading)
-    return found
-
-
-@cache
-def _asking(column: str, vendor: str) -> str:
-    """One text for however many values."""
-    kind = "bigint" if column == "q.id" else "text"
-    one_of = f"= ANY (%s::{kind}[])" if vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
-    return ASKED.format(of=column, one_of=one_of)
+def _asked(about: frozenset[int] | str) -> dict[int, Wanted]:
+    if not about:
+        return {}
+    by_path = isinstance(about, str)
+    given = {"today": today().isoformat(), "asked": in_one(_line(about) if isinstance(about, str) else _sound(about))}
+    return _wanted(_parts((ASKED,), BY_PATH if by_path else BY_ID, given))

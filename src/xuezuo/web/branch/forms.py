@@ -1,12 +1,13 @@
 """The one form of a meeting, used to enter it and to correct it. Whatever was typed is kept when something is refused."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from xuezuo.campaigns.kinds import ActivityKind
@@ -51,6 +52,10 @@ OFTEN = (
 MOST_PEOPLE = 100_000
 SHOWN_AT_ONCE = 40
 """A longer roster stands behind one tap more."""
+
+
+lazystr = lazy(lambda say: say(), str)
+"""Words that are made when they are shown."""
 
 
 class DateInput(forms.DateInput):
@@ -120,21 +125,22 @@ class MeetingForm(forms.Form):
         reasons: dict[int, str] | None = None,
         often: Sequence[int] = (),
         here: Sequence[Member] = (),
+        on_roster: Collection[int] | None = None,
         **kwargs: Any,
     ) -> None:
         """`first` are the ids of the texts that come next; the others stand behind "more". `often` are members who were
-        absent lately: offered first and never ticked. `here` are members of other branches who live here.
+        absent lately: offered first and never ticked. `here` are members of other branches who live here. All of it may be lazy,
+        and a form that goes through asks for none of it but `on_roster`, the ids of the roster where they come cheaper.
         """
         super().__init__(*args, **kwargs)
         self.roster, self.texts, self.first, self.reasons, self.often = roster, texts, first, reasons or {}, often
         self.here = here
         self._choose("guest_members", lambda: [(str(one.pk), one.name) for one in here])
-        self._choose("absent", [(str(one.pk), one.name) for one in roster])
+        self._choose("absent", lambda: [(str(pk), "") for pk in self._ids_on_roster(on_roster)])
         # read when a text or a guest was sent or the list is shown: most meetings of an evening name none
         self._choose("readings", lambda: [(str(one.pk), one.title) for one in texts])
-        if roster:
-            self.fields["attended"].help_text = _("The roster of that day has %(people)s.") % {"people": len(roster)}
-        self.fields["attended"].error_messages["required"] = self._how_to_count()
+        self.fields["attended"].help_text = lazystr(self._how_many)
+        self.fields["attended"].error_messages["required"] = lazystr(self._how_to_count)
         for name in ("kinds", "absent", "readings", "guest_members"):
             self.fields[name].error_messages["invalid_choice"] = _("Choose from the list that is shown now.")
 
@@ -142,6 +148,14 @@ class MeetingForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = choices
+
+    def _ids_on_roster(self, known: Collection[int] | None) -> Collection[int]:
+        return [one.pk for one in self.roster] if known is None else known
+
+    def _how_many(self) -> str:
+        if not self.roster:
+            return ""
+        return str(_("The roster of that day has %(people)s.") % {"people": len(self.roster)})
 
     def _ticked(self, name: str) -> set[str]:
         return {str(value) for value in self[name].value() or ()}

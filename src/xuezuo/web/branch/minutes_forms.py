@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from xuezuo.organizations.models import Member, Organization
@@ -21,9 +22,19 @@ OF_VOTES = {
 """The field of a vote beside which a refusal stands."""
 
 
+TYPED_OF_VOTES = ("text", "in_favour", "against", "abstained", "written", "voters")
+
+
 def _number(label: Any, **more: Any) -> forms.IntegerField:
     widget = forms.NumberInput({"inputmode": "numeric", "autocomplete": "off"})
     return forms.IntegerField(label=label, min_value=0, max_value=MOST_PEOPLE, required=False, widget=widget, **more)
+
+
+def no_vote(sent: QueryDict, organization: Organization) -> bool:
+    """Whether the part of a meeting's form that is about a vote was left as it was: then there is nothing to look at."""
+    matter = sent.get("matter", "")
+    as_it_was = not matter or matter in matters_of(organization.kind)
+    return as_it_was and not any(sent.get(name, "") for name in TYPED_OF_VOTES)
 
 
 class VoteForm(forms.Form):

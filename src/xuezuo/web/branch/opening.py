@@ -7,9 +7,9 @@ from django.http import QueryDict
 
 from xuezuo.campaigns.kinds import ActivityKind
 from xuezuo.organizations.models import Member, Placement
-from xuezuo.organizations.queries import roster
+from xuezuo.organizations.queries import placement_of, roster
 from xuezuo.periods import today
-from xuezuo.records import queries
+from xuezuo.records import queries, rules
 from xuezuo.records.again import said_again
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.branch.forms import MeetingForm, ids, new_client_id
@@ -65,3 +65,13 @@ def roster_of(scope: Scope, placement: Placement, day: date) -> list[Member]:
         return list(roster(scope, placement.organization_id, day))
     except NotVisible:
         return list(roster(scope, placement.organization_id))
+
+
+def ids_on_roster(scope: Scope, placement: Placement, day: date) -> frozenset[int]:
+    """The ids of `roster_of`, for a form that was sent: names are read only where they are shown again."""
+    rules.may_write(scope, placement.path)
+    try:
+        placement_of(scope, placement.organization_id, day)
+    except NotVisible:
+        day = today()
+    return frozenset(queries.roster_ids(placement.organization_id, day))

@@ -1,9 +1,10 @@
 """Record a meeting: one form, what it may count for, one button."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -23,8 +24,8 @@ from xuezuo.scopes import Scope
 from xuezuo.web.access import access
 from xuezuo.web.branch.dictation import with_voice
 from xuezuo.web.branch.forms import MeetingForm, Offer, days_offered, ids, offers
-from xuezuo.web.branch.minutes_forms import OF_VOTES, VoteForm
-from xuezuo.web.branch.opening import as_day, opened, roster_of
+from xuezuo.web.branch.minutes_forms import OF_VOTES, VoteForm, no_vote
+from xuezuo.web.branch.opening import as_day, ids_on_roster, opened, roster_of
 from xuezuo.web.branch.voicing import Voiced, voiced_lines
 
 
@@ -42,33 +43,32 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         return _page(request, placement, form)
     form = _filled(request, scope, placement)
     voiced: Voiced = form.voiced
-    vote = VoteForm(request.POST, organization=placement.organization)
+    vote = (
+        None
+        if no_vote(request.POST, placement.organization)
+        else VoteForm(request.POST, organization=placement.organization)
+    )
     sound = form.is_valid()
-    if not all([sound, voiced.is_valid(form.cleaned_data.get("held_on")), vote.is_valid()]):
+    if not all([sound, voiced.is_valid(form.cleaned_data.get("held_on")), vote is None or vote.is_valid()]):
         return _page(request, placement, form, vote=vote)
-    content, client_id = form.content(), form.cleaned_data["client_id"]
-    claims = ids(request.POST.getlist("claims"))
+    content, claims = form.content(), ids(request.POST.getlist("claims"))
     try:
-        ground = queries.ground_of(scope, placement.organization_id, content, client_id, for_claims=True)
-        if not ground.sent:  # else it is a resend, and its proposals are settled by itself
-            queries.agrees(scope, placement.organization_id, content, ground.facts)
-            met = queries.met_by(scope, placement.organization_id, ground, content)
-            if met != ids(request.POST.getlist("offered")):
-                return _page(request, placement, form, vote=vote, look=True)
-            if {one.pk for one in _same_day(scope, placement, form)} - ids(request.POST.getlist("another")):
-                return _page(request, placement, form, vote=vote)
         record = enter_meeting(
             by=scope,
             organization=placement.organization,
-            client_id=client_id,
+            client_id=form.cleaned_data["client_id"],
             claims=claims,
             problems=voiced.problems(),
             taken_on=voiced.taken_on(),
-            resolutions=[vote.content()] if vote.is_there() else [],
+            resolutions=[vote.content()] if vote and vote.is_there() else [],
+            look=partial(_as_shown, request.POST),
+            path=placement.path,
             **{name: getattr(content, name) for name in FIELDS},
         )
+    except _NotAsShown as what:
+        return _page(request, placement, form, vote=vote, look=what.counts_for_more)
     except Refusal as refusal:
-        if refusal.code in OF_VOTES:
+        if vote and refusal.code in OF_VOTES:
             vote.add_error(OF_VOTES[refusal.code], str(refusal))
         else:
             form.refuse(refusal)
@@ -82,6 +82,22 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         else _("Entered."),
     )
     return redirect("record", record.pk)
+
+
+class _NotAsShown(Exception):
+    """Nothing is entered yet: the page shows first what it did not show before."""
+
+    def __init__(self, *, counts_for_more: bool) -> None:
+        super().__init__()
+        self.counts_for_more = counts_for_more
+
+
+def _as_shown(sent: QueryDict, met: set[int], same_day: frozenset[int]) -> None:
+    """Raises `_NotAsShown` where the page said something else than this about what is entered now."""
+    if met != ids(sent.getlist("offered")):
+        raise _NotAsShown(counts_for_more=True)
+    if same_day - ids(sent.getlist("another")):
+        raise _NotAsShown(counts_for_more=False)
 
 
 @access("secretary", "officer")
@@ -107,7 +123,8 @@ def _filled(request: HttpRequest, scope: Scope, placement: Placement) -> Meeting
     # what only orders the lists of the form is asked for when the form is shown again: a save that goes through never is
     form = MeetingForm(
         request.POST,
-        roster=roster_of(scope, placement, day),
+        roster=SimpleLazyObject(lambda: roster_of(scope, placement, day)),  # type: ignore[arg-type]
+        on_roster=SimpleLazyObject(lambda: ids_on_roster(scope, placement, day)),
         texts=SimpleLazyObject(lambda: queries.texts_on(scope, here, today())),  # type: ignore[arg-type]
         first=SimpleLazyObject(first),  # type: ignore[arg-type]
         often=SimpleLazyObject(lambda: queries.often_absent(scope, here)),  # type: ignore[arg-type]
