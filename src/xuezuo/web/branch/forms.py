@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +59,22 @@ lazystr = lazy(lambda say: say(), str)
 """Words that are made when they are shown."""
 
 
+class _Count(BoundField):
+    """Its help names the number of the roster, which a form that goes through never reads."""
+
+    @property
+    def help_text(self) -> str:
+        return str(self.form.how_many())  # type: ignore[attr-defined]
+
+    @help_text.setter
+    def help_text(self, _: object) -> None:
+        """Django copies the field's own here, which has none."""
+
+
+class CountField(forms.IntegerField):
+    bound_field_class = _Count
+
+
 class DateInput(forms.DateInput):
     input_type = "date"
 
@@ -83,7 +100,7 @@ class MeetingForm(forms.Form):
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     kinds = forms.MultipleChoiceField(label=_("What was held"), choices=ActivityKind.choices)
     held_on = forms.DateField(label=_("Day"), widget=DateInput({"list": "days"}))
-    attended = forms.IntegerField(
+    attended = CountField(
         label=_("Headcount present"),
         max_value=MOST_PEOPLE,
         widget=forms.NumberInput({"inputmode": "numeric", "autocomplete": "off"}),
@@ -139,7 +156,6 @@ class MeetingForm(forms.Form):
         self._choose("absent", lambda: [(str(pk), "") for pk in self._ids_on_roster(on_roster)])
         # read when a text or a guest was sent or the list is shown: most meetings of an evening name none
         self._choose("readings", lambda: [(str(one.pk), one.title) for one in texts])
-        self.fields["attended"].help_text = lazystr(self._how_many)
         self.fields["attended"].error_messages["required"] = lazystr(self._how_to_count)
         for name in ("kinds", "absent", "readings", "guest_members"):
             self.fields[name].error_messages["invalid_choice"] = _("Choose from the list that is shown now.")
@@ -152,7 +168,8 @@ class MeetingForm(forms.Form):
     def _ids_on_roster(self, known: Collection[int] | None) -> Collection[int]:
         return [one.pk for one in self.roster] if known is None else known
 
-    def _how_many(self) -> str:
+    def how_many(self) -> str:
+        """The help beside the headcount."""
         if not self.roster:
             return ""
         return str(_("The roster of that day has %(people)s.") % {"people": len(self.roster)})
