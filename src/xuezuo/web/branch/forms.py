@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
 from django.utils.functional import lazy
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from xuezuo.campaigns.kinds import ActivityKind
@@ -20,6 +21,7 @@ from xuezuo.records.models import AbsenceReason, SpeakerTier, Way
 from xuezuo.records.queries import is_definite
 from xuezuo.records.rules import PART_KINDS
 from xuezuo.refusals import Refusal
+from xuezuo.web.branch.moulds import LABEL, VALUE, filled
 
 FIELD_OF = {
     "headcount_short": "attended",
@@ -92,6 +94,16 @@ class Choice:
     more: bool = False
     reason: str = ""
     often: bool = False
+
+    def as_absent(self) -> SafeString:
+        """The line of somebody who may be ticked absent, with the reason to choose."""
+        person = replace(self, value=VALUE, label=LABEL)
+        return filled(
+            "branch/absent_person.html",
+            (self.checked, self.reason),
+            lambda: {"person": person, "form": {"reason_choices": AbsenceReason.choices}},
+            {VALUE: self.value, LABEL: self.label},
+        )
 
 
 class MeetingForm(forms.Form):
@@ -186,6 +198,10 @@ class MeetingForm(forms.Form):
         ]
         return sorted(rows, key=lambda row: row.more)
 
+    def kind_chips(self) -> SafeString:
+        """`kind_choices` as they stand on the page."""
+        return filled("branch/kinds.html", tuple(sorted(self._ticked("kinds"))), lambda: {"form": self}, {})
+
     def reading_choices(self) -> list[Choice]:
         """The texts that come next and the ticked ones first."""
         ticked = self._ticked("readings")
@@ -232,9 +248,6 @@ class MeetingForm(forms.Form):
     def part_kinds(self) -> str:
         """Kinds that gather only part of a branch, for the script that counts."""
         return " ".join(sorted(PART_KINDS))
-
-    def reason_choices(self) -> list[tuple[str, str]]:
-        return [(value, str(label)) for value, label in AbsenceReason.choices]
 
     def who_is_open(self) -> bool:
         """Whether the list of names is open: it fits the screen, somebody is ticked, or the numbers do not add up."""

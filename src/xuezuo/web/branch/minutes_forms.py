@@ -6,12 +6,15 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from xuezuo.organizations.models import Member, Organization
 from xuezuo.records.models import ExclusionReason, Matter
 from xuezuo.records.votes import matters_of
 from xuezuo.web.branch.forms import MOST_PEOPLE, DateInput
+from xuezuo.web.branch.moulds import filled
 
 OF_VOTES = {
     "resolution_text_missing": "text",
@@ -70,6 +73,12 @@ class VoteForm(forms.Form):
     def is_there(self) -> bool:
         """Whether anything of a vote was typed; the kind of decision alone is only the list's first line."""
         return any(self.data.get(name, "") != "" for name in ("text", "in_favour", "against", "abstained", "written"))
+
+    def shown(self) -> SafeString:
+        """Its fields; those of an empty one are the same for every branch of a kind."""
+        if self.is_bound:
+            return render_to_string("branch/vote_fields.html", {"vote": self})
+        return filled("branch/vote_fields.html", tuple(self.matters), lambda: {"vote": self}, {})
 
     def content(self) -> dict[str, Any]:
         said = self.cleaned_data

@@ -11,11 +11,14 @@ on the roster of the day; empty: the branch) · `taken-n-goal` (id of a goal of 
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,6 +33,7 @@ from xuezuo.organizations.queries import placement_of
 from xuezuo.records.models import Record
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.branch.forms import DateInput
+from xuezuo.web.branch.moulds import GOAL, LABEL, TITLE, VALUE, filled, options
 
 SHOWN = 1
 """Empty lines that stand open: a phone shows one without scrolling."""
@@ -152,6 +156,23 @@ class Voiced:
     def wrong(self) -> list[ProblemLine | TakenLine]:
         """The lines that cannot be used, for the summary of errors, which leads to their fields."""
         return [line for line in self._lines if line.errors]
+
+    def shown(self) -> SafeString:
+        """Both lists; empty ones differ by the names and goals alone that stand in them."""
+        if self.data is not None:
+            return render_to_string("branch/voiced.html", {"voiced": self})
+        roster, goals = list(self.roster), list(self.goals)
+        words: dict[str, Any] = {}
+        if roster:
+            words[VALUE], words[LABEL] = options((str(one.pk), one.name) for one in roster)
+        if goals:
+            words[GOAL], words[TITLE] = options((str(one.pk), one.title) for one in goals)
+        somebody: list[Any] = [SimpleNamespace(pk=VALUE, name=LABEL)] if roster else []
+        something: list[Any] = [SimpleNamespace(pk=GOAL, title=TITLE)] if goals else []
+        key = (bool(roster), bool(goals))
+        return filled(
+            "branch/voiced.html", key, lambda: {"voiced": Voiced(None, roster=somebody, goals=something)}, words
+        )
 
     def problems(self) -> list[ProblemVoiced]:
         said = [line.cleaned_data for line in self.problem_lines] if self.filled["problem"] else []

@@ -1,0 +1,67 @@
+"""What is filled into a mould is what the template would have written, letter by letter."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from xuezuo.organizations.models import Organization
+from xuezuo.records.models import AbsenceReason
+from xuezuo.web.branch.forms import Choice, MeetingForm
+from xuezuo.web.branch.minutes_forms import VoteForm
+from xuezuo.web.branch.moulds import LABEL, VALUE
+from xuezuo.web.branch.voicing import Voiced
+
+NAMES = ("张三", "<b>李 & 王</b>", f"{VALUE}{LABEL}", "{{ line }}")
+
+
+def people(number: int, word: str) -> list[Any]:
+    return [SimpleNamespace(**{"pk": 7 * at + 1, word: NAMES[at]}) for at in range(number)]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(("members", "goals"), [(0, 0), (1, 0), (4, 0), (0, 1), (4, 3)])
+def test_empty_lines_of_what_was_voiced(language: str, members: int, goals: int) -> None:
+    with translation.override(language):
+        for _again in range(2):
+            voiced = Voiced(None, roster=people(members, "name"), goals=people(goals, "title"))
+            assert voiced.shown() == render_to_string("branch/voiced.html", {"voiced": voiced})
+
+
+def test_lines_that_were_sent_stay_as_they_were_typed() -> None:
+    sent = {"taken-0-text": "<修路>", "taken-0-due_on": "2016-11-01", "problem-3-owner": "组长"}
+    voiced = Voiced(sent, roster=people(2, "name"), goals=people(1, "title"))
+    assert not voiced.is_valid(None)
+    assert "&lt;修路&gt;" in voiced.shown()
+    assert voiced.shown() == render_to_string("branch/voiced.html", {"voiced": voiced})
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_everybody_of_a_roster(language: str) -> None:
+    reasons = {"form": {"reason_choices": AbsenceReason.choices}}
+    with translation.override(language):
+        for name in NAMES:
+            for checked in (False, True):
+                for reason in AbsenceReason.values:
+                    person = Choice("41", name, checked, reason=reason)
+                    assert person.as_absent() == render_to_string(
+                        "branch/absent_person.html", {"person": person} | reasons
+                    )
+
+
+@pytest.mark.parametrize("kind", ["branch", "committee"])
+def test_an_empty_vote_and_one_that_was_typed(kind: str) -> None:
+    for sent in (None, {"text": "<表决>", "in_favour": "x"}):
+        vote = VoteForm(sent, organization=Organization(kind=kind))
+        assert vote.shown() == render_to_string("branch/vote_fields.html", {"vote": vote})
+
+
+def test_kinds_of_two_forms_are_not_mixed_up() -> None:
+    shown = {}
+    for kinds in (("lecture",), (), ("drill", "lecture"), ("lecture",)):
+        form = MeetingForm(initial={"kinds": kinds}, roster=[], texts=[])
+        assert form.kind_chips() == render_to_string("branch/kinds.html", {"form": form})
+        shown[kinds] = form.kind_chips()
+    assert len(set(shown.values())) == 3
