@@ -35,7 +35,8 @@ _kept: ContextVar[dict[Any, Any] | None] = ContextVar("kept_places", default=Non
 def standing_still() -> Iterator[None]:
     """Meanwhile what was read of the tree is not read again: for one request that asks often and moves nothing.
 
-    Also a decorator. Whatever changes places, requirements or their audiences must not run inside.
+    Also a decorator. Whatever changes places, requirements or their audiences must not run inside; nor is anything asked
+    again after a branch's record was entered, for its records are kept too.
     """
     mark = _kept.set({})
     try:

@@ -9,9 +9,10 @@ from django.db.models import Min, prefetch_related_objects
 from xuezuo.campaigns.models import Reading, Requirement
 from xuezuo.campaigns.queries import requirements_for, versions_counted
 from xuezuo.organizations.models import Placement
-from xuezuo.organizations.queries import founded_on, placement_of
+from xuezuo.organizations.queries import founded_on, once, placement_of
 from xuezuo.periods import today
 from xuezuo.records.models import Claim, Record, RecordReading
+from xuezuo.records.queries.meetings import meetings_of
 from xuezuo.records.queries.own_ways import met_in_own_way
 from xuezuo.records.queries.rhythm import StillToHold, still_to_hold
 from xuezuo.scopes import Scope
@@ -22,11 +23,17 @@ SOON = timedelta(days=31)
 
 def covered_readings(organization_id: int, until: date, except_record: int | None = None) -> set[int]:
     """Readings that the organization's records cover up to and with a day."""
+    if except_record is None:
+        return {reading for reading, first in first_covered(organization_id).items() if first <= until}
     found = RecordReading.objects.filter(record__organization_id=organization_id, record__held_on__lte=until)
-    return set(found.exclude(record_id=except_record or 0).values_list("reading_id", flat=True))
+    return set(found.exclude(record_id=except_record).values_list("reading_id", flat=True))
 
 
 def settled_requirements(organization_id: int, except_record: int | None = None) -> set[int]:
+    return set(once(("settled", organization_id, except_record), lambda: _settled(organization_id, except_record)))
+
+
+def _settled(organization_id: int, except_record: int | None) -> set[int]:
     found = Claim.objects.filter(record__organization_id=organization_id)
     claimed = set(found.exclude(record_id=except_record or 0).values_list("requirement_id", flat=True))
     return claimed | met_in_own_way(organization_id, today())
@@ -61,11 +68,7 @@ def outstanding_for(scope: Scope, organization_id: int, day: date | None = None)
     placement = placement_of(scope, organization_id)
     settled, firsts = settled_requirements(organization_id), first_covered(organization_id)
     covered = {reading for reading, first in firsts.items() if first <= day}
-    meetings = list(
-        Record.objects.filter(organization_id=organization_id, held_on__lte=day)
-        .prefetch_related("kinds")
-        .order_by("-held_on", "-pk")
-    )
+    meetings = [one for one in meetings_of(scope, organization_id) if one.held_on <= day]
     return [
         Due(
             requirement=one,
@@ -89,6 +92,10 @@ def _owed(requirements: list[Requirement], placement: Placement) -> list[Require
 
 def first_covered(organization_id: int) -> dict[int, date]:
     """Each reading that the organization's records cover, and the day of the first of them."""
+    return dict(once(("first covered", organization_id), lambda: _first_covered(organization_id)))
+
+
+def _first_covered(organization_id: int) -> dict[int, date]:
     found = RecordReading.objects.filter(record__organization_id=organization_id).values_list("reading_id")
     return dict(found.annotate(first=Min("record__held_on")))
 

@@ -214,7 +214,10 @@ def _question(read: tuple[str, ...], about: str, vendor: str) -> str:
         one_of = {"one_of_kinds": "= ANY (%(kinds)s::text[])", "one_of_asked": f"= ANY (%(asked)s::{kind}[])"}
     else:
         one_of = {f"one_of_{name}": JSON_LIST.format(name) for name in ("kinds", "asked")}
-    return " UNION ALL ".join(read).format(about=about, **typed, **one_of)
+    question = " UNION ALL ".join(read)
+    for name, word in {"about": about, **typed, **one_of}.items():
+        question = question.replace(f"{{{name}}}", word)
+    return question
 
 
 def _days(since: str, until: str) -> tuple[date, date]:

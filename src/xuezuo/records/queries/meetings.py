@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 from datetime import date, timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
@@ -12,7 +13,7 @@ from xuezuo.campaigns.models import Reading
 from xuezuo.campaigns.queries import reaching, with_prompts
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.models import Membership, Organization, Placement
-from xuezuo.organizations.queries import holding_on, placement_of, within
+from xuezuo.organizations.queries import holding_on, once, placement_of, within
 from xuezuo.periods import today
 from xuezuo.records.contents import Content
 from xuezuo.records.models import Absence, Claim, Record, RecordReading, Withdrawal
@@ -43,6 +44,19 @@ def records_of(scope: Scope, organization_id: int) -> QuerySet[Record]:
         )
         .prefetch_related("kinds")
         .order_by("-held_on", "-pk")
+    )
+
+
+def meetings_of(scope: Scope, organization_id: int) -> list[Record]:
+    """One organization's records with their kinds, the latest first. Inside `standing_still` they are read once, for a
+    form that looks at the last one, at those of its day and at all of them.
+    """
+    placement_of(scope, organization_id)
+    return once(
+        ("meetings", organization_id),
+        lambda: list(
+            Record.objects.filter(organization_id=organization_id).prefetch_related("kinds").order_by("-held_on", "-pk")
+        ),
     )
 
 
@@ -136,11 +150,6 @@ def last_place(scope: Scope, organization_id: int) -> str:
     return records_of(scope, organization_id).exclude(place="").values_list("place", flat=True).first() or ""
 
 
-def last_record(scope: Scope, organization_id: int) -> Record | None:
-    """The meeting that the next one may be like."""
-    return records_of(scope, organization_id).first()
-
-
 LOOKED_AT = 4
 """Meetings of the whole branch: about a month of branch life."""
 
@@ -151,9 +160,9 @@ def often_absent(scope: Scope, organization_id: int) -> list[int]:
     """
     if not sees_names(scope, organization_id):
         return []
-    whole = [kind for kind in ActivityKind if kind not in PART_KINDS]
-    last = Record.objects.filter(organization_id=organization_id, kinds__kind__in=whole).distinct()
-    last_ids = list(last.order_by("-held_on", "-pk").values_list("pk", flat=True)[:LOOKED_AT])
+    whole = {kind.value for kind in ActivityKind if kind not in PART_KINDS}
+    last = (one for one in meetings_of(scope, organization_id) if any(kind.kind in whole for kind in one.kinds.all()))
+    last_ids = [one.pk for one in islice(last, LOOKED_AT)]
     missed = Counter(Absence.objects.filter(record_id__in=last_ids).order_by("pk").values_list("member_id", flat=True))
     return [member for member, times in missed.most_common() if times > 1]
 

@@ -30,7 +30,7 @@ def opened(scope: Scope, placement: Placement, asked: QueryDict) -> MeetingForm:
         "held_on": today(),
         "readings": [reading.pk for reading in suggestion.readings],
         "subject": suggestion.subject,
-        "place": queries.last_place(scope, organization_id),
+        "place": next((one.place for one in queries.meetings_of(scope, organization_id) if one.place), ""),
     }
     like = next((one for one in ids(asked.getlist("like"))), None)
     if like is not None:

@@ -148,10 +148,14 @@ def _counts_for(scope: Scope, placement: Placement, form: MeetingForm) -> list[R
 
 
 def _same_day(scope: Scope, placement: Placement, form: MeetingForm) -> list[Record]:
+    """Records of the day that share a kind: perhaps this very meeting, entered before by somebody else."""
     held_on = as_day(form["held_on"].value())
-    if held_on is None:
-        return []
-    return queries.of_the_same_day(scope, placement.organization_id, held_on, form["kinds"].value() or ())
+    kinds = set(form["kinds"].value() or ())
+    return [
+        one
+        for one in queries.meetings_of(scope, placement.organization_id)
+        if one.held_on == held_on and any(kind.kind in kinds for kind in one.kinds.all())
+    ]
 
 
 def _offers(request: HttpRequest, found: list[Requirement]) -> dict[str, list[Offer]]:
@@ -182,7 +186,7 @@ def _page(
         "look": look,
         "same_day": _same_day(request.scope, placement, form),  # type: ignore[attr-defined]
         "days": days_offered(today(), today() - timedelta(days=1)),
-        "last": queries.last_record(request.scope, placement.organization_id),  # type: ignore[attr-defined]
+        "last": next(iter(queries.meetings_of(request.scope, placement.organization_id)), None),  # type: ignore[attr-defined]
     }
     return with_voice(
         render(request, "branch/record_new.html", context, status=422 if form.errors or wrong_parts else 200)
