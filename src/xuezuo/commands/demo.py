@@ -93,7 +93,7 @@ def _empty(folder: Path) -> None:
     name = str(settings.DATABASES["default"]["NAME"])
     if connection.vendor == "sqlite" and Path(name) == folder / "xuezuo.sqlite3":
         connection.close()
-        for ending in ("", "-wal", "-shm"):
+        for ending in ("", "-wal", "-shm", "-turns"):
             Path(name + ending).unlink(missing_ok=True)
     elif _has_tables():
         raise Refusal("demo_needs_folder")

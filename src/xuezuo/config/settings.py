@@ -132,6 +132,7 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = _sqlite
+    DATABASES["default"]["ENGINE"] = "xuezuo.config.sqlite3"  # Django's own, with a line for its writers
 else:  # lets `statements` keep plans; Django's own cursors never ask for it
     DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 5
 

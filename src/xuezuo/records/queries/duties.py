@@ -12,7 +12,7 @@ from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import founded_on, once, placement_of
 from xuezuo.periods import today
 from xuezuo.records.models import Claim, Record, RecordReading
-from xuezuo.records.queries.meetings import meetings_of
+from xuezuo.records.queries.meetings import every_meeting
 from xuezuo.records.queries.own_ways import met_in_own_way
 from xuezuo.records.queries.rhythm import StillToHold, still_to_hold
 from xuezuo.scopes import Scope
@@ -68,7 +68,7 @@ def outstanding_for(scope: Scope, organization_id: int, day: date | None = None)
     placement = placement_of(scope, organization_id)
     settled, firsts = settled_requirements(organization_id), first_covered(organization_id)
     covered = {reading for reading, first in firsts.items() if first <= day}
-    meetings = [one for one in meetings_of(scope, organization_id) if one.held_on <= day]
+    meetings = [one for one in every_meeting(organization_id) if one.held_on <= day]
     return [
         Due(
             requirement=one,

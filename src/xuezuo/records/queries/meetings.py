@@ -52,6 +52,11 @@ def meetings_of(scope: Scope, organization_id: int) -> list[Record]:
     form that looks at the last one, at those of its day and at all of them.
     """
     placement_of(scope, organization_id)
+    return every_meeting(organization_id)
+
+
+def every_meeting(organization_id: int) -> list[Record]:
+    """`meetings_of` for whoever has asked already where the organization stands."""
     return once(
         ("meetings", organization_id),
         lambda: list(
