@@ -133,6 +133,7 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = _sqlite
     DATABASES["default"]["ENGINE"] = "xuezuo.config.sqlite3"  # Django's own, with a line for its writers
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # as Django takes it where it knows the engine by name
 else:  # lets `statements` keep plans; Django's own cursors never ask for it
     DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 5
 
@@ -245,6 +246,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+SESSION_ENGINE = "xuezuo.accounts.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
