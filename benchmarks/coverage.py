@@ -229,16 +229,23 @@ def main() -> None:
             ):
                 sys.exit(f"{scale} {engine}: the answers differ: {answers}")
             for name, runs in got.items():
-                mid = {key: statistics.median(run[key] for run in runs) for key in ("seconds", "processor", "mb")}
-                ratio = sorted(a["seconds"] / b["seconds"] for a, b in zip(got["ours"], runs, strict=True))
+                mid = {key: statistics.median(run[key] for run in runs) for key in runs[0] if key in CLOCKS}
+                ratios = []
+                for clock in ("wall", "processor"):
+                    ratio = sorted(a[clock] / b[clock] for a, b in zip(got["ours"], runs, strict=True))
+                    ratios.append(f"{statistics.median(ratio):.2f} ({ratio[0]:.2f} – {ratio[-1]:.2f})")
                 lines.append(
-                    f"| {scale} | {engine} | {NAMES[name]} | {mid['seconds']:.2f} s | {mid['processor']:.2f} s | {mid['mb']:.0f} |"
-                    f" {statistics.median(ratio):.2f} ({ratio[0]:.2f} – {ratio[-1]:.2f}) | {runs[0]['cells']:,} |"
+                    f"| {scale} | {engine} | {NAMES[name]} | {mid['wall']:.2f} s | {mid['own']:.2f} + {mid['server']:.2f} s |"
+                    f" {mid['mb']:.0f} | {' | '.join(ratios)} | {runs[0]['cells']:,} |"
                 )
-    head = "| place | engine | way | wall | its own processor | peak, MB | ours, times its wall | cells |\n|---|---|---|---|---|---|---|---|\n"
+    head = (
+        "| place | engine | way | wall | processor, its own + the server's | peak, MB | ours, times its wall"
+        " | times its processor | cells |\n|---|---|---|---|---|---|---|---|---|\n"
+    )
     written("coverage", f"{told}. {PAIRS} turns, each way in a process of its own.\n\n{head}" + "\n".join(lines))
 
 
+CLOCKS = ("wall", "own", "server", "processor", "mb")
 NAMES = {
     "ours": "ours, from the records",
     "prepared": "ours, from prepared files",
@@ -253,7 +260,8 @@ if __name__ == "__main__":
     if sys.argv[1] == "columnar":
         columnar(Path(sys.argv[2]))
         sys.exit()
-    started, spent = time.perf_counter(), time.process_time()
-    answer: dict[str, Any] = {**WAYS[sys.argv[1]](*map(Path, sys.argv[2:]))}
-    answer |= {"seconds": time.perf_counter() - started, "processor": time.process_time() - spent}
-    print(json.dumps(answer | {"mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    from benchmarks.clocks import clocked
+
+    with clocked() as taken:
+        answer: dict[str, Any] = {**WAYS[sys.argv[1]](*map(Path, sys.argv[2:]))}
+    print(json.dumps(answer | taken | {"mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))

@@ -232,20 +232,17 @@ def _wholes(path: str) -> dict[str, dict[str, _Numbers]]:
     """
     here = tree_paths.depth(path)
     text = (
-        "SELECT path, indicator, expected, settled, deepest, 0 FROM indicators_node WHERE path = %s"  # noqa: S608
-        " UNION ALL SELECT path, indicator, expected, settled, deepest, 0 FROM indicators_node"
+        f"SELECT '{SUM}', indicator, expected, settled, deepest FROM indicators_node WHERE path = %s"  # noqa: S608
+        " UNION ALL SELECT path, indicator, expected, settled, deepest FROM indicators_node"
         " WHERE parent = %s AND path <> ''"
-        f" UNION ALL SELECT path, indicator, expected, settled, {here}, 1 FROM indicators_own WHERE parent = %s AND path = %s"
-        f" UNION ALL SELECT path, indicator, expected, settled, {here + 1}, 0 FROM indicators_own WHERE parent = %s"
+        f" UNION ALL SELECT '{OWN}', indicator, expected, settled, {here} FROM indicators_own WHERE parent = %s AND path = %s"
+        f" UNION ALL SELECT path, indicator, expected, settled, {here + 1} FROM indicators_own WHERE parent = %s"
     )
     found: dict[str, dict[str, _Numbers]] = {}
-    for place, code, expected, settled, deepest, own in fetch(
-        text, [path, path, tree_paths.parent_of(path), path, path]
-    ):
+    for name, code, expected, settled, deepest in fetch(text, [path, path, tree_paths.parent_of(path), path, path]):
         of = found.get(code)
         if of is None:
             of = found[code] = {}
-        name = place if place != path else OWN if own else SUM
         known, one = of.get(name), (expected, settled, deepest)
         of[name] = one if known is None else _added(known, one)
     return found
