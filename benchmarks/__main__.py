@@ -19,7 +19,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs/performance.md"
 RUNS = ("imports", "saves", "evening", "root", "coverage", "opening", "class_report", "naive", "growth", "nodes")
 ON_THEIR_OWN = (
     *RUNS,
-    *"clocks kolibri kolibri_report loaded bare_import bare_orm nation browser places pages bare_page bare_settings".split(),
+    *"clocks kolibri kolibri_report loaded bare_import bare_orm nation browser places pages bare_page bare_figures bare_settings".split(),
 )
 MARKS = re.compile(r"(?s)(<!-- bench -->\n).*(<!-- /bench -->)")
 

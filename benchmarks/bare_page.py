@@ -1,6 +1,6 @@
-"""The least that a province's page can be: signed in, ten queries, two figures of each child. What ours is measured against.
-
-The same database, the same kept rows, read by key; no scopes, no policies, no addresses behind the numbers.
+"""The bare pages that ours is measured against. The least one is here: signed in, ten queries, two figures of each child, from
+the same database and kept rows, read by key; no scopes, no policies, no addresses behind the numbers. Under `organizations/`
+stands the one that shows the same figures as ours, see `bare_figures`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 from django.urls import path
+
+from benchmarks.bare_figures import page as figures
 
 FIGURES = ("study_coverage", "requirements_met")
 PAGE = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{{ name }}</title></head><body>
@@ -56,5 +58,10 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponse(template[0].render(Context({**known, "figures": figures, "children": shown})))
 
 
-urlpatterns = [path("organizations/<str:code>/", page)]
+urlpatterns = [
+    path("organizations/<str:code>/", figures, name="organization"),
+    path("least/<str:code>/", page, name="least"),
+    path("figures/<slug:code>/", page, name="figure"),  # only their addresses are written
+    path("figures/<slug:code>/list/", page, name="figure-list"),
+]
 application = get_wsgi_application()

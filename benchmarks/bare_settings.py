@@ -1,4 +1,6 @@
-"""Django's settings of the bare page: the place's own database and accounts, and the least that lets somebody in."""
+"""Django's settings of the bare pages: the place's own database and accounts, and the least that lets somebody in."""
+
+from pathlib import Path
 
 from xuezuo.config.settings import *  # noqa: F403 - the same database, key and accounts
 
@@ -13,3 +15,17 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "benchmarks.bare_page"
 WSGI_APPLICATION = "benchmarks.bare_page.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]

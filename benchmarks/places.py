@@ -87,10 +87,12 @@ class Place:
         }
         return os.environ | said
 
-    def run(self, *arguments: str) -> str:
-        """`python ARGUMENTS` in this place; its output. Raises for a failure: nothing after it would be true."""
+    def run(self, *arguments: str, **more: str) -> str:
+        """`python ARGUMENTS` in this place; its output. Raises for a failure: nothing after it would be true. `more` is set
+        in the process's environment.
+        """
         done = subprocess.run(
-            [sys.executable, *arguments], env=self.environment, capture_output=True, text=True, check=False
+            [sys.executable, *arguments], env=self.environment | more, capture_output=True, text=True, check=False
         )
         if done.returncode:
             sys.exit(f"{' '.join(arguments)} failed in {self.folder}:\n{done.stderr[-3000:]}")

@@ -1,7 +1,9 @@
-"""`python -m benchmarks root`: the province's page under sixteen readers, against a bare page of ten queries.
+"""`python -m benchmarks root`: the province's page under sixteen readers, against two bare pages of ten queries.
 
-Both are served by granian with as many processes and threads, on the same database, and read in turns. The same page of a
-county of 1,000 shows whether it grows with the place; its queries are counted in each.
+One bare page shows the same figures with the same addresses, as a plain Django view and template; the other the least that
+can be shown, two figures of each child without addresses. All are served by granian with as many processes and threads, on
+the same database, and read in turns. The same page of a county of 1,000 shows whether it grows with the place. Before
+anything is timed the numbers of ours and of the bare page with the same figures are compared, one by one.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ READERS, PAIRS = 16, int(os.environ.get("ROOT_PAIRS", "5"))
 WORKERS = os.environ.get("XUEZUO_WORKERS", "2")
 
 COUNT = """
-import django, statistics, time; django.setup()
+import django, os, re, statistics, time; django.setup()
 from django.conf import settings; settings.ALLOWED_HOSTS = ["*"]
 from django.db import connection; from django.test import Client; from django.test.utils import CaptureQueriesContext
 from xuezuo.organizations.models import Placement; from xuezuo.accounts.models import User
@@ -37,16 +39,45 @@ else:
     page = client.get("/sign-in/").content.decode()
     client.post("/sign-in/", {"csrfmiddlewaretoken": TOKEN.search(page)[1], "login": "alice", "password": PASSWORD})
 code = Placement.objects.select_related("organization").order_by("path")[0].organization.code
+address = os.environ.get("COUNT_ADDRESS", "/organizations/CODE/").replace("CODE", code)
+with CaptureQueriesContext(connection) as found:
+    client.get(address)
+with CaptureQueriesContext(connection) as found:
+    answer = client.get(address)
+    queries = len(found)
 took = []
-for _turn in range(31):
+for _turn in range(60):
     began = time.process_time()
-    with CaptureQueriesContext(connection) as found:
-        answer = client.get(f"/organizations/{code}/")
+    answer = client.get(address)
     assert answer.status_code == 200
     took.append((time.process_time() - began) * 1000)
-print(code, len(found), round(statistics.median(took[1:]), 1))
+numbers = re.findall('data-number="([0-9]+)"', answer.content.decode())
+print(code, queries, round(statistics.median(took), 1), ",".join(numbers) or "-")
 """
-"""One process asks itself, without a server: queries of the page, and what it takes of the processor whatever else runs."""
+"""One process asks itself, without a server: queries of the page, what it takes of the processor whatever else runs (the
+queries not written down meanwhile), and the numbers on it."""
+
+LEAST = "/least/CODE/"
+SAID = {
+    "ours": f"ours, {SCALE}",
+    "bare": "bare page, ten queries, the same figures",
+    "least": "least page, ten queries, two figures of each child",
+    "small": f"ours, {SMALL}",
+}
+
+
+def counted(large: Place, small: Place) -> tuple[dict[str, str], list[str]]:
+    """The codes of both places, and a line for each page."""
+    codes, lines, numbers = {}, [], {}
+    for name, where in {"ours": large, "bare": large, "least": large, "small": small}.items():
+        bare = {"DJANGO_SETTINGS_MODULE": "benchmarks.bare_settings"} if name in ("bare", "least") else {}
+        address = {"COUNT_ADDRESS": LEAST} if name == "least" else {}
+        code, queries, spent, numbers[name] = where.run("-c", COUNT, **bare, **address).split()
+        codes[name] = code
+        lines.append(f"| {large.engine} | {SAID[name]} | {queries} | {spent} |")
+    if numbers["ours"] != numbers["bare"] or numbers["ours"] == "-":
+        sys.exit("ours and the bare page show other numbers: nothing to compare")
+    return codes, lines
 
 
 class Served:
@@ -97,13 +128,11 @@ def read(readers: list[Browser], address: str, sure: str) -> dict[str, float]:
 def main() -> None:
     from benchmarks.frame import machine  # reason: the load is that of now
 
-    told, lines = machine(), []
+    told, lines, counts = machine(), [], []
     for engine in [one for one in ENGINES if one in os.environ.get("ROOT_ENGINES", " ".join(ENGINES))]:
         large, small = place(SCALE, engine), place(SMALL, engine)
-        codes = {}
-        for where in (large, small):
-            codes[where.scale], queries, spent = where.run("-c", COUNT).split()
-            lines.append(f"| {engine} | {where.scale}: {queries} queries, {spent} ms of processor | | | | |")
+        codes, found = counted(large, small)
+        counts += found
         served = {"ours": Served(large, False), "bare": Served(large, True), "small": Served(small, False)}
         try:
             # one sign-in a place, by the product's own door: the bare page has none
@@ -112,11 +141,11 @@ def main() -> None:
             for name, some in readers.items():
                 for one in some:
                     one.cookies = dict(known["small" if name == "small" else "ours"])
-            got: dict[str, list[dict[str, float]]] = {name: [] for name in served}
+            got: dict[str, list[dict[str, float]]] = {name: [] for name in SAID}
             for turn in range(PAIRS + 1):
-                for name in served:
-                    code = codes[SMALL if name == "small" else SCALE]
-                    run = read(readers[name], f"/organizations/{code}/", f"{code}")
+                for name in SAID:
+                    address = (LEAST if name == "least" else "/organizations/CODE/").replace("CODE", codes[name])
+                    run = read(readers["bare" if name == "least" else name], address, codes[name])
                     if turn:  # the first turn warms
                         got[name].append(run)
                         print(
@@ -131,7 +160,7 @@ def main() -> None:
                 server.end()
         for name, runs in got.items():
             mid = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
-            said = {"ours": f"ours, {SCALE}", "bare": "bare page, ten queries", "small": f"ours, {SMALL}"}[name]
+            said = SAID[name]
             tails = sorted(a["p95"] / b["p95"] for a, b in zip(got["ours"], runs, strict=True))
             rates = statistics.median(a["rate"] / b["rate"] for a, b in zip(got["ours"], runs, strict=True))
             lines.append(
@@ -139,10 +168,9 @@ def main() -> None:
                 f" {statistics.median(tails):.2f} ({tails[0]:.2f} – {tails[-1]:.2f}) | {rates:.2f} |"
             )
     head = "| engine | page | a second | median / p95, ms | ours, times its p95 | ours, times its rate |\n|---|---|---|---|---|---|\n"
-    written(
-        "root",
-        f"{told}. {READERS} readers, {WORKERS} processes, {PAIRS} turns of {SECONDS:g} s.\n\n{head}" + "\n".join(lines),
-    )
+    alone = "| engine | page, asked by one process alone | queries | processor, ms |\n|---|---|---|---|\n"
+    told = f"{told}. {READERS} readers, {WORKERS} processes, {PAIRS} turns of {SECONDS:g} s."
+    written("root", f"{told}\n\n{alone}{chr(10).join(counts)}\n\n{head}" + "\n".join(lines))
 
 
 if __name__ == "__main__":

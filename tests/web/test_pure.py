@@ -19,7 +19,10 @@ USED = re.compile(r"""\{%\s*pure\s+["']([^"']+)["']""")
 INCLUDED = re.compile(r"""\{%\s*include\s+["']([^"']+)["']""")
 TAGS = re.compile(r"\{%\s*(\w+)")
 READ = re.compile(r"\{\{\s*([\w.]+)|\{%\s*(?:if|elif|for [\w, ]+ in)\s+([\w.]+)")
-PURE_TAGS = set("load if elif else endif for endfor translate static url include figures_written rows_below".split())
+FILTERED = re.compile(r"hole_\w+\s*\|\s*\w+")
+PURE_TAGS = set(
+    "load blocktranslate endblocktranslate if elif else endif for endfor translate static url include figures_written rows_below".split()
+)
 OF_A_REQUEST = {"request", "user", "scope", "desk", "csrf_token", "messages", "CSP_NONCE", "perms", "phone_mark"}
 
 
@@ -65,10 +68,11 @@ def test_each_language_has_its_own() -> None:
 
 def test_each_place_where_the_product_is_mounted_has_its_own() -> None:
     before = get_script_prefix()
-    own = pure.piece("shared/head_own.html", {"places": [], "role": "officer"})
+    values = {"is_signed_in": True, "own": [], "role": "officer", "bar": [], "drawers": []}
+    own = pure.piece("shared/head_line.html", values)
     try:
         set_script_prefix("/below/")
-        below = pure.piece("shared/head_own.html", {"places": [], "role": "officer"})
+        below = pure.piece("shared/head_line.html", values)
         address = address_with("organization", "099")
     finally:
         set_script_prefix(before)
@@ -120,7 +124,8 @@ def parts(name: str) -> Iterator[tuple[str, str]]:
 def of_a_request(text: str) -> set[str]:
     """The tags of a piece that could bring anything else in, and the names in it that only a request brings."""
     names = {(one or other).split(".")[0] for one, other in READ.findall(text)}
-    return {tag for tag in TAGS.findall(text) if tag not in PURE_TAGS} | (names & OF_A_REQUEST)
+    looked_at = {one for _written, one in READ.findall(text) if one.startswith("hole_")} | set(FILTERED.findall(text))
+    return looked_at | {tag for tag in TAGS.findall(text) if tag not in PURE_TAGS} | (names & OF_A_REQUEST)
 
 
 def test_pieces_hold_nothing_of_a_request() -> None:
@@ -129,6 +134,25 @@ def test_pieces_hold_nothing_of_a_request() -> None:
     assert [(name, found) for one in sorted(used) for name, text in parts(one) if (found := of_a_request(text))] == []
     assert of_a_request("{% csrf_token %}") == {"csrf_token"}
     assert of_a_request("{{ request.path }}{% if scope.role %}") == {"request", "scope"}
+    assert of_a_request("{% if hole_next %}{{ hole_next|upper }}") == {"hole_next", "hole_next|upper"}
+
+
+def around(**holes: object) -> str:
+    return pure.piece_around("shared/foot.html", {"is_signed_in": True}, holes)
+
+
+def test_holes_are_filled_each_time_and_not_kept(pieces: pure.Pieces) -> None:
+    assert 'href="/feedback/new/?about=/one/"' in around(hole_about="/one/")
+    assert 'href="/feedback/new/?about=/two/"' in around(hole_about="/two/")
+    assert len(pieces) == 1
+    assert not [text for text in [*pieces._texts, *pieces._texts.values()] if "/one/" in text or "/two/" in text]
+
+
+def test_what_fills_a_hole_is_escaped_and_no_hole_itself() -> None:
+    assert "=<b>" in around(hole_about=mark_safe("<b>"))
+    assert "&quot;&gt;&lt;b&gt;" in around(hole_about='"><b>')
+    inner = f"{pure.HOLE}hole_about;"
+    assert inner in around(hole_about=inner)
 
 
 @pytest.mark.parametrize(

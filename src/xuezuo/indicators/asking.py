@@ -6,18 +6,20 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from xuezuo import tree_paths
 from xuezuo.indicators.declared import Indicator, indicators
 from xuezuo.indicators.engines import kept, live
 from xuezuo.indicators.engines.kept import Kept, Waiting
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.shape import Test
+from xuezuo.indicators.row_sets.walk import fetch
 from xuezuo.indicators.snapshots import engine_of, prepared_for
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.models import Organization, Placement
-from xuezuo.organizations.queries import children_of, placement_by_code, placements, top_of
+from xuezuo.organizations.queries import placement_by_code, placements, top_of
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
-from xuezuo.reorganizations.queries import name_on, names_on
+from xuezuo.reorganizations.queries import name_on
 from xuezuo.scopes import NotVisible, Scope, operator
 
 TREES = ("then", "now")
@@ -28,6 +30,14 @@ AT_ONCE = 2_000
 """Up to so many organizations the slower figures are counted while somebody waits; above, on request."""
 
 Narrow = Mapping[str, str]
+
+CHILDREN = (
+    "SELECT o.code, COALESCE(n.name, o.name), p.path FROM organizations_placement p"
+    " JOIN organizations_organization o ON o.id = p.organization_id"
+    " LEFT JOIN reorganizations_naming n ON n.organization_id = o.id AND n.valid_from <= %s AND n.valid_to > %s"
+    " WHERE p.parent_id = %s AND p.valid_from <= %s AND p.valid_to > %s AND p.path >= %s AND p.path < %s"
+)
+"""Of a day, as `children_of` and `names_on` find them, in one question."""
 
 
 @dataclass(frozen=True)
@@ -91,13 +101,9 @@ class Asked:
     def children(self) -> list[tuple[str, str, str]]:
         """Code, name and path of the children in the question's tree, in order of code."""
         scope = self.scope if self.scope.covers(self.placement.path) else operator()
-        day = self.question.tree_day
-        below = list(children_of(scope, self.placement, day))
-        names = names_on([child.organization_id for child in below], day)
-        return sorted(
-            (child.organization.code, names.get(child.organization_id, child.organization.name), child.path)
-            for child in below
-        )
+        day, top = self.question.tree_day, scope.path
+        given: list[str | int | date] = [day, day, self.placement.organization_id, day, day, top, tree_paths.after(top)]
+        return sorted(fetch(CHILDREN, given))
 
     @cached_property
     def _kept(self) -> dict[tuple[str, bool], Kept]:

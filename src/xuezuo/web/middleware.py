@@ -84,11 +84,11 @@ class ScopeMiddleware:
         return self.get_response(request)
 
     def _scope(self, request: HttpRequest) -> Scope:
-        with sights.wide("scope"):
+        with sights.finding_out() as see:
             seats = seats_of(request.user) if isinstance(request.user, User) else []
             found = scope_for(request.user, request.session.get("assignment"), seats)
+            see(sights.of(found))
         request.seats = seats  # type: ignore[attr-defined]  # the head of the page shows them too
-        sights.begin(sights.of(found))
         return found
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:

@@ -6,8 +6,10 @@ Read anew at every request, so that whatever ends a role, a post or a delegation
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 
 from xuezuo import tree_paths
@@ -66,6 +68,36 @@ def assignments_of(user: User, day: date | None = None) -> QuerySet[RoleAssignme
     )
 
 
+GIVEN = (
+    "SELECT a.id, a.role, a.valid_from, a.valid_to, p.path, o.id, o.code, o.name, o.kind, o.sector, o.duties_from"
+    " FROM accounts_roleassignment a JOIN organizations_organization o ON o.id = a.organization_id"
+    " LEFT JOIN organizations_placement p ON p.organization_id = o.id AND p.valid_from <= %s AND p.valid_to > %s"
+    " WHERE a.user_id = %s AND a.valid_from <= %s AND a.valid_to > %s ORDER BY a.id"
+)
+LENT = (
+    "SELECT d.id FROM accounts_delegation d JOIN accounts_user g ON g.id = d.giver_id"
+    " WHERE d.receiver_id = %s AND g.is_active AND d.valid_from <= %s AND d.valid_to > %s ORDER BY d.id"
+)
+"""Both are asked at every request, and most people were lent nothing: written out, for the ORM takes longer to write such a
+question than the database to answer it."""
+OF_ORGANIZATION = ("id", "code", "name", "kind", "sector", "duties_from")
+
+
+def _asked(text: str, *given: int | date) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(text, given)
+        return list(cursor.fetchall())
+
+
+def _given_to(user: User) -> list[Seat]:
+    """By the roles given by name, as `assignments_of` finds them; `path` is "" where the organization has no place today."""
+    day = today()
+    return [
+        Seat(f"role-{pk}", role, Organization.from_db(DEFAULT_DB_ALIAS, OF_ORGANIZATION, of), since, until, path or "")
+        for pk, role, since, until, path, *of in _asked(GIVEN, day, day, user.pk, day, day)
+    ]
+
+
 @wide("scope")
 def seats_of(user: User) -> list[Seat]:
     """Every desk of today: roles given by name, then those of posts, then those lent by others.
@@ -81,13 +113,12 @@ def seats_of(user: User) -> list[Seat]:
 
 def own_seats_of(user: User) -> list[Seat]:
     """The same without what others lent: only these may be lent on."""
-    given = [
-        Seat(f"role-{one.pk}", one.role, one.organization, one.valid_from, one.valid_to) for one in assignments_of(user)
-    ]
+    given = _given_to(user)
+    found = [seat for seat in given if seat.path]
     if not any(seat.role in SEPARATE for seat in given):
         known = {(seat.role, seat.organization.pk) for seat in given}
-        given += [seat for seat in _by_post(user) if (seat.role, seat.organization.pk) not in known]
-    return list(_placed(given))
+        found += _placed(seat for seat in _by_post(user) if (seat.role, seat.organization.pk) not in known)
+    return found
 
 
 def _by_post(user: User) -> Iterable[Seat]:
@@ -130,11 +161,11 @@ def person_behind(user: User) -> int | None:
 
 def _lent_to(user: User) -> list[Seat]:
     """Delegations whose giver could still sit at such a desk; the receiver sees names no deeper than the giver does."""
-    held = (
-        Delegation.objects.filter(holding_on(today()), receiver=user, giver__is_active=True)
-        .select_related("organization", "giver")
-        .order_by("pk")
-    )
+    day = today()
+    lent_now = [pk for (pk,) in _asked(LENT, user.pk, day, day)]
+    if not lent_now:
+        return []
+    held = Delegation.objects.filter(pk__in=lent_now).select_related("organization", "giver").order_by("pk")
     lent = [
         Seat(f"delegation-{one.pk}", one.role, one.organization, one.valid_from, one.valid_to, giver=one.giver)
         for one in held

@@ -36,7 +36,13 @@ def _alive() -> dict[str, datetime]:
 
 def living_sign_in(user: User, number: object) -> SignIn | None:
     """The sign-in that a session names, if it is this person's, was not ended and neither rested nor ran too long."""
-    return SignIn.objects.filter(pk=number, user=user, **_alive()).first() if isinstance(number, int) else None
+    if not isinstance(number, int):
+        return None
+    alive = _alive()
+    found = SignIn.objects.filter(pk=number, user_id=user.pk)[:1]
+    return next(
+        (one for one in found if one.began_at > alive["began_at__gt"] and one.seen_at > alive["seen_at__gt"]), None
+    )
 
 
 def rests(user: User, number: object) -> bool:

@@ -1,6 +1,6 @@
 """From an address to a question, and from a question to the addresses of its numbers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, wraps
@@ -18,7 +18,7 @@ from xuezuo.periods import today
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
 from xuezuo.web.access import View
-from xuezuo.web.shared.addresses import address_with
+from xuezuo.web.shared.addresses import address_with, where
 
 
 def refusals_shown(view: Callable[..., HttpResponseBase]) -> View:
@@ -69,6 +69,17 @@ def _about(code: str, day: date, tree: str, own: bool) -> str:
     )
 
 
+def pages_of(some: Iterable[Indicator]) -> dict[str, tuple[str, str]]:
+    """By code, the addresses of figures and of their rows, without a query."""
+    mounted = where()
+    return {one.code: _pages(one.code, mounted) for one in some}
+
+
+@lru_cache(maxsize=200)
+def _pages(code: str, mounted: tuple[str, str]) -> tuple[str, str]:
+    return address_with("figure", code), address_with("figure-list", code)
+
+
 @dataclass(frozen=True)
 class Addresses:
     """Addresses about one question. Each names the day, so that it opens the same rows tomorrow."""
@@ -83,10 +94,6 @@ class Addresses:
     def about(self, code: str = "") -> str:
         """The query that the addresses of one organization's figures begin with."""
         return self._query(code or self.asked.organization.code, {})
-
-    def pages(self, indicator: Indicator) -> tuple[str, str]:
-        """The addresses of a figure and of its rows, without a query."""
-        return address_with("figure", indicator.code), address_with("figure-list", indicator.code)
 
     def figure(self, indicator: Indicator, code: str = "", **more: str) -> str:
         code = code or self.asked.organization.code

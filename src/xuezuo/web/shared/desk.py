@@ -1,6 +1,7 @@
 """What the head of a page shows: who is here, in which role, at which organization, and where they can go."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from xuezuo.accounts.phones import mark_of
 from xuezuo.accounts.queries import Seat
 from xuezuo.organizations.models import Organization
 from xuezuo.scopes import Scope
-from xuezuo.web.shared.addresses import address_of, address_with
+from xuezuo.web.shared.addresses import address_of, address_with, where
 
 
 class Place(NamedTuple):
@@ -43,6 +44,11 @@ class Desk:
     bar: list[Place]
     drawers: list[Drawer]
     own: list[Place]
+
+    @property
+    def is_for(self) -> bool:
+        """Whether the person is here for somebody else."""
+        return self.seat is not None and self.seat.giver is not None
 
 
 # url name, label, icon, whether the address takes the code of the viewer's organization
@@ -139,17 +145,31 @@ OWN: dict[str, list[Entry]] = {
 }
 
 
-def _places(entries: list[Entry], code: str, path: str) -> list[Place]:
-    return [place for place in (_place(entry, code, path) for entry in entries) if place]
+@lru_cache(maxsize=2_000)
+def _desk_at(role: str, code: str, where: tuple[str, str]) -> tuple[list[Place], list[Drawer], list[Place]]:
+    """Bar, drawers and one's own pages of a role at an organization, before it is known which of them is open."""
+    drawers = [Drawer(label, _places(entries, code)) for label, entries in DRAWERS.get(role, [])]
+    return _places(BARS[role], code), drawers, _places(OWN.get(role, [ME, SELF_CHECKS]), code)
 
 
-def _place(entry: Entry, code: str, path: str) -> Place | None:
+def _places(entries: list[Entry], code: str) -> list[Place]:
+    return [place for place in (_place(entry, code) for entry in entries) if place]
+
+
+def _place(entry: Entry, code: str) -> Place | None:
     name, label, icon, takes_code = entry
     try:
         address = address_with(name, code) if takes_code else address_of(name)
     except NoReverseMatch:  # a desk that this installation does not have
         return None
-    return Place(label, icon, address, here=path == address)
+    return Place(label, icon, address)
+
+
+def _marked(places: list[Place], path: str) -> list[Place]:
+    """The open page among them said to be here; mostly none of them is, and they stay as they are."""
+    if all(one.address != path for one in places):
+        return places
+    return [one._replace(here=one.address == path) for one in places]
 
 
 def desk_of(request: HttpRequest) -> Desk | None:
@@ -171,14 +191,9 @@ def desk_of(request: HttpRequest) -> Desk | None:
     )
     organization = current.organization if current else None  # a seat stands in the tree of today, or it is none
     code = organization.code if organization else ""
-    return Desk(
-        organization,
-        current,
-        held,
-        _places(BARS[role], code, request.path),
-        [Drawer(label, _places(entries, code, request.path)) for label, entries in DRAWERS.get(role, [])],
-        _places(OWN.get(role, [ME, SELF_CHECKS]), code, request.path),
-    )
+    bar, drawers, own = _desk_at(role, code, where())
+    drawers = [Drawer(label, _marked(places, request.path)) for label, places in drawers]
+    return Desk(organization, current, held, _marked(bar, request.path), drawers, _marked(own, request.path))
 
 
 def page_context(request: HttpRequest) -> dict[str, object]:
