@@ -46,12 +46,9 @@ def test_places_children_and_names_of_a_day(tree: SimpleNamespace, day: date) ->
         for one in (tree.root, *tree.towns):
             expected = standing.get(one.code)
             if expected is None:
-                for asked in (
-                    lambda: placement_by_code(scope, one.code, day),
-                    lambda: placement_of(scope, one.pk, day),
-                ):  # noqa: B023
+                for asked, named in ((placement_by_code, one.code), (placement_of, one.pk)):
                     with pytest.raises(NotVisible):
-                        asked()
+                        asked(scope, named, day)
                 continue
             for found in (placement_by_code(scope, one.code, day), placement_of(scope, one.pk, day)):
                 assert {**vars(found), "_state": None} == {**vars(expected), "_state": None}
@@ -71,17 +68,20 @@ def test_places_children_and_names_of_a_day(tree: SimpleNamespace, day: date) ->
 
 def test_desks_given_by_name_and_those_lent(tree: SimpleNamespace) -> None:
     user, giver = factories.user(), factories.user("officer", tree.root)
-    for town, (since, until) in zip([*tree.towns[4:], tree.root, *tree.towns], [*SPANS, *SPANS[:1]] * 2, strict=False):
-        RoleAssignment.objects.create(user=user, role="inspector", organization=town, valid_from=since, valid_to=until)
-        Delegation.objects.create(
-            giver=giver,
-            receiver=user,
-            role="officer",
-            organization=town,
-            valid_from=since,
-            valid_to=until,
-            reason="出差",
-        )
+    for number, town in enumerate([tree.root, *tree.towns]):
+        for since, until in (SPANS[0], SPANS[2], SPANS[1 + number % 2 * 2]):
+            RoleAssignment.objects.create(
+                user=user, role="inspector", organization=town, valid_from=since, valid_to=until
+            )
+            Delegation.objects.create(
+                giver=giver,
+                receiver=user,
+                role="officer",
+                organization=town,
+                valid_from=since,
+                valid_to=until,
+                reason="出差",
+            )
     paths = dict(placements(operator()).values_list("organization_id", "path"))
     given = [
         (f"role-{one.pk}", one.role, one.organization, one.valid_from, one.valid_to, paths[one.organization_id])

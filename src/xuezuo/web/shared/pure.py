@@ -11,6 +11,7 @@ import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.template import Context, Engine
@@ -61,7 +62,7 @@ class Pieces:
 pieces = Pieces()
 
 
-def piece_around(template: str, values: Mapping[str, object], holes: Mapping[str, object]) -> SafeString:
+def piece_around(template: str, values: Mapping[str, object], holes: Mapping[str, Any]) -> SafeString:
     """The same, with something of this request in its places: the piece is kept without it, and it is filled in when the
     piece is used, escaped unless it is marked as safe. In the template a hole is a variable like any other, to be written as
     it is and not looked at.
