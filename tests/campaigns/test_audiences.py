@@ -75,7 +75,7 @@ def test_counting_many_audiences_asks_no_more_than_counting_one(django_assert_nu
     placements = some_place(random.Random(1))
     groups = [Audience(groups=(group,)) for group in VOCABULARY["groups"]]
     heads = {(one, place.path) for one in (Audience(), Audience(sectors=("village",)), *groups) for place in placements}
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         counted, _ = reached(heads, DAY)
     assert len(counted) == len(heads)
     assert any(one.members for (audience, _), one in counted.items() if audience.groups)

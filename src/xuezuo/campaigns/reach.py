@@ -70,7 +70,7 @@ def _sum(alike: Iterable[_Alike]) -> Reached:
 
 
 class _Walk:
-    """The questions. SQLite goes through a CROSS JOIN from left to right: the tree first where everybody is counted, and
+    """The two questions. SQLite goes through a CROSS JOIN from left to right: the tree first where everybody is counted, and
     the members of groups first where only they are.
     """
 
@@ -105,27 +105,24 @@ class _Walk:
         of_member = " + ".join(
             f'MAX(CASE WHEN g."group" = %s THEN {1 << n} ELSE 0 END)' for n in range(len(self.groups))
         )
-        of_place = " + ".join(f"MAX(h.mask & {1 << n})" for n in range(len(self.groups)))
-        source = (
-            f"FROM (SELECT g.member_id, {of_member} AS mask FROM organizations_groupmembership g"  # noqa: S608 - as above
+        of_place = " + ".join(f"MAX(mask & {1 << n})" for n in range(len(self.groups)))
+        rows = self._asked(
+            f"WITH alike AS (SELECT o.id, o.kind, o.sector, {self.top} AS top, h.mask, COUNT(*) AS members"  # noqa: S608 - as above
+            f" FROM (SELECT g.member_id, {of_member} AS mask FROM organizations_groupmembership g"
             f' WHERE g."group" IN ({_marks(self.groups)}) AND g.valid_from <= %s AND g.valid_to > %s GROUP BY g.member_id) h'
             " CROSS JOIN organizations_membership m CROSS JOIN organizations_placement p"
             " CROSS JOIN organizations_organization o WHERE m.member_id = h.member_id AND m.valid_from <= %s"
             " AND m.valid_to > %s AND p.organization_id = m.organization_id AND o.id = p.organization_id"
-            f" AND {self.where}"
+            f" AND {self.where} GROUP BY o.id, o.kind, o.sector, 4, h.mask)"
+            " SELECT kind, sector, top, mask, 0, SUM(members) FROM alike GROUP BY kind, sector, top, mask"
+            f" UNION ALL SELECT kind, sector, top, mask, COUNT(*), 0 FROM (SELECT kind, sector, top, {of_place} AS mask"
+            " FROM alike GROUP BY id, kind, sector, top) places GROUP BY kind, sector, top, mask",
+            [*self.given_top, *self.groups, *self.groups, *[self.day] * 4, *self.given_where],
         )
-        given = [*self.given_top, *self.groups, *self.groups, *[self.day] * 4, *self.given_where]
-        members = self._asked(
-            f"SELECT o.kind, o.sector, {self.top} AS top, h.mask, COUNT(*) {source} GROUP BY 1, 2, 3, 4", given
-        )
-        places = self._asked(
-            "SELECT kind, sector, top, mask, COUNT(*) FROM ("  # noqa: S608 - as above
-            f"SELECT o.kind, o.sector, {self.top} AS top, {of_place} AS mask {source} GROUP BY o.id, o.kind, o.sector, 3"
-            ") places GROUP BY kind, sector, top, mask",
-            given,
-        )
-        found = [_Alike(*alike, self._of(mask), Reached(members=n)) for alike, mask, n in map(_parted, members)]
-        return found + [_Alike(*alike, self._of(mask), Reached(n)) for alike, mask, n in map(_parted, places)]
+        return [
+            _Alike(kind, sector, top, self._of(mask), Reached(branches, int(members)))
+            for kind, sector, top, mask, branches, members in rows
+        ]
 
     def _of(self, mask: int) -> frozenset[str]:
         return frozenset(group for n, group in enumerate(self.groups) if mask & 1 << n)
@@ -135,11 +132,6 @@ class _Walk:
         with connection.cursor() as cursor:
             cursor.execute(text, given)
             return list(cursor.fetchall())
-
-
-def _parted(row: tuple[Any, ...]) -> tuple[tuple[str, str, str], int, int]:
-    kind, sector, top, mask, number = row
-    return (kind, sector, top), mask, number
 
 
 def _marks(words: Collection[str]) -> str:
