@@ -25,7 +25,7 @@ ONE, NUMBERS = struct.Struct("<Q"), struct.Struct("<QQ")
 FIRST_BYTE = 1024
 """Behind the head and never written: number `n` locks byte `FIRST_BYTE + n`."""
 
-NEXT, FURTHER = 0.0003, 0.001
+NEXT, FURTHER = 0.0006, 0.002
 """Seconds between two looks: of whoever is next, and of everybody else for each one before them."""
 
 
