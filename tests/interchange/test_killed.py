@@ -7,9 +7,7 @@ and not of starting. `KILL_SEED` draws other moments.
 import logging
 import os
 import random
-import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -18,11 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import on_postgres
-from tests.interchange.rosters import MEMBER_HEADER, ORGANIZATION_HEADER, PLACE, number, person, write
+from tests.interchange.own_place import Place
+from tests.interchange.rosters import MEMBER_HEADER, number, person, write
 
 pytestmark = pytest.mark.django_db
-XUEZUO = Path(sys.executable).with_name("xuezuo")
 ROWS = 6_000
 """More than one batch, so that a process beside the import seals them."""
 
@@ -58,60 +55,6 @@ for path in sys.stdin:
 """
 
 
-class Place:
-    """A place of its own: commands are processes, so they see no test's transaction."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / "place"
-        self.empty = folder / "empty"
-        self.environment = os.environ | {"XUEZUO_DATA": str(self.folder), "XUEZUO_LANGUAGE": "en"}
-        self.server = ""
-        if on_postgres():
-            self.server = os.environ["XUEZUO_DATABASE_URL"].rpartition("/")[0]
-            self._on_server("DROP DATABASE IF EXISTS killed WITH (FORCE)", "CREATE DATABASE killed")
-            self.environment["XUEZUO_DATABASE_URL"] = f"{self.server}/killed"
-        self.folder.mkdir()
-        self.run("init")
-        self.run("organizations", "import", str(write(folder / "o.csv", [ORGANIZATION_HEADER, *PLACE])))
-        if self.server:
-            self._on_server("DROP DATABASE IF EXISTS empty", "CREATE DATABASE empty TEMPLATE killed")
-        shutil.copytree(self.folder, self.empty)
-
-    def _on_server(self, *statements: str) -> None:
-        import psycopg  # reason: an optional dependency
-
-        with psycopg.connect(f"{self.server}/postgres", autocommit=True) as link:
-            for one in statements:
-                link.execute(one)
-
-    def run(self, *words: str) -> None:
-        subprocess.run([XUEZUO, *words], env=self.environment, check=True, capture_output=True)
-
-    def anew(self) -> None:
-        if self.server:
-            self._on_server("DROP DATABASE killed WITH (FORCE)", "CREATE DATABASE killed TEMPLATE empty")
-        shutil.rmtree(self.folder)
-        shutil.copytree(self.empty, self.folder)
-
-    def counted(self) -> tuple[int, ...]:
-        """Members, memberships, and events that tell of an import of members."""
-        questions = (
-            "SELECT count(*) FROM organizations_member",
-            "SELECT count(*) FROM organizations_membership",
-            "SELECT count(*) FROM audit_event WHERE action = 'members.import'",
-        )
-        if self.server:
-            import psycopg  # reason: an optional dependency
-
-            with psycopg.connect(f"{self.server}/killed") as server:
-                return tuple((server.execute(one).fetchone() or [0])[0] for one in questions)
-        link = sqlite3.connect(self.folder / "xuezuo.sqlite3")
-        try:
-            return tuple(link.execute(one).fetchone()[0] for one in questions)
-        finally:
-            link.close()
-
-
 @pytest.fixture(scope="module")
 def roster(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = [
@@ -124,14 +67,6 @@ def roster(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for order, row in enumerate(rows):
         row[6] = f"1970-0{5 + order // 999 % 5}-12"
     return write(tmp_path_factory.mktemp("killed") / "m.csv", [MEMBER_HEADER, *rows])
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
-    made = Place(tmp_path)
-    yield made
-    if made.server:
-        made._on_server("DROP DATABASE killed WITH (FORCE)", "DROP DATABASE empty")
 
 
 class Ready:

@@ -4,14 +4,16 @@ A file is read, every row is judged, and only when nothing stands in the way is 
 Whoever asks may leave the questionable rows out (`accept_good`), or look first (`dry_run`).
 """
 
+import gc
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import IntegrityError
 
-from xuezuo.interchange import intake, mapping
+from xuezuo.interchange import intake, mapping, writing
 from xuezuo.interchange.columns import MEMBERS, ORGANIZATIONS
 from xuezuo.interchange.mapping import Mapping
 from xuezuo.interchange.member_roster import MemberRoster
@@ -22,8 +24,9 @@ from xuezuo.interchange.report import Report
 from xuezuo.interchange.roster import Progress, Source, entries, no_progress, write_blocked
 from xuezuo.interchange.spool import Spool
 from xuezuo.organizations import actions, rules
-from xuezuo.organizations.queries import known_organizations
+from xuezuo.organizations.queries import has_rosters, known_organizations
 from xuezuo.periods import FOREVER
+from xuezuo.records.queries import latest_meetings
 from xuezuo.refusals import Refusal
 from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import Scope
@@ -67,8 +70,20 @@ Work = Callable[[list[Source], Scope, Options, Report], None]
 
 def _import(work: Work, path: Path, by: Scope, options: Options) -> Report:
     rules.may_import(by)
-    with wide("import"):
+    with wide("import"), _nothing_collected():
         return _compared(work, path, by, options)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Rows refer to nothing that refers back: looking for circles among millions of them would take a quarter of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _compared(work: Work, path: Path, by: Scope, options: Options) -> Report:
@@ -134,21 +149,32 @@ def _members(sources: list[Source], by: Scope, options: Options, report: Report)
     reader = MemberReader(sources[0].mapping, organizations)
     names = {one.id: one.name for one in organizations.values()}
     ending = {one.id: one.end for one in organizations.values() if one.path and one.end != FOREVER}
-    with Spool() as spool:
+    is_first = not options.dry_run and writing.is_possible() and not has_rosters(by) and not latest_meetings(by)
+    with Spool(by if is_first else None) as spool:
         roster = MemberRoster(by, report, names, None if options.dry_run else spool, ending)
         for source in sources:
             for sheet, columns, numbers, rows in entries(source, MEMBERS, KEYS_OF_MEMBERS, report):
                 roster.take(sheet, numbers, reader.read_lot(columns, rows))
         roster.finish()
         if _goes_on(report, options):
-            actions.import_members(
-                by=by,
-                new=roster.new_members(),
-                changed=list(roster.changed.values()),
-                source=_told_of(sources, report),
-                told=lambda done: options.progress("write", done, report.created),
-            )
+            _write_members(roster, spool, by, options, report, _told_of(sources, report))
             report.written = True
+
+
+def _write_members(
+    roster: MemberRoster, spool: Spool, by: Scope, options: Options, report: Report, source: dict[str, object]
+) -> None:
+    def told(done: int) -> None:
+        options.progress("write", done, report.created)
+
+    if spool.writer is None:
+        actions.import_members(
+            by=by, new=roster.new_members(), changed=list(roster.changed.values()), source=source, told=told
+        )
+    elif roster.met():  # a branch met meanwhile, so that newcomers would have to be dated
+        raise Refusal("import_raced", name=options.name)
+    else:
+        spool.writer.finish(roster.dropped, source, told)
 
 
 def _told_of(sources: list[Source], report: Report) -> dict[str, object]:

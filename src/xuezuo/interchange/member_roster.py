@@ -225,9 +225,9 @@ class MemberRoster:
 
     def new_members(self) -> Iterator[NewMembers] | Path:
         assert self.spool is not None
-        return self.spool.sealed(self.dropped, self._met())
+        return self.spool.sealed(self.dropped, self.met())
 
-    def _met(self) -> dict[int, tuple[str, str]]:
+    def met(self) -> dict[int, tuple[str, str]]:
         """By branch that has met: when last, and since when somebody is on its roster who joined before. The rosters of
         meetings that are recorded stay as they were: nobody was there, or was missing, without being known.
         """

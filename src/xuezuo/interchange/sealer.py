@@ -8,16 +8,20 @@ through a pipe and never lie on a disk.
 import marshal
 import subprocess
 import sys
-from collections.abc import Collection
-from itertools import compress
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain, compress, islice
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, TypeVar
 
 from django.conf import settings
 
 from xuezuo.organizations import sealing
 from xuezuo.organizations.entries import NewMembers
 from xuezuo.organizations.scratch import Filling, Met
+
+T = TypeVar("T")
+JOINED = 10
+"""Lots that are written in one go."""
 
 WITHOUT_REFERENCES = 2
 """The version of marshal that does not look for equal objects, which here costs more than it saves."""
@@ -70,6 +74,24 @@ def sealed(new: NewRows) -> Sealed:
             category,
         ],
     )
+
+
+def joined(lots: Iterator[Sealed]) -> Iterator[Sealed]:
+    """Lots of the reader are small; writing many rows is cheaper than writing few."""
+    while some := list(islice(lots, JOINED)):
+        yield (
+            _joined(one for one, _ in some),
+            NewMembers(
+                _joined(new.organization_ids for _, new in some),
+                _joined(new.since for _, new in some),
+                _joined(new.groups for _, new in some),
+                [_joined(fact) for fact in zip(*(new.facts for _, new in some), strict=True)],
+            ),
+        )
+
+
+def _joined(columns: Iterable[list[T]]) -> list[T]:
+    return list(chain.from_iterable(columns))
 
 
 def _or_none(days: list[str]) -> list[str | None]:

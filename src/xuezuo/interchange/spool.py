@@ -4,26 +4,24 @@ import fcntl
 import shutil
 import tempfile
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack
-from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self, TypeVar
+from typing import IO, Self
 
 from django.conf import settings
 from django.db import connection
 
-from xuezuo.interchange import sealer
+from xuezuo.interchange import sealer, writing
 from xuezuo.interchange.sealer import NewRows
-from xuezuo.interchange.sheets import LOT
 from xuezuo.organizations import newcomers
 from xuezuo.organizations.entries import NewMembers
 from xuezuo.organizations.scratch import Met
+from xuezuo.scopes import Scope
 
-T = TypeVar("T")
 BATCH = 5_000
-"""From so many rows on a roster has a helper; and so many are written in one go."""
+"""From so many rows on a roster has a helper."""
 
 PREFIX = "roster-"
 YOUNG = 60
@@ -34,10 +32,13 @@ class Spool:
     """Takes new rows by the lot and gives them back sealed. Nothing of it is left when it is closed.
 
     A short roster is sealed here; one of `BATCH` rows by a process beside this one, while its next rows are read: for
-    SQLite into a `scratch`, for PostgreSQL into a file without a name.
+    SQLite into a `scratch`, for PostgreSQL into a file without a name. With `first_by`, who imports a first roster, that
+    process writes them into the database too, and is the `writer`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, first_by: Scope | None = None) -> None:
+        self._first_by = first_by
+        self.writer: writing.Writer | None = None
         self._closing = ExitStack()
         self._waiting: list[NewRows] = []
         self._rows = 0
@@ -48,10 +49,17 @@ class Spool:
         self._waiting.append(new)
         self._rows += len(new.ordinals)
         if self._rows >= BATCH:
-            self._helper = self._helper or self._helped()
+            helper = self.writer or self._helper or self._begun()
             for one in self._waiting:
-                self._helper.add(one)
+                helper.add(one)
             self._waiting.clear()
+
+    def _begun(self) -> sealer.Helper | writing.Writer:
+        if self._first_by:
+            self.writer = writing.Writer(self._first_by)
+            return self.writer
+        self._helper = self._helped()
+        return self._helper
 
     def _helped(self) -> sealer.Helper:
         settings.DATA.mkdir(parents=True, exist_ok=True)
@@ -70,7 +78,7 @@ class Spool:
         return self._into if isinstance(self._into, Path) else self._lots(set(left_out), met)
 
     def _lots(self, left_out: set[int], met: Met) -> Iterator[NewMembers]:
-        for ordinals, everybody in self._sealed():
+        for ordinals, everybody in sealer.joined(self._as_they_came()):
             new = everybody
             if not left_out.isdisjoint(ordinals):
                 new = new.some([ordinal not in left_out for ordinal in ordinals])
@@ -78,20 +86,6 @@ class Spool:
                 whens = zip(new.organization_ids, new.since, strict=True)
                 new = new._replace(since=[met[at][1] if at in met and met[at][0] >= on else on for at, on in whens])
             yield new
-
-    def _sealed(self) -> Iterator[sealer.Sealed]:
-        """Lots of the reader are small; a COPY of many rows is cheaper than many of few."""
-        lots = self._as_they_came()
-        while some := list(islice(lots, -(-BATCH // LOT))):
-            yield (
-                _joined(one for one, _ in some),
-                NewMembers(
-                    _joined(new.organization_ids for _, new in some),
-                    _joined(new.since for _, new in some),
-                    _joined(new.groups for _, new in some),
-                    [_joined(fact) for fact in zip(*(new.facts for _, new in some), strict=True)],
-                ),
-            )
 
     def _as_they_came(self) -> Iterator[sealer.Sealed]:
         if self._into and not isinstance(self._into, Path):
@@ -106,14 +100,11 @@ class Spool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._helper:
-            self._helper.stop()
+        for helper in (self._helper, self.writer):
+            if helper:
+                helper.stop()
         newcomers.let_go()
         self._closing.close()
-
-
-def _joined(columns: Iterable[list[T]]) -> list[T]:
-    return list(chain.from_iterable(columns))
 
 
 class _Folder:

@@ -10,6 +10,7 @@ from xuezuo import tree_paths
 from xuezuo.audit.actions import record
 from xuezuo.organizations import bulk, newcomers, rules, sealing
 from xuezuo.organizations.entries import (
+    Arriving,
     ChangedMember,
     ChangedOrganization,
     NewMembers,
@@ -114,9 +115,23 @@ def import_members(
         created = newcomers.take_over(new, told) if isinstance(new, Path) else newcomers.write(iter(new), told)
         for one in changed:
             _change_member(one)
-        if created >= bulk.LARGE:
-            bulk.refresh_statistics(Member, Membership, GroupMembership)
+        _after_roster(created)
     record(by=by, action="members.import", kind="members", created=created, updated=len(changed), source=source)
+
+
+@transaction.atomic
+def import_first_members(*, by: Scope, new: Arriving, told: newcomers.Told = lambda done: None) -> None:
+    """The same for people of whom nobody is known yet, while their roster is still being read."""
+    rules.may_import(by)
+    with bulk.memory_for_indexes(bulk.PAGES_BESIDE_A_READER):
+        created = newcomers.write(iter(new), told, new.taken_back)
+        _after_roster(created)
+    record(by=by, action="members.import", kind="members", created=created, updated=0, source=new.source())
+
+
+def _after_roster(created: int) -> None:
+    if created >= bulk.LARGE:
+        bulk.refresh_statistics(Member, Membership, GroupMembership)
 
 
 def _change_member(one: ChangedMember) -> None:

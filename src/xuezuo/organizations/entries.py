@@ -1,8 +1,8 @@
 """The shapes in which a roster reaches the actions: dates as ISO text, "" for what is not known."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import compress
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 MEMBER_FACTS = tuple(
     "name sex nationality birth_on id_number id_index phone education post joined_on full_on category".split()
@@ -44,6 +44,18 @@ class NewMembers(NamedTuple):
             list(compress(self.groups, chosen)),
             [list(compress(column, chosen)) for column in self.facts],
         )
+
+
+class Arriving(Protocol):
+    """New members who are written while their roster is still being read. What is known at its end is asked for then."""
+
+    def __iter__(self) -> Iterator[NewMembers]: ...
+
+    def taken_back(self) -> Sequence[int]:
+        """Who is not to be there after all, counted from 0 in the order of arrival, ascending: they stand in it twice."""
+
+    def source(self) -> dict[str, object]:
+        """For the record, which files they were."""
 
 
 class ChangedMember(NamedTuple):

@@ -1,6 +1,6 @@
 """Writing many new members at once, for `actions.import_members` alone and inside its transaction."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,13 @@ Told = Callable[[int], None]
 """Called with the number of rows written so far."""
 
 BATCH = 50_000
+TAKEN_BACK = 10_000
 TABLES = (Member, Membership, GroupMembership)
 ALONGSIDE = "newcomers_"
 
 
-def write(new: Iterator[NewMembers], told: Told) -> int:
-    """How many came in. `new` is read once and may be longer than memory."""
+def write(new: Iterator[NewMembers], told: Told, taken_back: Callable[[], Sequence[int]] = tuple) -> int:
+    """How many came in. `new` is read once and may be longer than memory; who is taken back is asked at its end."""
     begun = next(new, None)
     if begun is None:
         return 0
@@ -36,11 +37,23 @@ def write(new: Iterator[NewMembers], told: Told) -> int:
             groups += _write_groups(lot, start, grouped + groups)
             done += count
             told(done)
+        gone = taken_back()
+        _take_back(gone, first, membership)
     bulk.numbered_up_to(Member, first + done - 1)
     bulk.numbered_up_to(Membership, membership + done - 1)
     if groups:
         bulk.numbered_up_to(GroupMembership, grouped + groups - 1)
-    return done
+    return done - len(gone)
+
+
+def _take_back(gone: Sequence[int], first: int, membership: int) -> None:
+    """Before there are indexes again, so groups are found by reading all of them: once for many people."""
+    for start in range(0, len(gone), TAKEN_BACK):
+        some = gone[start : start + TAKEN_BACK]
+        members = [first + at for at in some]
+        bulk.delete(GroupMembership, "member_id", members)
+        bulk.delete(Membership, "id", [membership + at for at in some])
+        bulk.delete(Member, "id", members)
 
 
 def _write_memberships(lot: NewMembers, first_member: int, first: int) -> None:

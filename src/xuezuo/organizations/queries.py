@@ -231,6 +231,11 @@ def known_organizations(scope: Scope) -> dict[str, KnownOrganization]:
     return found
 
 
+def has_rosters(scope: Scope) -> bool:
+    """Whether anybody was ever a member in this place. For importers, as `known_members`."""
+    return scope.role != "nobody" and (Member.objects.exists() or Membership.objects.exists())
+
+
 def known_members(scope: Scope) -> Iterator[tuple[bytes, int, int | None]]:
     """(keyed hash of the identity number, id, id of the branch of today) of everybody, also of those on no roster.
 
