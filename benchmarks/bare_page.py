@@ -14,7 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 from django.urls import path
 
-from benchmarks.bare_figures import page as figures
+application = get_wsgi_application()  # the server's way in: models can be imported after it only
+
+from benchmarks.bare_figures import page as figures  # noqa: E402
 
 FIGURES = ("study_coverage", "requirements_met")
 PAGE = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{{ name }}</title></head><body>
@@ -64,4 +66,3 @@ urlpatterns = [
     path("figures/<slug:code>/", page, name="figure"),  # only their addresses are written
     path("figures/<slug:code>/list/", page, name="figure-list"),
 ]
-application = get_wsgi_application()
