@@ -32,6 +32,9 @@ from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import Scope
 
 CHECKED_EVERY = 5_000
+LONG = 2**19
+"""Bytes: some 5,000 rows, from which a first roster has its writer, who needs a second to be ready, before it is read."""
+
 KEYS_OF_MEMBERS = ("organization", "name", "id_number")
 
 
@@ -143,14 +146,16 @@ def _organizations(sources: list[Source], by: Scope, options: Options, report: R
 
 
 def _members(sources: list[Source], by: Scope, options: Options, report: Report) -> None:
-    organizations = known_organizations(by)
-    if not organizations:
-        raise Refusal("import_no_organizations")
-    reader = MemberReader(sources[0].mapping, organizations)
-    names = {one.id: one.name for one in organizations.values()}
-    ending = {one.id: one.end for one in organizations.values() if one.path and one.end != FOREVER}
     is_first = not options.dry_run and writing.is_possible() and not has_rosters(by) and not latest_meetings(by)
     with Spool(by if is_first else None) as spool:
+        if sum(source.path.stat().st_size for source in sources) >= LONG:
+            spool.begin()
+        organizations = known_organizations(by)
+        if not organizations:
+            raise Refusal("import_no_organizations")
+        reader = MemberReader(sources[0].mapping, organizations)
+        names = {one.id: one.name for one in organizations.values()}
+        ending = {one.id: one.end for one in organizations.values() if one.path and one.end != FOREVER}
         roster = MemberRoster(by, report, names, None if options.dry_run else spool, ending)
         for source in sources:
             for sheet, columns, numbers, rows in entries(source, MEMBERS, KEYS_OF_MEMBERS, report):

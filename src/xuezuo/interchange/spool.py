@@ -45,18 +45,23 @@ class Spool:
         self._helper: sealer.Helper | None = None
         self._into: IO[bytes] | Path | None = None
 
+    def begin(self) -> None:
+        """A long roster is about to be read: a writer, if it may have one, gets ready now."""
+        if self._first_by:
+            self.writer = writing.Writer(self._first_by)
+
     def add(self, new: NewRows) -> None:
         self._waiting.append(new)
         self._rows += len(new.ordinals)
-        if self._rows >= BATCH:
+        if self.writer or self._rows >= BATCH:
             helper = self.writer or self._helper or self._begun()
             for one in self._waiting:
                 helper.add(one)
             self._waiting.clear()
 
     def _begun(self) -> sealer.Helper | writing.Writer:
-        if self._first_by:
-            self.writer = writing.Writer(self._first_by)
+        self.begin()
+        if self.writer:
             return self.writer
         self._helper = self._helped()
         return self._helper
