@@ -1,5 +1,6 @@
 """A place of processes of their own, for what an import does outside of any test's transaction."""
 
+import json
 import os
 import shutil
 import sqlite3
@@ -44,6 +45,16 @@ class Place:
         done = subprocess.run([XUEZUO, *words], check=False, env=self.environment, capture_output=True, text=True)
         assert done.returncode == code, done.stderr
         return done.stdout
+
+    def program(self, text: str, *words: str, **environment: str) -> Any:
+        """What a Python program of its own writes, as JSON; in `sys.argv` are the words, and Django is set up."""
+        begun = "import json, sys\nimport django\ndjango.setup()\n" + text
+        made = self.environment | {"DJANGO_SETTINGS_MODULE": "xuezuo.config.settings"} | environment
+        done = subprocess.run(
+            [sys.executable, "-c", begun, *words], check=False, env=made, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
 
     def anew(self) -> None:
         if self.server:

@@ -103,7 +103,7 @@ def test_a_writer_that_ends_early_leaves_nothing(place: Place, monkeypatch: pyte
     held = keys.read_text()
     keys.write_text(held.replace(json.loads(held)["field_key"], "00"))
     path = write(place.folder.parent / "roster.csv", [HEADER, *people(ROWS)])
-    with pytest.raises(AssertionError, match="SealingFailed"):
+    with pytest.raises(AssertionError, match="WritingFailed"):
         place.run("members", "import", str(path))
     keys.write_text(held)
     assert place.counted() == (0, 0, 0)

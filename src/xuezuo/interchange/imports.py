@@ -43,6 +43,7 @@ class Options:
     """How to import. `name` is what the user calls the file; `limits` are bytes by `csv` and `workbook`.
 
     `more` are further files of the same roster, such as one workbook a city: all of them are written, or none.
+    `ask_again` is called when a first roster is written and only its commit is left: what it raises takes all of it back.
     """
 
     dry_run: bool = False
@@ -52,6 +53,7 @@ class Options:
     name: str = ""
     more: tuple[Path, ...] = ()
     progress: Progress = no_progress
+    ask_again: Callable[[], None] = lambda: None
     limits: dict[str, int] = field(default_factory=dict)
 
 
@@ -157,6 +159,8 @@ def _members(sources: list[Source], by: Scope, options: Options, report: Report)
         names = {one.id: one.name for one in organizations.values()}
         ending = {one.id: one.end for one in organizations.values() if one.path and one.end != FOREVER}
         roster = MemberRoster(by, report, names, None if options.dry_run else spool, ending)
+        if roster.held:  # somebody was entered since it was asked whether there is anybody
+            spool.write_at_the_end()
         for source in sources:
             for sheet, columns, numbers, rows in entries(source, MEMBERS, KEYS_OF_MEMBERS, report):
                 roster.take(sheet, numbers, reader.read_lot(columns, rows))
@@ -176,10 +180,10 @@ def _write_members(
         actions.import_members(
             by=by, new=roster.new_members(), changed=list(roster.changed.values()), source=source, told=told
         )
-    elif roster.met():  # a branch met meanwhile, so that newcomers would have to be dated
+    elif roster.changed or roster.met():  # the writer knows newcomers only, and no branch that met meanwhile
         raise Refusal("import_raced", name=options.name)
     else:
-        spool.writer.finish(roster.dropped, source, told)
+        spool.writer.finish(roster.dropped, source, told, options.ask_again)
 
 
 def _told_of(sources: list[Source], report: Report) -> dict[str, object]:

@@ -86,6 +86,7 @@ def carry_out(upload: Upload, scope: Callable[[], Scope], limits: dict[str, int]
                 map_file=upload.mapping if upload.mapping.exists() else None,
                 name=upload.name,
                 progress=told,
+                ask_again=told.ask_again,
                 limits=limits,
             )
             try:
@@ -101,7 +102,8 @@ def carry_out(upload: Upload, scope: Callable[[], Scope], limits: dict[str, int]
 class _Told:
     """How far the work has come, written down a few times a second; and now and then whether it may go on.
 
-    The write is one transaction: `NotVisible` out of it takes everything back. What is done is done, and asks no more."""
+    The write is one transaction: `NotVisible` out of it takes everything back. A step that is done is done, and asks no
+    more; only a first roster, written by another process, is asked for once more before its commit."""
 
     def __init__(self, file: Path, scope: Callable[[], Scope]) -> None:
         self.file, self.last, self.step = file, 0.0, ""
@@ -110,11 +112,15 @@ class _Told:
     def __call__(self, step: str, done: int, total: int) -> None:
         now = time.monotonic()
         if step != WAITS and done < total and now - self.asked >= ASKED_EVERY:
-            self.asked = now
-            rules.may_import(self.scope())
+            self.ask_again()
         if step == self.step and now - self.last < TOLD_EVERY:
             return
         self.last, self.step = now, step
         draft = self.file.with_suffix(".draft")
         draft.write_text(json.dumps({"step": step, "done": done, "total": total}))
         draft.rename(self.file)
+
+    def ask_again(self) -> None:
+        """Raises `NotVisible` if the role was lost."""
+        self.asked = time.monotonic()
+        rules.may_import(self.scope())

@@ -50,6 +50,13 @@ class Spool:
         if self._first_by:
             self.writer = writing.Writer(self._first_by)
 
+    def write_at_the_end(self) -> None:
+        """It is no first roster after all. Before the first row is added."""
+        self._first_by = None
+        if self.writer:
+            self.writer.stop()
+            self.writer = None
+
     def add(self, new: NewRows) -> None:
         self._waiting.append(new)
         self._rows += len(new.ordinals)

@@ -18,16 +18,24 @@ from dataclasses import asdict
 from typing import IO, Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
-from xuezuo.interchange.sealer import NEEDED, NewRows, SealingFailed, get, joined, put, sealed
+from xuezuo.audit import requests
+from xuezuo.interchange.sealer import NEEDED, NewRows, get, joined, put, sealed
 from xuezuo.organizations.entries import NewMembers
 from xuezuo.scopes import Scope
 
 RACED = 3
 """The exit code when others wrote the same people meanwhile."""
 
+BROKEN = 4
+"""The exit code when the database is busy, full or gone: the last line says which."""
+
 READY = "ready"
+
+
+class WritingFailed(Exception):
+    """Nobody's fault who brings a roster, so no refusal: the import ends and nothing is written."""
 
 
 def is_possible() -> bool:
@@ -47,40 +55,56 @@ class Writer:
             env=os.environ | {"XUEZUO_DATA": str(settings.DATA)},
         )
         database = str(connection.settings_dict["NAME"])
-        self._put([{name: getattr(settings, name) for name in NEEDED}, database, asdict(by)])
+        set_up = {name: getattr(settings, name) for name in NEEDED}
+        self._put([set_up, database, asdict(by), requests.current.get()])
 
     def add(self, new: NewRows) -> None:
         self._put(tuple(new))
 
-    def finish(self, left_out: Collection[int], source: dict[str, object], told: Callable[[int], None]) -> None:
-        """Every row was judged: wait until all is written. What `told` raises takes everything back.
+    def finish(
+        self,
+        left_out: Collection[int],
+        source: dict[str, object],
+        told: Callable[[int], None],
+        ask_again: Callable[[], None],
+    ) -> None:
+        """Every row was judged: wait until all is written. What `told` raises takes everything back, and so does what
+        `ask_again` raises, which is called once, when only the commit is left.
 
-        Raises `IntegrityError` if somebody of the roster was entered by others meanwhile, `SealingFailed` if it did not
-        come to its end.
+        Raises `IntegrityError` if somebody of the roster was entered by others meanwhile, `OperationalError` if the
+        database is busy, full or gone, `WritingFailed` if it did not come to its end for another reason.
         """
-        assert self._process.stdout is not None
         self._put([sorted(left_out), json.dumps(source)])
-        for line in self._process.stdout:
-            if line.strip() == READY.encode():
+        said: object = None
+        for said in self._said():
+            if said == READY:
+                ask_again()
                 self._put(READY)
-            else:
-                told(int(line))
-        self._see_its_end()
+            elif isinstance(said, int):
+                told(said)
+        self._see_its_end(said)
+
+    def _said(self) -> Iterator[Any]:
+        """What it says until its end: how many are written, that it is ready, what broke."""
+        assert self._process.stdout is not None
+        return map(json.loads, self._process.stdout)
 
     def _put(self, content: Any) -> None:
         assert self._process.stdin is not None
         try:
             put(self._process.stdin, content)
             self._process.stdin.flush()
-        except OSError:
-            self._see_its_end()
+        except OSError:  # it reads no more, so it says no more either
+            self._see_its_end(*self._said())
 
-    def _see_its_end(self) -> None:
+    def _see_its_end(self, *said: object) -> None:
         code = self._process.wait()
         if code == RACED:
             raise IntegrityError("written by others meanwhile")
+        if code == BROKEN:
+            raise OperationalError(said[-1])
         if code:
-            raise SealingFailed(f"the process that writes ended with {code}")
+            raise WritingFailed(f"the process that writes ended with {code}")
 
     def stop(self) -> None:
         self._process.kill()
@@ -129,7 +153,8 @@ def main() -> None:
 
     gc.disable()  # as the import has it
     pipe = sys.stdin.buffer
-    set_up, database, by = _next(pipe)
+    set_up, database, by, request_number = _next(pipe)
+    requests.current.set(request_number)
     django.setup()
     for name, value in set_up.items():
         setattr(settings, name, value)
@@ -144,10 +169,14 @@ def main() -> None:
             threading.Thread(target=_end_with, args=[pipe], daemon=True).start()
     except IntegrityError:
         sys.exit(RACED)
+    except OperationalError as problem:
+        _say(str(problem))
+        sys.exit(BROKEN)
 
 
-def _say(word: object) -> None:
-    sys.stdout.write(f"{word}\n")
+def _say(word: int | str) -> None:
+    """One line, for what breaks may be told in several."""
+    sys.stdout.write(f"{json.dumps(word)}\n")
     sys.stdout.flush()
 
 

@@ -15,7 +15,7 @@ TOGETHER = 200
 PAGES_IN_MEMORY = -131_072
 """For SQLite: kibibytes, when below zero."""
 
-PAGES_BESIDE_A_READER = -65_536
+PAGES_BESIDE_A_READER = -49_152
 """Enough for what is only added to, in order, while another process needs memory too."""
 
 LARGE = 1_000
