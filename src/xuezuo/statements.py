@@ -3,21 +3,41 @@
 Django's own cursor writes values into the text, so that PostgreSQL reads and plans it anew each time. Here the values go
 beside it, all as text, and the server finds the types: one text has one plan, whatever its numbers are. SQLite keeps the
 last hundred texts by itself.
+
+A plan of a connection that stands may outlive the table it was made for: once a column that it gives has another type,
+PostgreSQL refuses it each time. Outside of a transaction it is asked once more on a new connection, and nobody notices.
 """
 
 import json
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import NotSupportedError, connection
 
 
 def ask(text: str, given: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """The rows that a statement gives, `[]` for one that gives none. On PostgreSQL every `%s` stands where the server can
     tell its type (a column's value, or `%s::bigint`), and the values are text or None: `plain` makes them so.
+
+    Raises what the database raises; `NotSupportedError` for an outlived plan only inside a transaction, which PostgreSQL has
+    ended by that. The next one has new plans.
     """
+    try:
+        return _answered(text, given)
+    except NotSupportedError as refused:
+        if not _is_outlived(refused):
+            raise
+        if connection.in_atomic_block or not connection.get_autocommit():
+            connection.close_at = time.monotonic()  # Django closes it when the request has been answered
+            raise
+    connection.close()  # the statement was refused before it did anything
+    return _answered(text, given)
+
+
+def _answered(text: str, given: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with _cursor() as cursor:
         cursor.execute(text, given)
         return list(cursor.fetchall()) if cursor.description else []
@@ -49,6 +69,12 @@ def _cursor() -> Any:
     connection.ensure_connection()
     made = _prepared()(connection.connection)
     return connection.make_debug_cursor(made) if connection.queries_logged else connection.make_cursor(made)
+
+
+def _is_outlived(refused: NotSupportedError) -> bool:
+    """By the place in the server that says “cached plan must not change result type”, which it may say in any language."""
+    said = getattr(refused.__cause__, "diag", None)
+    return said is not None and said.source_function == "RevalidateCachedQuery"
 
 
 @cache

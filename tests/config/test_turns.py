@@ -1,5 +1,9 @@
 """Writers of one SQLite file are served in the order in which they came, and nobody who died holds up the line."""
 
+import gc
+import logging
+import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -7,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -79,12 +84,116 @@ def test_without_a_file_to_write_there_is_no_line(tmp_path: Path) -> None:
     turns.close()
 
 
+def test_a_wait_that_is_interrupted_gives_its_place_up(tmp_path: Path) -> None:
+    class Stop(BaseException):
+        pass
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise Stop
+
+    line = str(tmp_path / "turns")
+    first, second, third = Turns(line, 20), Turns(line, 20), Turns(line, 0.2)
+    assert first.take()
+    before = signal.signal(signal.SIGALRM, stop)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.05)
+        with pytest.raises(Stop):
+            second.take()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    first.give_back()
+    assert third.take()
+    third.give_back()
+    assert second.take()  # and it may come again
+
+
+def test_the_file_has_the_owner_and_the_rights_of_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database, line, given = tmp_path / "place", tmp_path / "place-turns", []
+    database.touch()
+    database.chmod(0o640)
+    monkeypatch.setattr(os, "fchown", lambda file, *owner: given.append((os.fstat(file).st_ino, *owner)))
+    for _again in range(2):  # what lies there already is left as it is
+        Turns(str(line), 20, str(database)).close()
+        assert line.stat().st_mode & 0o777 == 0o640
+        assert given == [(line.stat().st_ino, database.stat().st_uid, database.stat().st_gid)]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_a_command_of_root_leaves_the_file_to_the_owner_of_the_database(tmp_path: Path) -> None:
+    database, line = tmp_path / "place", tmp_path / "place-turns"
+    database.touch()
+    os.chown(database, 12345, 12346)
+    Turns(str(line), 20, str(database)).close()
+    assert (line.stat().st_uid, line.stat().st_gid) == (12345, 12346)
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    database, other = tmp_path / "place", tmp_path / "other"
+    database.touch()
+    other.write_bytes(b"kept")
+    (tmp_path / "place-turns").symlink_to(other)
+    turns = Turns(str(tmp_path / "place-turns"), 20, str(database))
+    assert turns.take()
+    assert other.read_bytes() == b"kept"
+
+
+def test_a_file_that_cannot_be_used_is_told_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    database, line = tmp_path / "place", tmp_path / "place-turns"
+    line.mkdir()  # shut for everybody, also for root
+    with caplog.at_level(logging.WARNING):
+        assert Turns(str(line), 20, str(database)).take()  # no database, no writers, no word
+        assert caplog.messages == []
+        database.touch()
+        for _again in range(3):
+            assert Turns(str(line), 20, str(database)).take()
+    assert len(caplog.messages) == 1
+    assert str(line) in caplog.messages[0]
+
+
+def open_files(path: Path) -> int:
+    return sum(os.path.realpath(one) == str(path.resolve()) for one in Path("/proc/self/fd").iterdir())
+
+
+def place(folder: Path, **options: Any) -> dict[str, Any]:
+    said = dict(connections["default"].settings_dict) | {"NAME": folder / "place.sqlite3", "ENGINE": "x"}
+    usual = {"transaction_mode": "IMMEDIATE", "timeout": 1, "init_command": "PRAGMA journal_mode=WAL"}
+    return said | {"OPTIONS": usual | options}
+
+
+@pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning")  # Python 3.13 says it of SQLite's own file
+def test_a_thread_that_ends_leaves_no_file_open(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:
+    def use() -> None:
+        one = DatabaseWrapper(place(tmp_path), "default")
+        begin(one)
+        one.commit()
+        seen.append(open_files(tmp_path / "place.sqlite3-turns"))
+
+    seen: list[int] = []
+    with django_db_blocker.unblock():
+        for _again in range(5):
+            thread = threading.Thread(target=use)
+            thread.start()
+            thread.join()
+    gc.collect()
+    assert len(seen) == 5
+    assert min(seen) >= 1
+    assert open_files(tmp_path / "place.sqlite3-turns") == 0
+
+
+def test_a_connection_that_was_not_made_leaves_no_file_open(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:
+    one = DatabaseWrapper(place(tmp_path, init_command="PRAGMA journal_mode=WAL; NONSENSE"), "default")
+    with django_db_blocker.unblock():
+        for _again in range(3):
+            with pytest.raises(OperationalError, match="syntax error"):
+                one.ensure_connection()
+    assert open_files(tmp_path / "place.sqlite3-turns") == 0
+
+
 @pytest.fixture
 def two(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[list[DatabaseWrapper]]:
-    said = dict(connections["default"].settings_dict) | {"NAME": tmp_path / "place.sqlite3", "ENGINE": "x"}
-    said["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 1, "init_command": "PRAGMA journal_mode=WAL"}
     with django_db_blocker.unblock():
-        made = [DatabaseWrapper(dict(said), "default") for _ in range(2)]
+        made = [DatabaseWrapper(place(tmp_path), "default") for _ in range(2)]
         for one in made:
             one.inc_thread_sharing()
         yield made
@@ -119,3 +228,24 @@ def test_a_transaction_that_could_not_begin_gives_its_turn_back(two: list[Databa
     begin(other)
     assert time.monotonic() - began < 0.5
     other.rollback()
+
+
+def test_nobody_waits_longer_than_the_one_time(two: list[DatabaseWrapper], tmp_path: Path) -> None:
+    """Also whoever comes past the holder because the one in front gave up, and then waits for SQLite's own lock."""
+    holder, waiting = two
+    begin(holder)
+    waiting.ensure_connection()
+    in_front = Turns(str(tmp_path / "place.sqlite3-turns"), 0.9)
+    thread = threading.Thread(target=in_front.take)
+    thread.start()
+    while int.from_bytes((tmp_path / "place.sqlite3-turns").read_bytes()[:8], "little") < 2:
+        time.sleep(0.001)  # until it has its number
+    began = time.monotonic()
+    with pytest.raises(OperationalError, match="database is locked"):
+        begin(waiting)
+    assert 0.9 < time.monotonic() - began < 1.6  # and not 1.9
+    thread.join()
+    holder.rollback()
+    begin(waiting)
+    assert waiting.connection.execute("PRAGMA busy_timeout").fetchone() == (1000,)
+    waiting.rollback()

@@ -1,5 +1,6 @@
 """The database that `settings` names in place of `django.db.backends.sqlite3`."""
 
+import time
 from typing import Any
 
 from django.db import OperationalError
@@ -7,9 +8,16 @@ from django.db.backends.sqlite3 import base
 
 from xuezuo.config.sqlite3.turns import Turns
 
+AT_ONCE = 0.1
+"""Seconds: whoever waited less in the line may wait as long more for the lock, and is spared telling SQLite twice."""
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Takes its turn before a transaction begins and gives it back when that has ended, however it ended.
+
+    Waiting for the turn and then for SQLite's lock takes no longer than the one `timeout` of the settings: when somebody in
+    front gives up, the next comes to the lock while it is still held, and has only what is left of its own time. That is
+    for a `transaction_mode` that takes the lock at the beginning, as the settings have it.
 
     Whatever writes outside of a transaction, and every other program, waits as SQLite itself lets it: the line keeps the
     order, SQLite's own lock keeps the rows.
@@ -18,20 +26,43 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._turns: Turns | None = None
+        self._timeout = 0.0
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        made = super().get_new_connection(conn_params)  # first: it makes the database, whose owner the line's file gets
         if not self.is_in_memory_db():
-            self._turns = Turns(f"{conn_params['database']}-turns", conn_params.get("timeout", 5))
-        return super().get_new_connection(conn_params)
+            self._timeout = conn_params.get("timeout", 5)
+            database = str(conn_params["database"])
+            self._turns = Turns(f"{database}-turns", self._timeout, database)
+        return made
 
     def _start_transaction_under_autocommit(self) -> None:
-        if self._turns and not self._turns.take():
-            raise OperationalError("database is locked")  # what SQLite says after as long a time
         try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # Django's, without types
+            self._begin(self._in_line())
         except BaseException:
             self._give_back()
             raise
+
+    def _in_line(self) -> float:
+        """Wait for the turn; returns the seconds that it took. Raises OperationalError when the time is over."""
+        came = time.monotonic()
+        if self._turns and not self._turns.take():
+            raise OperationalError("database is locked")  # what SQLite says after as long a time
+        return time.monotonic() - came
+
+    def _begin(self, waited: float) -> None:
+        """Take SQLite's own lock, in what is left of the time after so many seconds in the line."""
+        if waited < AT_ONCE:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # Django's, without types
+            return
+        self._wait_for_lock(max(self._timeout - waited, 0))
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # Django's, without types
+        finally:
+            self._wait_for_lock(self._timeout)
+
+    def _wait_for_lock(self, seconds: float) -> None:
+        self.connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
     def _commit(self) -> None:
         try:

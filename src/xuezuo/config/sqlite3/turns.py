@@ -4,15 +4,20 @@ SQLite lets those who wait for its one write lock ask again and again, each at i
 right moment has it: of eight that write without pause one may wait seconds while others come by ten times. Here each
 takes a number from a small file beside the database, locks the byte of its number, and waits until that of the number
 before it is free. The locks are the kernel's and belong to the open file, so a process that is killed is out of the line
-at once. The line only orders those who stand in it; what may be written is still decided by SQLite's own lock.
+at once. The line only orders those who stand in it; what may be written is still decided by SQLite's own lock: when the
+one in front gives up, the next has its turn although somebody may still be writing, and waits for that lock itself.
 """
 
 from __future__ import annotations
 
+import logging
 import os
+import stat
 import struct
 import time
+import weakref
 from contextlib import suppress
+from pathlib import Path
 
 try:
     import fcntl
@@ -22,24 +27,48 @@ except ImportError:  # no such locks on this system: writers wait as SQLite lets
 ONE, NUMBERS = struct.Struct("<Q"), struct.Struct("<QQ")
 """At the head of the file: the number that was given out last, and the one whose turn it is."""
 
+LOCK = struct.Struct("hhqqi4x")
+"""`struct flock`: the kind, whence, the first byte, how many, nobody's process id."""
+
 FIRST_BYTE = 1024
 """Behind the head and never written: number `n` locks byte `FIRST_BYTE + n`."""
 
 NEXT, FURTHER = 0.0006, 0.002
 """Seconds between two looks: of whoever is next, and of everybody else for each one before them."""
 
+OPEN = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+"""No link is followed: whoever may write in the folder must not have root write elsewhere."""
+
+logger = logging.getLogger(__name__)
+
+_told: set[str] = set()
+"""Files that this process has already said it cannot use."""
+
 
 class Turns:
-    """One connection's place in the line; not to be shared between threads, as the connection is not."""
+    """One connection's place in the line; not to be shared between threads, as the connection is not.
 
-    def __init__(self, path: str, timeout: float) -> None:
+    The file belongs to whom `database` belongs to. Without a file that can be written there is no line: every turn comes
+    at once, and the log says so once a process if the database itself could be written.
+    """
+
+    def __init__(self, path: str, timeout: float, database: str | None = None) -> None:
         self._file, self._number, self._timeout = -1, 0, timeout
         if hasattr(fcntl, "F_OFD_SETLK"):
-            with suppress(OSError):  # a folder that cannot be written has no writers either
-                self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                self._file = _opened(path, database)
+            except OSError as problem:
+                _tell(path, database, problem)
+        # a thread that ends closes nothing: its connection is only forgotten, and this file is to go with it
+        self._let_go = weakref.finalize(self, os.close, self._file) if self._file >= 0 else None
+        if self._let_go:
+            self._let_go.atexit = False
 
     def take(self) -> bool:
-        """Wait for the turn; False if it did not come within the time that a writer waits for the database at all."""
+        """Wait for the turn; False if it did not come within the time that a writer waits for the database at all.
+
+        Raises whatever a signal's handler raises meanwhile; the place in the line is given up then.
+        """
         if self._file < 0 or self._number:
             return True
         try:
@@ -47,15 +76,18 @@ class Turns:
         except OSError:  # a disk without such locks, or a full one: there is no line then
             self.give_back()
             return True
+        except BaseException:  # nobody will come back for this place, and all behind it would wait in vain
+            self.give_back()
+            raise
 
     def _waited(self, number: int, until: float) -> bool:
         while not self._try(FIRST_BYTE + number - 1):
-            if time.monotonic() > until:
+            left = until - time.monotonic()
+            if left <= 0:
                 self.give_back()
                 return False
             before = number - self._head()[1]
-            time.sleep(NEXT if before <= 1 else min(before, 20) * FURTHER)
-        self._unlock(FIRST_BYTE + number - 1)
+            time.sleep(min(left, NEXT if before <= 1 else min(before, 20) * FURTHER))
         os.pwrite(self._file, ONE.pack(number), ONE.size)
         return True
 
@@ -64,17 +96,17 @@ class Turns:
         number, self._number = self._number, 0
         if number:
             with suppress(OSError):
-                self._unlock(FIRST_BYTE + number)
+                self._unlock(FIRST_BYTE + number - 1, 2)  # its own, and the one before, which it waited for
 
     def close(self) -> None:
-        if self._file >= 0:
-            os.close(self._file)
         self._file, self._number = -1, 0
+        if self._let_go:
+            self._let_go()  # once; and with the file go its locks
 
     def _drawn(self) -> int:
         """The next number, its byte locked before anybody can draw the one after it."""
-        self._lock(fcntl.F_OFD_SETLKW, 0)  # held by nobody for longer than these lines
         try:
+            self._lock(fcntl.F_OFD_SETLKW, 0)  # held by nobody for longer than these lines
             self._number = self._head()[0] + 1
             self._lock(fcntl.F_OFD_SETLKW, FIRST_BYTE + self._number)
             os.pwrite(self._file, ONE.pack(self._number), 0)
@@ -93,9 +125,40 @@ class Turns:
             return False
         return True
 
-    def _lock(self, how: int, byte: int, kind: int | None = None) -> None:
-        wanted = fcntl.F_WRLCK if kind is None else kind
-        fcntl.fcntl(self._file, how, struct.pack("hhqqi4x", wanted, os.SEEK_SET, byte, 1, 0))
+    def _lock(self, how: int, byte: int) -> None:
+        fcntl.fcntl(self._file, how, LOCK.pack(fcntl.F_WRLCK, os.SEEK_SET, byte, 1, 0))
 
-    def _unlock(self, byte: int) -> None:
-        self._lock(fcntl.F_OFD_SETLK, byte, fcntl.F_UNLCK)
+    def _unlock(self, byte: int, count: int = 1) -> None:
+        fcntl.fcntl(self._file, fcntl.F_OFD_SETLK, LOCK.pack(fcntl.F_UNLCK, os.SEEK_SET, byte, count, 0))
+
+
+def _opened(path: str, database: str | None) -> int:
+    """The file, made if need be: for the owner, group and rights of the database, as SQLite makes its own beside it.
+
+    Only what was just made is handed over: what lay there may be somebody's link to another file.
+    """
+    with suppress(FileNotFoundError):
+        return os.open(path, OPEN)
+    try:
+        made = os.open(path, OPEN | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another was quicker
+        return os.open(path, OPEN)
+    if database is not None:
+        with suppress(OSError):  # whoever may not hand it over keeps it; the database's owner will say that it is shut
+            owner = Path(database).stat()
+            os.fchmod(made, stat.S_IMODE(owner.st_mode) & 0o666)
+            os.fchown(made, owner.st_uid, owner.st_gid)
+    return made
+
+
+def _tell(path: str, database: str | None, problem: OSError) -> None:
+    """A database that cannot be written has no writers, and needs no line; of any other the log says once that it has none."""
+    if path in _told or database is None or not os.access(database, os.W_OK, effective_ids=True):
+        return
+    _told.add(path)
+    logger.warning(
+        "%s cannot be used (%s): writers are not served in the order in which they come. It must belong to the owner of"
+        " the database; it may be deleted while nothing runs.",
+        path,
+        problem.strerror,
+    )
