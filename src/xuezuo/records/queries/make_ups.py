@@ -1,16 +1,18 @@
 """Who missed what, and what has made it good."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db import connection
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from xuezuo.campaigns.models import Reading
-from xuezuo.organizations.models import Membership
 from xuezuo.organizations.queries import placement_of
 from xuezuo.periods import today
-from xuezuo.records.models import Absence, GuestAttendance, MakeUp, RecordReading, TextBrought
+from xuezuo.records.models import Absence, MakeUp, RecordReading
 from xuezuo.records.queries.meetings import records, roster_ids, sees_names
 from xuezuo.records.rules import PART_KINDS, UNDO_WITHIN
 from xuezuo.scopes import NotVisible, Scope
@@ -57,32 +59,52 @@ def make_up_list(scope: Scope, organization_id: int) -> list[Missed]:
 
 
 def reached_readings(members: set[int]) -> dict[int, set[int]]:
-    """Readings by member: as a guest anywhere, by a make-up or a line of a plan, or present at a meeting of whichever branch they were of."""
+    """Readings by member: as a guest anywhere, by a make-up or a line of a plan, or present at a meeting of whichever branch they were of.
+
+    Four questions, for any number of members.
+    """
     reached: dict[int, set[int]] = {member: set() for member in members}
-    made_up = MakeUp.objects.filter(absence__member_id__in=members).values_list(
-        "absence__member_id", "absence__record__readings__reading_id"
-    )
-    guests = GuestAttendance.objects.filter(member_id__in=members).values_list(
-        "member_id", "record__readings__reading_id"
-    )
-    brought = TextBrought.objects.filter(member_id__in=members).values_list("member_id", "reading_id")
-    for member, reading in [*made_up, *guests.union(brought)]:
+    for member, reading in _asked(BROUGHT, members):
         reached[member].add(reading)
-    absent = set(Absence.objects.filter(member_id__in=members).values_list("member_id", "record_id"))
-    stays = list(
-        Membership.objects.filter(member_id__in=members).values_list(
-            "member_id", "organization_id", "valid_from", "valid_to"
-        )
-    )
-    homes = {stay[1] for stay in stays}
-    meetings = RecordReading.objects.filter(record__organization_id__in=homes).values_list(
-        "record_id", "record__organization_id", "record__held_on", "reading_id"
-    )
-    for record_id, home, held_on, reading in meetings:
-        for member, branch, since, until in stays:
-            if branch == home and since <= held_on < until and (member, record_id) not in absent:
-                reached[member].add(reading)
+    absent: dict[int, set[int]] = defaultdict(set)
+    for member, record in _asked(ABSENT, members):
+        absent[member].add(record)
+    stays = _asked(STAYS, members)
+    held: dict[int, dict[int, set[int]]] = defaultdict(dict)
+    held_on: dict[int, str] = {}
+    for home, record, day, reading in _asked(MEETINGS, {stay[1] for stay in stays}):
+        held[home].setdefault(record, set()).add(reading)
+        held_on[record] = day
+    for member, home, since, until in stays:
+        meetings = held.get(home)
+        if meetings:
+            there = meetings.keys() - absent[member] if member in absent else meetings
+            reached[member].update(*[meetings[one] for one in there if since <= held_on[one] < until])
     return reached
+
+
+BROUGHT = """SELECT a.member_id, t.reading_id FROM records_absence a CROSS JOIN records_makeup u
+CROSS JOIN records_recordreading t WHERE a.member_id IN ({ids}) AND u.absence_id = a.id AND t.record_id = a.record_id
+UNION ALL SELECT v.member_id, t.reading_id FROM records_guestattendance v CROSS JOIN records_recordreading t
+WHERE v.member_id IN ({ids}) AND t.record_id = v.record_id
+UNION ALL SELECT b.member_id, b.reading_id FROM records_textbrought b WHERE b.member_id IN ({ids})"""
+ABSENT = "SELECT a.member_id, a.record_id FROM records_absence a WHERE a.member_id IN ({ids})"
+STAYS = """SELECT m.member_id, m.organization_id, CAST(m.valid_from AS text), CAST(m.valid_to AS text)
+FROM organizations_membership m WHERE m.member_id IN ({ids})"""
+MEETINGS = """SELECT r.organization_id, r.id, CAST(r.held_on AS text), t.reading_id FROM records_record r
+CROSS JOIN records_recordreading t WHERE r.organization_id IN ({ids}) AND t.record_id = r.id"""
+"""SQLite goes through a CROSS JOIN from left to right: the other way round it looks for every member at every meeting.
+Days are text, which is compared as it comes.
+"""
+
+
+def _asked(text: str, ids: Collection[int]) -> list[tuple[Any, ...]]:
+    """Ids are numbers of our own and stand in the text, because SQLite counts parameters."""
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(text.format(ids=", ".join(map(str, map(int, ids)))))
+        return list(cursor.fetchall())
 
 
 def not_reached(organization_id: int, reading: Reading) -> set[int]:
