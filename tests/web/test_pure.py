@@ -1,6 +1,7 @@
 """Pieces that are written once: what they may hold, and that none is ever shown in another's place."""
 
 import re
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -71,14 +72,14 @@ def test_each_place_where_the_product_is_mounted_has_its_own() -> None:
     values = {"is_signed_in": True, "own": [], "role": "officer", "bar": [], "drawers": []}
     own = pure.piece("shared/head_line.html", values)
     try:
-        set_script_prefix("/below/")
+        set_script_prefix("/0-0/")
         below = pure.piece("shared/head_line.html", values)
         address = address_with("organization", "099")
     finally:
         set_script_prefix(before)
     assert 'href="/account/sessions/"' in own
-    assert 'href="/below/account/sessions/"' in below
-    assert address == "/below/organizations/099/"
+    assert 'href="/0-0/account/sessions/"' in below
+    assert address == "/0-0/organizations/099/"
     assert address_with("organization", "099") == "/organizations/099/"
 
 
@@ -103,14 +104,16 @@ def test_in_development_templates_are_read_anew(settings: object, pieces: pure.P
 
 
 def test_memory_is_bounded_and_the_longest_unused_goes_first() -> None:
-    few = pure.Pieces(at_most=20)
-    few.keep("a", mark_safe("1" * 9))
-    few.keep("b", mark_safe("2" * 8))
+    said = {name: mark_safe(letter * 100) for name, letter in (("a", "1"), ("b", "2"), ("c", "学"))}
+    cost = {name: sys.getsizeof(name) + sys.getsizeof(text) for name, text in said.items()}
+    few = pure.Pieces(at_most=cost["a"] + cost["c"])
+    few.keep("a", said["a"])
+    few.keep("b", said["b"])
     assert few.get("a")
-    few.keep("c", mark_safe("3"))
-    assert (few.get("a"), few.get("b"), few.get("c")) == ("1" * 9, None, "3")
-    assert few.size == 12
-    few.keep("d", mark_safe("4" * 50))  # too large for all of it: nothing is kept, and nothing is counted
+    few.keep("c", said["c"])
+    assert (few.get("a"), few.get("b"), few.get("c")) == (said["a"], None, said["c"])
+    assert few.size == cost["a"] + cost["c"]
+    few.keep("d", mark_safe("4" * 2_000))  # too large for all of it: nothing is kept, and nothing is counted
     assert (len(few), few.size) == (0, 0)
 
 

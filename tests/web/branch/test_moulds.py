@@ -1,5 +1,7 @@
 """What is filled into a mould is what the template would have written, letter by letter."""
 
+import gc
+import weakref
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.utils import translation
 
 from xuezuo.organizations.models import Organization
 from xuezuo.records.models import AbsenceReason
+from xuezuo.web.branch import moulds
 from xuezuo.web.branch.forms import Choice, MeetingForm
 from xuezuo.web.branch.minutes_forms import VoteForm
 from xuezuo.web.branch.moulds import LABEL, VALUE
@@ -65,3 +68,26 @@ def test_kinds_of_two_forms_are_not_mixed_up() -> None:
         assert form.kind_chips() == render_to_string("branch/kinds.html", {"form": form})
         shown[kinds] = form.kind_chips()
     assert len(set(shown.values())) == 3
+
+
+def test_nothing_that_somebody_sent_is_kept() -> None:
+    """Neither the form, with its names and words, nor a key made of what was typed."""
+    moulds._moulds.clear()
+    kept = []
+    for number in range(4):
+        form = MeetingForm({"kinds": ["general", f"<made up {number}>"], "summary": "私下说的话"}, roster=[], texts=[])
+        assert form.kind_chips() == render_to_string("branch/kinds.html", {"form": form})
+        person = Choice("41", "张三", True, reason=f"<made up {number}>")
+        assert person.as_absent() == Choice("41", "张三", True).as_absent()
+        kept.append(weakref.ref(form))
+        del form
+    gc.collect()
+    assert [one() for one in kept] == [None] * 4
+    assert len(moulds._moulds) == 2
+
+
+def test_no_more_moulds_than_so_many_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(moulds, "AT_MOST", 3)
+    for number in range(9):
+        moulds.filled("branch/kinds.html", number, lambda: {"form": MeetingForm(roster=[], texts=[])}, {})
+    assert len(moulds._moulds) == 3

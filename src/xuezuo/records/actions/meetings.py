@@ -83,6 +83,7 @@ def entered(
     """`enter` inside the caller's transaction; with whether the record is new. `look` is shown what it is about to enter,
     and may raise; `path` is where the organization stands, so that what it may meet is read with the rest.
     """
+    assert path or look is None, "what is looked at is read where the organization stands"
     content = Content(**said).tidy()
     about = path if look else claims
     found = queries.ground_of(by, organization.pk, content, client_id, for_claims=bool(about), about=about)

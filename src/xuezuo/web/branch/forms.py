@@ -97,10 +97,11 @@ class Choice:
 
     def as_absent(self) -> SafeString:
         """The line of somebody who may be ticked absent, with the reason to choose."""
-        person = replace(self, value=VALUE, label=LABEL)
+        reason = self.reason if self.reason in AbsenceReason.values else ""
+        person = replace(self, value=VALUE, label=LABEL, reason=reason)
         return filled(
             "branch/absent_person.html",
-            (self.checked, self.reason),
+            (self.checked, reason),
             lambda: {"person": person, "form": {"reason_choices": AbsenceReason.choices}},
             {VALUE: self.value, LABEL: self.label},
         )
@@ -200,7 +201,8 @@ class MeetingForm(forms.Form):
 
     def kind_chips(self) -> SafeString:
         """`kind_choices` as they stand on the page."""
-        return filled("branch/kinds.html", tuple(sorted(self._ticked("kinds"))), lambda: {"form": self}, {})
+        ticked = tuple(sorted(self._ticked("kinds").intersection(ActivityKind.values)))
+        return filled("branch/kinds.html", ticked, lambda: {"form": self}, {})
 
     def reading_choices(self) -> list[Choice]:
         """The texts that come next and the ticked ones first."""

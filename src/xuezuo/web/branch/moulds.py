@@ -5,8 +5,8 @@ Django's four templates for each field. What comes out is the same, letter by le
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+import threading
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -19,32 +19,29 @@ VALUE, LABEL, GOAL, TITLE = SIGNS = "\ue001", "\ue002", "\ue003", "\ue004"
 
 Context = Callable[[], Mapping[str, Any]]
 
+AT_MOST = 500
+"""Moulds that a process keeps; keys are words of our own lists, so there are far fewer."""
+_moulds: dict[tuple[str, Hashable, str], list[str]] = {}
+_lock = threading.Lock()
 
-def filled(template: str, key: object, context: Context, words: Mapping[str, Any]) -> SafeString:
+
+def filled(template: str, key: Hashable, context: Context, words: Mapping[str, Any]) -> SafeString:
     """What the template writes for `context`, with each sign in it replaced by its word, escaped unless it is safe. What
-    `context` gives, apart from the language, is told by `key`: it is called for the first of its kind only.
+    `context` gives, apart from the language, is told by `key`: it is called for the first of its kind only. Nothing that
+    somebody typed may stand in the key, or what is kept would grow by it.
     """
-    parts = _cut(template, key, get_language() or "", _Unseen(context))
+    found = (template, key, get_language() or "")
+    with _lock:
+        parts = _moulds.get(found)
+    if parts is None:
+        # the context goes no further than this line: it holds a form, with names and what somebody typed
+        parts = re.split(f"([{''.join(SIGNS)}])", render_to_string(template, dict(context())))
+        with _lock:
+            while len(_moulds) >= AT_MOST:
+                _moulds.pop(next(iter(_moulds)))
+            _moulds[found] = parts
     put = {sign: escape(word) if not isinstance(word, SafeString) else word for sign, word in words.items()}
     return mark_safe("".join(put.get(part, part) for part in parts))  # noqa: S308 - a template's own output, and escaped
-
-
-class _Unseen:
-    """Goes along to the cache without being part of its key."""
-
-    def __init__(self, context: Context) -> None:
-        self.context = context
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Unseen)
-
-
-@lru_cache(500)
-def _cut(template: str, key: object, language: str, unseen: _Unseen) -> list[str]:
-    return re.split(f"([{''.join(SIGNS)}])", render_to_string(template, dict(unseen.context())))
 
 
 def options(rows: Iterable[tuple[str, str]]) -> tuple[str, SafeString]:

@@ -37,5 +37,6 @@ def _whole(name: str, where: tuple[str, str]) -> str:
 
 @lru_cache(maxsize=500)
 def _around(name: str, where: tuple[str, str]) -> tuple[str, str]:
-    before, _mark, after = reverse(name, args=[MARK]).partition(MARK)
+    # the last one: where the product is mounted may look like it, what follows a code does not
+    before, _mark, after = reverse(name, args=[MARK]).rpartition(MARK)
     return before, after

@@ -8,6 +8,7 @@ request, no viewer and no form's protection in it, so nobody is shown what was w
 import json
 import re
 import secrets
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -21,8 +22,8 @@ from django.utils.translation import get_language, override
 
 from xuezuo.web.shared.addresses import where
 
-AT_MOST = 12_000_000
-"""Letters of pieces and of their values that a process keeps; what was not used for longest goes first."""
+AT_MOST = 24_000_000
+"""Bytes of pieces and of their values that a process keeps; what was not used for longest goes first."""
 
 HOLE = f"hole-{secrets.token_hex(8)}-"
 """Begins what stands in a kept piece where something of one request belongs; nobody outside this process can write it."""
@@ -30,7 +31,7 @@ HOLES = re.compile(f"{HOLE}(\\w+);")
 
 
 class Pieces:
-    """Texts by text, at most so many letters together. Safe for threads."""
+    """Texts by text, at most so many bytes together. Safe for threads."""
 
     def __init__(self, at_most: int = AT_MOST) -> None:
         self.at_most = at_most
@@ -53,10 +54,14 @@ class Pieces:
             if key in self._texts:  # another thread was as fast
                 return
             self._texts[key] = text
-            self.size += len(key) + len(text)
+            self.size += _bytes(key, text)
             while self.size > self.at_most:
                 old, gone = self._texts.popitem(last=False)
-                self.size -= len(old) + len(gone)
+                self.size -= _bytes(old, gone)
+
+
+def _bytes(key: str, text: str) -> int:
+    return sys.getsizeof(key) + sys.getsizeof(text)
 
 
 pieces = Pieces()
