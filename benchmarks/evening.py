@@ -12,6 +12,7 @@ import json
 import os
 import re
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -25,7 +26,7 @@ from typing import Any
 
 from benchmarks.browser import Browser, Fields
 from benchmarks.pages import written
-from benchmarks.places import ENGINES, FOLDER, TODAY, Place, place
+from benchmarks.places import ENGINES, FOLDER, TODAY, Place, Server, place
 
 SCALE = os.environ.get("EVENING_SCALE", "province")
 SECONDS = float(os.environ.get("EVENING_SECONDS", "20"))
@@ -165,23 +166,28 @@ def evening(branches: list[Branch], root: str, alice: Browser) -> dict[str, floa
     }
 
 
+def lectures_of(where: Place, path: str) -> Callable[[], int]:
+    """Looks at the kept row of the province's lectures past the pages, so that looking costs them nothing."""
+    text = f"SELECT settled FROM indicators_node WHERE path = '{path}' AND indicator = 'lectures_given'"
+    link: Any
+    if where.database:
+        import psycopg  # reason: only where PostgreSQL is measured
+
+        link = psycopg.connect(Server().address(where.database), autocommit=True)
+    else:
+        link = sqlite3.connect(where.folder / "xuezuo.sqlite3", isolation_level=None, check_same_thread=False)
+    return lambda: int(link.execute(text).fetchone()[0])
+
+
 def freshness(branches: list[Branch], where: Place, root: str, path: str, port: int) -> dict[str, float]:
     """Twenty saves a second, sixteen readers, and how old the province's figure is."""
-    import django  # reason: the kept rows are looked at past the pages, so that looking costs nothing
-
-    os.environ.update(where.environment)
-    django.setup()
-    from xuezuo.indicators.row_sets.walk import fetch
-
     until = time.perf_counter() + SECONDS
     saved: list[float] = []
     read: list[float] = []
     fresh: list[float] = []
     probes, others = branches[:PROBES], branches[PROBES:]
 
-    def figure() -> int:
-        text = "SELECT settled FROM indicators_node WHERE path = %s AND indicator = 'lectures_given'"
-        return int(next(iter(fetch(text, [path])))[0])
+    figure = lectures_of(where, path)
 
     def save() -> None:
         # eight hands, so that one slow answer does not slow the pace
