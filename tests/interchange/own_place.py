@@ -23,15 +23,17 @@ class Place:
         self.empty = folder / "empty"
         self.environment = os.environ | {"XUEZUO_DATA": str(self.folder), "XUEZUO_LANGUAGE": "en"}
         self.server = ""
+        # workers of one run share the server
+        self.full, self.bare = (f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}" for name in ("killed", "empty"))
         if on_postgres():
             self.server = os.environ["XUEZUO_DATABASE_URL"].rpartition("/")[0]
-            self._on_server("DROP DATABASE IF EXISTS killed WITH (FORCE)", "CREATE DATABASE killed")
-            self.environment["XUEZUO_DATABASE_URL"] = f"{self.server}/killed"
+            self._on_server(f"DROP DATABASE IF EXISTS {self.full} WITH (FORCE)", f"CREATE DATABASE {self.full}")
+            self.environment["XUEZUO_DATABASE_URL"] = f"{self.server}/{self.full}"
         self.folder.mkdir()
         self.run("init")
         self.run("organizations", "import", str(write(folder / "o.csv", [ORGANIZATION_HEADER, *PLACE])))
         if self.server:
-            self._on_server("DROP DATABASE IF EXISTS empty", "CREATE DATABASE empty TEMPLATE killed")
+            self._on_server(f"DROP DATABASE IF EXISTS {self.bare}", f"CREATE DATABASE {self.bare} TEMPLATE {self.full}")
         shutil.copytree(self.folder, self.empty)
 
     def _on_server(self, *statements: str) -> None:
@@ -58,7 +60,7 @@ class Place:
 
     def anew(self) -> None:
         if self.server:
-            self._on_server("DROP DATABASE killed WITH (FORCE)", "CREATE DATABASE killed TEMPLATE empty")
+            self._on_server(f"DROP DATABASE {self.full} WITH (FORCE)", f"CREATE DATABASE {self.full} TEMPLATE {self.bare}")
         shutil.rmtree(self.folder)
         shutil.copytree(self.empty, self.folder)
 
@@ -75,7 +77,7 @@ class Place:
         if self.server:
             import psycopg  # reason: an optional dependency
 
-            with psycopg.connect(f"{self.server}/killed") as server:
+            with psycopg.connect(f"{self.server}/{self.full}") as server:
                 return list(server.execute(question).fetchall())
         link = sqlite3.connect(self.folder / "xuezuo.sqlite3")
         try:

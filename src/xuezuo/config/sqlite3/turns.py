@@ -33,8 +33,13 @@ LOCK = struct.Struct("hhqqi4x")
 FIRST_BYTE = 1024
 """Behind the head and never written: number `n` locks byte `FIRST_BYTE + n`."""
 
-NEXT, FURTHER = 0.0006, 0.002
-"""Seconds between two looks: of whoever is next, and of everybody else for each one before them."""
+NEXT, LONGEST = 0.0001, 0.02
+"""Seconds between two looks: of whoever is next, and at most of anybody."""
+
+A_TURN, SOONER = 0.001, 0.5
+"""Seconds that a turn takes as long as none was seen to end; and the part of the turns before one's own that is slept
+through, for a sleep ends later than it was asked to.
+"""
 
 OPEN = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 """No link is followed: whoever may write in the folder must not have root write elsewhere."""
@@ -81,13 +86,18 @@ class Turns:
             raise
 
     def _waited(self, number: int, until: float) -> bool:
+        began, standing = time.monotonic(), 0
         while not self._try(FIRST_BYTE + number - 1):
-            left = until - time.monotonic()
-            if left <= 0:
+            now = time.monotonic()
+            if now >= until:
                 self.give_back()
                 return False
             before = number - self._head()[1]
-            time.sleep(min(left, NEXT if before <= 1 else min(before, 20) * FURTHER))
+            standing = standing or before
+            # how long a turn takes is seen from how far the line has come since
+            turn = (now - began) / (standing - before) if before < standing else A_TURN
+            pause = NEXT if before <= 1 else min(max((before - 1) * turn * SOONER, NEXT), LONGEST)
+            time.sleep(min(until - now, pause))
         os.pwrite(self._file, ONE.pack(number), ONE.size)
         return True
 
