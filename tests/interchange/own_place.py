@@ -24,7 +24,9 @@ class Place:
         self.environment = os.environ | {"XUEZUO_DATA": str(self.folder), "XUEZUO_LANGUAGE": "en"}
         self.server = ""
         # workers of one run share the server
-        self.full, self.bare = (f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}" for name in ("killed", "empty"))
+        self.full, self.bare = (
+            f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}" for name in ("killed", "empty")
+        )
         if on_postgres():
             self.server = os.environ["XUEZUO_DATABASE_URL"].rpartition("/")[0]
             self._on_server(f"DROP DATABASE IF EXISTS {self.full} WITH (FORCE)", f"CREATE DATABASE {self.full}")
@@ -60,7 +62,9 @@ class Place:
 
     def anew(self) -> None:
         if self.server:
-            self._on_server(f"DROP DATABASE {self.full} WITH (FORCE)", f"CREATE DATABASE {self.full} TEMPLATE {self.bare}")
+            self._on_server(
+                f"DROP DATABASE {self.full} WITH (FORCE)", f"CREATE DATABASE {self.full} TEMPLATE {self.bare}"
+            )
         shutil.rmtree(self.folder)
         shutil.copytree(self.empty, self.folder)
 
@@ -83,7 +87,7 @@ class Place:
         try:
             return list(link.execute(question).fetchall())
         finally:
-            link.close()
+            self._on_server(f"DROP DATABASE {self.full} WITH (FORCE)", f"DROP DATABASE {self.bare}")
 
     def let_go(self) -> None:
         if self.server:

@@ -138,8 +138,8 @@ def somebody_else_writes(place: Place) -> Iterator[None]:
     if place.server:
         import psycopg  # reason: an optional dependency
 
-        with psycopg.connect(f"{place.server}/killed") as server:
-            server.execute("ALTER DATABASE killed SET lock_timeout = '500ms'")
+        with psycopg.connect(f"{place.server}/{place.full}") as server:
+            server.execute(f"ALTER DATABASE {place.full} SET lock_timeout = '500ms'")
             server.commit()
             server.execute("LOCK TABLE organizations_member IN ROW EXCLUSIVE MODE")
             yield
