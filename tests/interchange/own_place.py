@@ -87,8 +87,8 @@ class Place:
         try:
             return list(link.execute(question).fetchall())
         finally:
-            self._on_server(f"DROP DATABASE {self.full} WITH (FORCE)", f"DROP DATABASE {self.bare}")
+            link.close()
 
     def let_go(self) -> None:
         if self.server:
-            self._on_server("DROP DATABASE killed WITH (FORCE)", "DROP DATABASE empty")
+            self._on_server(f"DROP DATABASE {self.full} WITH (FORCE)", f"DROP DATABASE {self.bare}")

@@ -103,7 +103,7 @@ def _asked(text: str, ids: Collection[int]) -> list[tuple[Any, ...]]:
     if not ids:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(text.format(ids=", ".join(map(str, map(int, ids)))))
+        cursor.execute(text.replace("{ids}", ", ".join(map(str, map(int, ids)))))
         return list(cursor.fetchall())
 
 
