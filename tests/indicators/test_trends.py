@@ -1,6 +1,5 @@
 """Figures of several days: each counted once, the same as asked one by one, and nothing invented where nobody stood."""
 
-from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -52,7 +51,7 @@ def test_what_was_entered_late_stands_in_its_own_month(county: SimpleNamespace) 
     before = standing(asked(county, JUNE), [coverage]).of(coverage, "099002")
     factories.record(county.branches[2], date(2016, 6, 10), kinds=("general",), readings=(county.readings[0],))
     after = standing(asked(county, JUNE), [coverage]).of(coverage, "099002")
-    assert (before, after.settled - before.settled) == (replace(after, settled=before.settled), 8)
+    assert (before, after.settled - before.settled) == (after._replace(settled=before.settled), 8)
 
 
 def test_a_place_that_did_not_stand_yet_has_a_gap_and_is_not_waited_for(county: SimpleNamespace) -> None:

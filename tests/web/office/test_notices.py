@@ -240,7 +240,7 @@ def test_the_list_asks_the_database_as_often_for_three_notices_as_for_one(alice,
     for _ in range(rows):
         upload(alice, TEXT.encode())
     alice.get("/notices/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         alice.get("/notices/")
 
 
@@ -256,7 +256,7 @@ def test_the_page_of_a_notice_asks_as_often_for_three_passages_as_for_one(
         )
         requirement.save()
     alice.get("/notices/")  # the first request of a browser also notes from where it came
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         alice.get(f"/notices/{notice.pk}/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         alice.get(f"/campaigns/{campaign.code}/")
