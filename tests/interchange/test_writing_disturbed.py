@@ -83,20 +83,6 @@ DATABASES["default"]["OPTIONS"]["timeout"] = 1
 """
 
 
-@pytest.fixture(scope="module")
-def place_of_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    made = Place(tmp_path_factory.mktemp("disturbed"))
-    yield made
-    made.let_go()
-
-
-@pytest.fixture
-def place(place_of_all: Place) -> Iterator[Place]:
-    """Making one takes longer than all that is done in it."""
-    yield place_of_all
-    place_of_all.anew()
-
-
 @pytest.fixture
 def roster(tmp_path: Path) -> str:
     path = write(tmp_path / "m.csv", [HEADER, *people(ROWS)])
