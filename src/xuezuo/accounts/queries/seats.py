@@ -18,7 +18,7 @@ from xuezuo.accounts.posts import role_of
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.likenesses import entries_of, person_of
 from xuezuo.organizations.models import Membership, Organization, Placement
-from xuezuo.organizations.queries import holding_on
+from xuezuo.organizations.queries import OF_ORGANIZATION, holding_on
 from xuezuo.people.kinds import ChangeKind, PostKind
 from xuezuo.people.models import PostHolding
 from xuezuo.people.queries import posts_of
@@ -80,7 +80,6 @@ LENT = (
 )
 """Both are asked at every request, and most people were lent nothing: written out, for the ORM takes longer to write such a
 question than the database to answer it."""
-OF_ORGANIZATION = ("id", "code", "name", "kind", "sector", "duties_from")
 
 
 def _asked(text: str, *given: int | date) -> list[tuple[Any, ...]]:
