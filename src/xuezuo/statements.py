@@ -11,7 +11,7 @@ PostgreSQL refuses it each time. Outside of a transaction it is asked once more 
 import json
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -48,6 +48,11 @@ def plain(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def moment(when: datetime) -> Any:
+    """A moment as either database takes it: SQLite keeps it as Django writes it there."""
+    return plain(when) if connection.vendor == "postgresql" else connection.ops.adapt_datetimefield_value(when)
 
 
 def listed(values: Iterable[Any]) -> str:

@@ -2,7 +2,6 @@
 form that was taken the other.
 """
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.backends.base import UpdateError
@@ -10,7 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from xuezuo.statements import ask, plain
+from xuezuo.statements import ask, moment
 
 READ = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 CHANGE = "UPDATE django_session SET session_data = %s, expire_date = %s WHERE session_key = %s RETURNING 1"
@@ -24,7 +23,7 @@ class SessionStore(DatabaseStore):
         return DatabaseStore.get_model_class()
 
     def load(self) -> dict[str, Any]:
-        found = ask(READ, [self.session_key, _moment(timezone.now())])
+        found = ask(READ, [self.session_key, moment(timezone.now())])
         if not found:
             self._session_key = None
             return {}
@@ -36,7 +35,7 @@ class SessionStore(DatabaseStore):
             super().save(must_create)
             return
         said = self.encode(dict(self.items()))
-        given = [said, _moment(self.get_expiry_date()), self.session_key]
+        given = [said, moment(self.get_expiry_date()), self.session_key]
         try:
             found = _changed(given)
         except DatabaseError as failed:
@@ -50,9 +49,3 @@ def _changed(given: list[Any]) -> list[tuple[Any, ...]]:
         return ask(CHANGE, given)
     with transaction.atomic():  # so that it waits in the line of those who write
         return ask(CHANGE, given)
-
-
-def _moment(when: datetime) -> Any:
-    if connection.vendor == "postgresql":
-        return plain(when)
-    return connection.ops.adapt_datetimefield_value(when)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from xuezuo.audit import requests
 from xuezuo.audit.models import Event
 from xuezuo.scopes import Scope
-from xuezuo.statements import plain
+from xuezuo.statements import moment, plain
 
 COLUMNS = (
     "at",
@@ -38,7 +38,7 @@ def values(
 ) -> list[Any]:
     """The values of `COLUMNS` for one act of this moment, as `statements.ask` takes them."""
     row = (
-        timezone.now(),
+        moment(timezone.now()),
         by.viewer_id,
         by.role,
         by.organization_id,
@@ -51,4 +51,4 @@ def values(
     )
     if connection.vendor == "postgresql":
         return [plain(value) for value in row]
-    return [connection.ops.adapt_datetimefield_value(row[0]), *row[1:]]
+    return list(row)
