@@ -38,6 +38,15 @@ WAITS = """kept.add({client_id: crypto.randomUUID(), organization: "099001001", 
 NOTHING = {"caches": [], "workers": 0, "rows": 0}
 
 
+def until_empty(phone: Page) -> None:
+    """Waits up to ten seconds; `wait_for_function` takes a promise for a yes and cannot ask what is kept."""
+    for _ in range(50):
+        if phone.evaluate(KEPT) == NOTHING:
+            break
+        phone.wait_for_timeout(200)
+    assert phone.evaluate(KEPT) == NOTHING
+
+
 @pytest.fixture
 def phone(place: Place, browse: Browse) -> Iterator[Page]:
     """Carol's phone, which keeps the branch."""
@@ -158,10 +167,7 @@ def test_a_lost_role_takes_the_branch_off_the_phone(place: Place, phone: Page) -
 
     goto(phone, "/outbox/")
     expect(phone.locator("#kept")).to_contain_text("没有待发送")
-    phone.wait_for_function(
-        "async () => (await navigator.serviceWorker.getRegistrations()).length === 0 && !(await kept.about())"
-    )
-    assert phone.evaluate(KEPT) == NOTHING
+    until_empty(phone)
     assert not Record.objects.exists()
 
 
@@ -171,6 +177,22 @@ def test_what_is_said_after_the_wipe_leaves_no_mark(place: Place, phone: Page) -
 
     assert phone.evaluate(KEPT) == NOTHING
     assert phone.evaluate("localStorage.getItem('xz-kept')") is None
+
+
+def test_a_worker_enlisted_after_the_wipe_does_not_stay(place: Place, phone: Page) -> None:
+    """The browser has dropped the worker; another tab lets go of everything just before this page enlists it anew."""
+    phone.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.unregister())")
+    phone.add_init_script("""Object.defineProperty(self, "kept", {set(made) {
+      const said = made.say;
+      made.say = async (news) => { const answer = await said(news); await made.wipe(); self.wiped = true; return answer; };
+      Object.defineProperty(self, "kept", {value: made});
+    }, configurable: true})""")
+    phone.add_init_script("""const enlisted = navigator.serviceWorker.register.bind(navigator.serviceWorker);
+      navigator.serviceWorker.register = (...said) => enlisted(...said).finally(() => { self.enlisted = true; })""")
+
+    goto(phone, f"{BRANCH}/today/")
+    phone.wait_for_function("() => self.wiped && self.enlisted")
+    until_empty(phone)
 
 
 @pytest.mark.parametrize("address", [f"{BRANCH}/today/", "/"])

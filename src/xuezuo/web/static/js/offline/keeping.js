@@ -22,13 +22,24 @@
     tell(waiting);
     if (!owner) return undefined;
     if (!(await kept.say({ language: document.body.dataset.language }))) return letGoMeanwhile();
-    navigator.serviceWorker?.register("/sw.js", { scope: "/" }).catch(() => undefined);
+    enlist();
     const stale = await Promise.all(about.codes.map(async (code) => Date.now() - ((await kept.pack(code))?.at || 0) > REFRESH));
     const ready = waiting.filter((one) => one.state === "waiting").length;
     // a branch that is not this person's any more answers “not found”, and who has no role is told so at the door
     const shut = location.pathname === "/" || performance.getEntriesByType("navigation")[0]?.responseStatus === 404;
     if (ready || shut || stale.some(Boolean)) sending.send().then(sent);
     return undefined;
+  }
+
+  // A browser may have dropped the worker by itself; a page that came through it need not ask. Meanwhile the device may
+  // have let go of everything, and a worker enlisted after that would be all that is left on it.
+  function enlist() {
+    const { serviceWorker } = navigator;
+    if (!serviceWorker || serviceWorker.controller) return;
+    serviceWorker
+      .register("/sw.js", { scope: "/" })
+      .then(async () => (await kept.about()) || kept.wipe())
+      .catch(() => undefined);
   }
 
   // said once, on whichever page is open: else an empty outbox would look as if everything had arrived
