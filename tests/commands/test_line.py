@@ -1,6 +1,9 @@
 """The command line: exit codes, one JSON document, and a sentence for what is refused."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +57,27 @@ def test_an_unknown_command_is_exit_code_2() -> None:
     with pytest.raises(SystemExit) as ended:
         run(["dance"])
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize("word", ["dance", "line", "place", "demo_job"])
+def test_a_word_that_is_no_command_is_told_all_commands(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run([word])
+    told = capsys.readouterr().err
+    assert all(noun in told for noun in ("init", "serve", "members", "notice"))
+
+
+def test_a_command_is_carried_out_without_loading_the_others(tmp_path: Path) -> None:
+    asked = (
+        "import sys\nimport django\ndjango.setup()\nfrom xuezuo.commands.line import run\n"
+        "assert run(['members', 'import', 'nowhere.csv']) == 2\n"
+        "print(*sorted(one for one in sys.modules if one.startswith('xuezuo.commands.')))"
+    )
+    environment = os.environ | {"XUEZUO_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "xuezuo.config.settings"}
+    environment |= {"XUEZUO_DATABASE_URL": f"sqlite:///{tmp_path}/none.sqlite3"}
+    told = subprocess.run([sys.executable, "-c", asked], check=True, env=environment, capture_output=True, text=True)
+    loaded = {one.removeprefix("xuezuo.commands.") for one in told.stdout.split()}
+    assert loaded == {"line", "members", "rosters"} | loaded & {"apps"}
 
 
 @pytest.mark.django_db

@@ -58,6 +58,20 @@ def test_a_row_seen_before_takes_the_short_way() -> None:
     assert made._plainly(made._cells(columns, list(GOOD))) == first
 
 
+def test_a_place_is_remembered_by_the_words_that_the_organization_has_anyway() -> None:
+    made, columns = reader()
+    copied = ["".join(list(cell)) if isinstance(cell, str) else cell for cell in GOOD]
+    assert made._plainly(made._cells(columns, copied))
+    ((code, name),) = made._plain.places
+    assert code is BRANCH.code
+    assert name is BRANCH.name
+    renamed = [*copied]
+    renamed[1] = f" {BRANCH.name}"
+    made.read(columns, renamed)
+    assert (BRANCH.code, renamed[1]) in made._plain.places
+    assert not made.read(columns, renamed)[2]
+
+
 @pytest.mark.parametrize("column", range(len(HEADER)))
 @settings(max_examples=40, deadline=None)
 @given(odd=ODD, other=ODD, at=st.integers(0, len(HEADER) - 1))

@@ -107,3 +107,22 @@ def test_a_writer_that_ends_early_leaves_nothing(place: Place, monkeypatch: pyte
         place.run("members", "import", str(path))
     keys.write_text(held)
     assert place.counted() == (0, 0, 0)
+
+
+def test_pages_read_before_long_other_work_count_no_more_and_are_mapped_anew(place: Place) -> None:
+    """Nothing is mapped of a server's database."""
+    program = """
+from xuezuo.organizations.bulk import let_go_of_pages
+from xuezuo.organizations.queries import known_organizations
+from xuezuo.scopes import operator
+
+def mapped():
+    return any("xuezuo.sqlite3" in line.split("/")[-1] and "-" not in line.split("/")[-1] for line in open("/proc/self/maps"))
+
+known, seen = known_organizations(operator()), [mapped()]
+let_go_of_pages()
+seen.append(mapped())
+same = known_organizations(operator()) == known and len(known) > 0
+print(json.dumps([*seen, mapped(), same]))
+"""
+    assert place.program(program) == [not place.server, False, not place.server, True]

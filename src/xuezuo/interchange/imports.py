@@ -23,7 +23,7 @@ from xuezuo.interchange.organization_tree import Tree
 from xuezuo.interchange.report import Report
 from xuezuo.interchange.roster import Progress, Source, entries, no_progress, write_blocked
 from xuezuo.interchange.spool import Spool
-from xuezuo.organizations import actions, rules
+from xuezuo.organizations import actions, bulk, rules
 from xuezuo.organizations.queries import has_rosters, known_organizations
 from xuezuo.periods import FOREVER
 from xuezuo.records.queries import latest_meetings
@@ -159,6 +159,7 @@ def _members(sources: list[Source], by: Scope, options: Options, report: Report)
         names = {one.id: one.name for one in organizations.values()}
         ending = {one.id: one.end for one in organizations.values() if one.path and one.end != FOREVER}
         roster = MemberRoster(by, report, names, None if options.dry_run else spool, ending)
+        bulk.let_go_of_pages()  # who stands where is known, and the writer needs memory
         if roster.held:  # somebody was entered since it was asked whether there is anybody
             spool.write_at_the_end()
         for source in sources:

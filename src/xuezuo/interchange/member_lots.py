@@ -73,15 +73,18 @@ class Lot(NamedTuple):
 
 
 class Known(dict[Any, Any]):
-    """What plain cells say, each read once; None for a cell that needs care."""
+    """What plain cells say, each read once; None for a cell that needs care.
 
-    def __init__(self, read: Callable[[Any], Any]) -> None:
-        self.read = read
+    `as_kept` gives an equal cell that is remembered in its place.
+    """
+
+    def __init__(self, read: Callable[[Any], Any], as_kept: Callable[[Any], Any] | None = None) -> None:
+        self.read, self.as_kept = read, as_kept
 
     def __missing__(self, cell: Any) -> Any:
         if len(self) >= REMEMBERED:
             self.clear()
-        value = self[cell] = self.read(cell)
+        value = self[self.as_kept(cell) if self.as_kept else cell] = self.read(cell)
         return value
 
     def of(self, cells: Sequence[Any]) -> list[Any]:

@@ -42,7 +42,7 @@ class MemberReader:
         self._places: dict[object, tuple[KnownOrganization | None, list[Finding]]] = {}
         self._plain = PlainRows(
             self.day,
-            places=Known(self._plain_place),
+            places=Known(self._plain_place, self._own_words),
             sexes=Known(self._plain_word("sex")),
             nationalities=Known(self._plain_word("nationality")),
             categories=Known(self._plain_word("category")),
@@ -85,9 +85,20 @@ class MemberReader:
     # cannot tell 1.0 from True
 
     def _plain_place(self, cells: tuple[object, object]) -> int | None:
+        """Not by way of `_place`: nearly every code comes here once, and would only be remembered twice."""
+        if not all(isinstance(cell, str) for cell in cells):
+            return None
         found: list[Finding] = []
-        organization = self._place(*cells, found) if all(isinstance(cell, str) for cell in cells) else None
+        organization = self._look_up(cells[0], found)
+        if organization and not found:
+            self._see_its_name(organization, cells[1], found)
         return organization.id if organization and not found else None
+
+    def _own_words(self, cells: tuple[object, object]) -> tuple[object, object]:
+        """Equal text that is in memory anyway: every cell of a file is a text of its own."""
+        organization = self.organizations.get(cells[0]) if isinstance(cells[0], str) else None
+        own = (organization.code, organization.name) if organization else cells
+        return own if own == cells else cells
 
     def _plain_word(self, field: str) -> Callable[[object], str | None]:
         def read(raw: object) -> str | None:
@@ -100,9 +111,8 @@ class MemberReader:
     def _plain_date(self, raw: object) -> str | None:
         if raw == "":
             return ""
-        found: list[Finding] = []
-        day, whole = self._date("joined_on", raw, found) if isinstance(raw, str | date) else ("", True)
-        return day if day and whole and not found else None
+        read = values.read_date(raw) if isinstance(raw, str | date) else values.NOTHING
+        return read.value if "" < read.value <= self.day and read.whole and not read.code else None
 
     def _plain_text(self, field: str, limit: int) -> Callable[[object], str | None]:
         def read(raw: object) -> str | None:
@@ -166,12 +176,16 @@ class MemberReader:
         organization, blamed = self._places[raw]
         if blamed:
             found += blamed
-        if organization and raw_name and raw_name != organization.name:
+        if organization:
+            self._see_its_name(organization, raw_name, found)
+        return organization
+
+    def _see_its_name(self, organization: KnownOrganization, raw_name: object, found: list[Finding]) -> None:
+        if raw_name and raw_name != organization.name:
             name = values.text_of(raw_name)
             if name and words.plain(name) != words.plain(organization.name):
                 where = {"new": organization.name}
                 found.append(Finding("organization_name_differs", "organization_name", raw_name, where))
-        return organization
 
     def _look_up(self, raw: object, blamed: list[Finding]) -> KnownOrganization | None:
         read = values.read_code(raw)

@@ -43,6 +43,18 @@ def memory_for_indexes(pages: int = PAGES_IN_MEMORY) -> Iterator[None]:
                 cursor.execute(f"PRAGMA {name} = {value}").fetchall()
 
 
+def let_go_of_pages() -> None:
+    """What was read of an SQLite file before long other work counts no more to this process: it is mapped anew when it is
+    asked again. Nothing on PostgreSQL.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            mapped = _pragma(cursor, "mmap_size")
+            for size in (0, mapped):
+                cursor.execute(f"PRAGMA mmap_size = {size}").fetchall()
+            cursor.execute("PRAGMA shrink_memory").fetchall()
+
+
 def _pragma(cursor: Any, name: str) -> int:
     """A database in memory has no file to map and answers nothing."""
     cursor.execute(f"PRAGMA {name}")

@@ -203,6 +203,7 @@ def known_organizations(scope: Scope) -> dict[str, KnownOrganization]:
     """By code, everything that ever stood in the tree, with its place of today. For importers, as `known_members`."""
     day = today()
     found: dict[str, KnownOrganization] = {}
+    seen: dict[Any, Any] = {}  # a few days, kinds and superiors: a province keeps each once, a third of the memory
     standing = Placement.objects.none() if scope.role == "nobody" else Placement.objects.order_by("valid_from")
     rows = standing.values_list(
         "organization_id",
@@ -212,11 +213,12 @@ def known_organizations(scope: Scope) -> dict[str, KnownOrganization]:
         "organization__sector",
         "organization__duties_from",
         "parent__code",
-        "path",
         "valid_from",
         "valid_to",
+        "path",
     )
-    for pk, code, name, kind, sector, duties_from, parent, path, since, until in rows.iterator(5000):
+    for pk, code, name, *often, path in rows.iterator(5000):
+        kind, sector, duties_from, parent, since, until = (seen.setdefault(one, one) for one in often)
         places = found[code].places + 1 if code in found else 1
         if since > day and code in found and found[code].path:  # a move to come: today's place stands
             found[code] = found[code]._replace(places=places, end=until)
