@@ -46,6 +46,21 @@ def refused(report: Report) -> str:
     return report.refusal.code
 
 
+WORDS = st.sampled_from(
+    ['r="', "r='", ' r="', "R=", '"', "'", "A", "B", "AB", "XFD", "ABCD", "1", "70", "1048576", "b", "_", "=", "<c"]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(words=st.lists(WORDS, max_size=30))
+def test_how_far_a_sheet_goes_is_what_its_cells_say_one_by_one(words: list[str]) -> None:
+    text, row, column = "".join(words).encode(), 0, 1
+    for letters, digits in re.findall(rb"""\br=["']([A-Z]{0,3})([0-9]{1,9})["']""", text):
+        row = max(row, int(digits))
+        column = max(column, intake._column_number(letters)) if len(letters) > 1 else column
+    assert intake._reach(text) == (row, column)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("mark", [",", "\t", ";"])
 def test_encodings_and_marks(tmp_path: Path, encoding: str, mark: str) -> None:

@@ -43,7 +43,11 @@ MARKUP = (
     b"7z\xbc\xaf",
 )
 DAMAGED = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError)
-CELL = re.compile(rb"""\br=["']([A-Z]{0,3})([0-9]{1,9})["']""")
+ROW = re.compile(rb"""r=(?<!\wr=)["'][A-Z]?([0-9]{1,9})["']""")
+FAR_CELL = re.compile(rb"""r=(?<!\wr=)["']([A-Z]{2,3})([0-9]{1,9})["']""")
+"""Rows and cells of the first 26 columns; cells further out. A province has 20 million of the first, so they begin with the
+plain letters that are found fast, and only then is looked back whether a longer word ends there.
+"""
 
 
 def examine(path: Path, name: str, limits: dict[str, int] | None = None) -> str:
@@ -123,14 +127,19 @@ def _examine_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, 
         if entry.filename == "[Content_Types].xml" and b"macroEnabled" in seen:
             raise Refusal("file_macros", name=name)
         if is_sheet:
-            for letters, digits in CELL.findall(seen):
-                last_row = max(last_row, int(digits))
-                if len(letters) > 1:
-                    last_column = max(last_column, _column_number(letters))
+            row, column = _reach(seen)
+            last_row, last_column = max(last_row, row), max(last_column, column)
         tail = seen[-64:]
     if last_row * max(last_column, 26 if last_row > 1 else 1) > CELLS_LIMIT:
         raise Refusal("sheet_too_wide", name=name, cells=last_row * last_column)
     return length
+
+
+def _reach(text: bytes) -> tuple[int, int]:
+    """The last row, 0 if there is none, and the last column that cells of a sheet name; 1 for any of the first 26."""
+    far = FAR_CELL.findall(text)
+    rows = {*ROW.findall(text), *(digits for _, digits in far)}
+    return max(map(int, rows), default=0), max(map(_column_number, {letters for letters, _ in far}), default=1)
 
 
 def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
