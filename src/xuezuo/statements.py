@@ -2,7 +2,7 @@
 
 Django's own cursor writes values into the text, so that PostgreSQL reads and plans it anew each time. Here the values go
 beside it, all as text, and the server finds the types: one text has one plan, whatever its numbers are. SQLite keeps the
-last hundred texts by itself.
+last hundred texts by itself, and is asked past Django's cursor, which would look through the text for its places each time.
 
 A plan of a connection that stands may outlive the table it was made for: once a column that it gives has another type,
 PostgreSQL refuses it each time. Outside of a transaction it is asked once more on a new connection, and nobody notices.
@@ -12,10 +12,11 @@ import json
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
+from uuid import UUID
 
-from django.db import NotSupportedError, connection
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connection, connections
 
 
 def ask(text: str, given: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -38,9 +39,30 @@ def ask(text: str, given: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, 
 
 
 def _answered(text: str, given: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    here = connections[DEFAULT_DB_ALIAS]  # looked up once: `connection` does it for each of its attributes
+    if here.vendor == "sqlite" and not (here.queries_logged or here.execute_wrappers):
+        return _straight(here, text, given)
     with _cursor() as cursor:
         cursor.execute(text, given)
         return list(cursor.fetchall()) if cursor.description else []
+
+
+def _straight(here: Any, text: str, given: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """As Django's cursor does it, with all that it looks at and raises."""
+    here.ensure_connection()
+    here.validate_thread_sharing()
+    here.validate_no_broken_transaction()
+    with here.wrap_database_errors:
+        answered = here.connection.execute(
+            _of_sqlite(text, tuple(given) if isinstance(given, Mapping) else len(given)), given
+        )
+        return list(answered.fetchall())
+
+
+@lru_cache(500)
+def _of_sqlite(text: str, places: tuple[str, ...] | int) -> str:
+    """The statement with its places written as SQLite writes them."""
+    return text % (("?",) * places if isinstance(places, int) else {name: f":{name}" for name in places})
 
 
 def plain(value: Any) -> str | None:
@@ -48,6 +70,15 @@ def plain(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def kept(value: Any) -> Any:
+    """A value as Django writes it into SQLite."""
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, UUID):
+        return value.hex
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def moment(when: datetime) -> Any:

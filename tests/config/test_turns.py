@@ -18,6 +18,7 @@ import pytest
 from django.db import OperationalError, connections
 from pytest_django import DjangoDbBlocker
 
+from xuezuo.config.sqlite3 import bells, turns
 from xuezuo.config.sqlite3.base import DatabaseWrapper
 from xuezuo.config.sqlite3.turns import Turns
 
@@ -31,6 +32,26 @@ time.sleep(60)
 """
 
 
+@pytest.fixture(params=["with bells", "without"])
+def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Once with bells, and once as on a machine whose futex is not known; whether there are any."""
+    if request.param == "without":
+        monkeypatch.setattr(bells, "FUTEX", {})
+        bells._call.cache_clear()
+    return bool(request.param != "without")
+
+
+@pytest.fixture(autouse=True)
+def _calls_are_looked_up_anew() -> Iterator[None]:
+    yield
+    bells._call.cache_clear()
+
+
+def given_out(line: Path) -> int:
+    return int.from_bytes(line.read_bytes()[:8], "little")
+
+
+@pytest.mark.usefixtures("either")
 def test_whoever_came_first_is_served_first(tmp_path: Path) -> None:
     line = str(tmp_path / "turns")
     first, served = Turns(line, 20), []
@@ -46,7 +67,7 @@ def test_whoever_came_first_is_served_first(tmp_path: Path) -> None:
     waiting = [threading.Thread(target=wait, args=[number]) for number in range(12)]
     for number, one in enumerate(waiting):
         one.start()
-        while int.from_bytes((tmp_path / "turns").read_bytes()[:8], "little") < number + 2:
+        while given_out(tmp_path / "turns") < number + 2:
             time.sleep(0.001)  # until it has its number
     assert served == []
     first.give_back()
@@ -55,6 +76,7 @@ def test_whoever_came_first_is_served_first(tmp_path: Path) -> None:
     assert served == list(range(12))
 
 
+@pytest.mark.usefixtures("either")
 def test_a_killed_process_leaves_the_line_at_once(tmp_path: Path) -> None:
     line = str(tmp_path / "turns")
     for _again in range(3):
@@ -68,6 +90,7 @@ def test_a_killed_process_leaves_the_line_at_once(tmp_path: Path) -> None:
         behind.give_back()
 
 
+@pytest.mark.usefixtures("either")
 def test_whoever_gives_up_does_not_hold_up_those_behind(tmp_path: Path) -> None:
     line = str(tmp_path / "turns")
     first, second, third = Turns(line, 20), Turns(line, 0.05), Turns(line, 20)
@@ -77,6 +100,93 @@ def test_whoever_gives_up_does_not_hold_up_those_behind(tmp_path: Path) -> None:
     assert third.take()
 
 
+def waiter(line: Path, served: list[float]) -> threading.Thread:
+    """A thread that stands in the line, and says when it was served."""
+
+    def wait() -> None:
+        mine = Turns(str(line), 20)
+        assert mine.take()
+        served.append(time.monotonic())
+        mine.close()
+
+    standing = given_out(line)
+    thread = threading.Thread(target=wait)
+    thread.start()
+    while given_out(line) == standing:
+        time.sleep(0.001)
+    time.sleep(0.02)  # until it sleeps
+    return thread
+
+
+def handed_over(line: Path) -> float:
+    """Seconds from the end of a turn to the beginning of the next."""
+    first, served = Turns(str(line), 20), list[float]()
+    assert first.take()
+    thread = waiter(line, served)
+    first.give_back()
+    ended = time.monotonic()
+    thread.join()
+    return served[0] - ended
+
+
+def test_the_next_one_is_woken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sooner than it would look by itself; also when its predecessor closes its connection in place of giving back."""
+    monkeypatch.setattr(turns, "BY_ITSELF", 30.0)
+    assert max(handed_over(tmp_path / "turns") for _again in range(5)) < 10
+    first, served = Turns(str(tmp_path / "turns"), 20), list[float]()
+    assert first.take()
+    thread = waiter(tmp_path / "turns", served)
+    first.close()
+    thread.join(10)
+    assert served
+
+
+def test_a_bell_that_nobody_rings_is_missed_for_a_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bells.Bells, "ring", lambda *_given: None)
+    assert handed_over(tmp_path / "turns") < 5
+
+
+def test_a_file_of_before_gets_bells(tmp_path: Path) -> None:
+    (tmp_path / "turns").write_bytes((7).to_bytes(8, "little") + b"\0" * 8)
+    one = Turns(str(tmp_path / "turns"), 20)
+    assert one._bells is not None
+    assert one.take()
+    assert given_out(tmp_path / "turns") == 8
+
+
+def test_a_ring_between_the_look_and_the_sleep_is_heard(tmp_path: Path) -> None:
+    with (tmp_path / "bells").open("w+b") as file:
+        mine, theirs = bells.Bells(file.fileno()), bells.Bells(file.fileno())
+    seen, began = mine.seen(5), time.monotonic()
+    theirs.ring(5)
+    mine.wait(5, seen, 20)
+    assert time.monotonic() - began < 10
+    mine.wait(5, mine.seen(5), 0.05)  # and without one it sleeps
+    assert time.monotonic() - began >= 0.05
+
+
+@pytest.mark.usefixtures("either")
+def test_a_wait_ends_in_time_behind_somebody_who_stays(tmp_path: Path) -> None:
+    first, second = Turns(str(tmp_path / "turns"), 20), Turns(str(tmp_path / "turns"), 0.12)
+    assert first.take()
+    began = time.monotonic()
+    assert not second.take()
+    assert 0.12 <= time.monotonic() - began < 5
+
+
+def test_a_disk_that_cannot_be_mapped_has_a_line_without_bells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_given: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "posix_fallocate", full)
+    first, second = Turns(str(tmp_path / "turns"), 20), Turns(str(tmp_path / "turns"), 0.05)
+    assert first._bells is None
+    assert first.take()
+    assert not second.take()
+    first.give_back()
+    assert second.take()
+
+
 def test_without_a_file_to_write_there_is_no_line(tmp_path: Path) -> None:
     turns = Turns(str(tmp_path / "nowhere" / "turns"), 20)
     assert turns.take()
@@ -84,6 +194,7 @@ def test_without_a_file_to_write_there_is_no_line(tmp_path: Path) -> None:
     turns.close()
 
 
+@pytest.mark.usefixtures("either")
 def test_a_wait_that_is_interrupted_gives_its_place_up(tmp_path: Path) -> None:
     class Stop(BaseException):
         pass
@@ -238,7 +349,7 @@ def test_nobody_waits_longer_than_the_one_time(two: list[DatabaseWrapper], tmp_p
     in_front = Turns(str(tmp_path / "place.sqlite3-turns"), 0.9)
     thread = threading.Thread(target=in_front.take)
     thread.start()
-    while int.from_bytes((tmp_path / "place.sqlite3-turns").read_bytes()[:8], "little") < 2:
+    while given_out(tmp_path / "place.sqlite3-turns") < 2:
         time.sleep(0.001)  # until it has its number
     began = time.monotonic()
     with pytest.raises(OperationalError, match="database is locked"):

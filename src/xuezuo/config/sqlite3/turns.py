@@ -4,7 +4,8 @@ SQLite lets those who wait for its one write lock ask again and again, each at i
 right moment has it: of eight that write without pause one may wait seconds while others come by ten times. Here each
 takes a number from a small file beside the database, locks the byte of its number, and waits until that of the number
 before it is free. The locks are the kernel's and belong to the open file, so a process that is killed is out of the line
-at once. The line only orders those who stand in it; what may be written is still decided by SQLite's own lock: when the
+at once. Whoever is served rings for the next one, so that the turn is handed over in the time that it takes to wake a
+process; a bell that does not ring is only missed for a moment. The line only orders those who stand in it; what may be written is still decided by SQLite's own lock: when the
 one in front gives up, the next has its turn although somebody may still be writing, and waits for that lock itself.
 """
 
@@ -19,27 +20,27 @@ import weakref
 from contextlib import suppress
 from pathlib import Path
 
+from xuezuo.config.sqlite3.bells import Bells
+
 try:
     import fcntl
 except ImportError:  # no such locks on this system: writers wait as SQLite lets them
     fcntl = None  # type: ignore[assignment]
 
-ONE, NUMBERS = struct.Struct("<Q"), struct.Struct("<QQ")
-"""At the head of the file: the number that was given out last, and the one whose turn it is."""
+NUMBER = struct.Struct("<Q")
+"""At the head of the file: the number that was given out last."""
 
 LOCK = struct.Struct("hhqqi4x")
 """`struct flock`: the kind, whence, the first byte, how many, nobody's process id."""
 
 FIRST_BYTE = 1024
-"""Behind the head and never written: number `n` locks byte `FIRST_BYTE + n`."""
+"""Behind what is written in the file: number `n` locks byte `FIRST_BYTE + n`."""
 
-NEXT, LONGEST = 0.0001, 0.02
-"""Seconds between two looks: of whoever is next, and at most of anybody."""
+BY_ITSELF = 0.05
+"""Seconds after which anybody looks, also if no bell rang: whoever was to ring may be dead."""
 
-A_TURN, SOONER = 0.001, 0.5
-"""Seconds that a turn takes as long as none was seen to end; and the part of the turns before one's own that is slept
-through, for a sleep ends later than it was asked to.
-"""
+SOONEST, LATEST, PART = 0.0001, 0.02, 8
+"""Seconds between two looks where there are no bells: a part of what was waited so far, at least and at most these."""
 
 OPEN = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 """No link is followed: whoever may write in the folder must not have root write elsewhere."""
@@ -59,9 +60,11 @@ class Turns:
 
     def __init__(self, path: str, timeout: float, database: str | None = None) -> None:
         self._file, self._number, self._timeout = -1, 0, timeout
+        self._bells: Bells | None = None
         if hasattr(fcntl, "F_OFD_SETLK"):
             try:
                 self._file = _opened(path, database)
+                self._bells = _bells(path)
             except OSError as problem:
                 _tell(path, database, problem)
         # a thread that ends closes nothing: its connection is only forgotten, and this file is to go with it
@@ -86,20 +89,19 @@ class Turns:
             raise
 
     def _waited(self, number: int, until: float) -> bool:
-        began, standing = time.monotonic(), 0
-        while not self._try(FIRST_BYTE + number - 1):
+        began = time.monotonic()
+        while True:
+            seen = self._bells.seen(number) if self._bells else 0
+            if self._try(FIRST_BYTE + number - 1):
+                return True
             now = time.monotonic()
             if now >= until:
                 self.give_back()
                 return False
-            before = number - self._head()[1]
-            standing = standing or before
-            # how long a turn takes is seen from how far the line has come since
-            turn = (now - began) / (standing - before) if before < standing else A_TURN
-            pause = NEXT if before <= 1 else min(max((before - 1) * turn * SOONER, NEXT), LONGEST)
-            time.sleep(min(until - now, pause))
-        os.pwrite(self._file, ONE.pack(number), ONE.size)
-        return True
+            if self._bells:
+                self._bells.wait(number, seen, min(until - now, BY_ITSELF))
+            else:
+                time.sleep(min(until - now, max(min((now - began) / PART, LATEST), SOONEST)))
 
     def give_back(self) -> None:
         """The turn is over, or is not waited for any more."""
@@ -107,9 +109,12 @@ class Turns:
         if number:
             with suppress(OSError):
                 self._unlock(FIRST_BYTE + number - 1, 2)  # its own, and the one before, which it waited for
+            if self._bells:
+                self._bells.ring(number + 1)
 
     def close(self) -> None:
-        self._file, self._number = -1, 0
+        self.give_back()
+        self._file, self._bells = -1, None
         if self._let_go:
             self._let_go()  # once; and with the file go its locks
 
@@ -117,16 +122,13 @@ class Turns:
         """The next number, its byte locked before anybody can draw the one after it."""
         try:
             self._lock(fcntl.F_OFD_SETLKW, 0)  # held by nobody for longer than these lines
-            self._number = self._head()[0] + 1
+            given = os.pread(self._file, NUMBER.size, 0).ljust(NUMBER.size, b"\0")
+            self._number = NUMBER.unpack(given)[0] + 1
             self._lock(fcntl.F_OFD_SETLKW, FIRST_BYTE + self._number)
-            os.pwrite(self._file, ONE.pack(self._number), 0)
+            os.pwrite(self._file, NUMBER.pack(self._number), 0)
         finally:
             self._unlock(0)
         return self._number
-
-    def _head(self) -> tuple[int, int]:
-        given, served = NUMBERS.unpack(os.pread(self._file, NUMBERS.size, 0).ljust(NUMBERS.size, b"\0"))
-        return given, served
 
     def _try(self, byte: int) -> bool:
         try:
@@ -159,6 +161,19 @@ def _opened(path: str, database: str | None) -> int:
             os.fchmod(made, stat.S_IMODE(owner.st_mode) & 0o666)
             os.fchown(made, owner.st_uid, owner.st_gid)
     return made
+
+
+def _bells(path: str) -> Bells | None:
+    """None where there are none; whoever waits looks again and again then. Opened once more, for the locks end with the
+    last copy of what was opened for them.
+    """
+    with suppress(OSError):
+        file = os.open(path, OPEN)
+        try:
+            return Bells(file)
+        finally:
+            os.close(file)
+    return None
 
 
 def _tell(path: str, database: str | None, problem: OSError) -> None:

@@ -20,7 +20,7 @@ from xuezuo.organizations.models import Organization
 from xuezuo.records.contents import Content
 from xuezuo.records.models import Absence, Claim, GuestAttendance, Record, RecordKind, RecordReading
 from xuezuo.scopes import Scope
-from xuezuo.statements import ask, listed, plain
+from xuezuo.statements import ask, kept, listed, plain
 
 Rows = Sequence[tuple[type[models.Model], Sequence[tuple[Any, ...]]]]
 """By table: the values of every column but the id and the record's, in the model's order."""
@@ -96,20 +96,16 @@ def _statement(written: tuple[type[models.Model], ...], with_event: bool) -> str
 
 
 def _one_by_one(record: list[Any], rows: Rows, event: list[Any]) -> int | None:
-    found = ask(_record(), _prepared(Record, record))
+    found = ask(_record(), [kept(value) for value in record])
     if not found:
         return None
     number: int = found[0][0]
     for model, lines in rows:
-        ask(_insert(model, len(lines)), [value for line in lines for value in _prepared(model, [number, *line])])
+        ask(_insert(model, len(lines)), [kept(value) for line in lines for value in (number, *line)])
     if event:
         event[audit.COLUMNS.index("object_id")] = number
         ask(audit.INSERT, event)
     return number
-
-
-def _prepared(model: type[models.Model], values: Sequence[Any]) -> list[Any]:
-    return [field.get_db_prep_save(value, connection) for field, value in zip(_columns(model), values, strict=True)]
 
 
 @cache
