@@ -5,14 +5,17 @@ PostgreSQL cluster that the first process starts, its workers share, and the end
 """
 
 import atexit
+import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import blank
 from tests.postgres import Cluster, CouldNotStart
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
@@ -26,8 +29,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     # a wrapper runs before every plain hook, so also before pytest-django loads the settings
     if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits all this from the first process
-        _set_environment(postgres=early_config.known_args_namespace.postgres)
+        asked = early_config.known_args_namespace
+        _set_environment(postgres=asked.postgres)
+        if not asked.collectonly:
+            blank.begin(_blank_database())
     return (yield)
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()  # what is there now stays to the end: nobody has to walk through it again and again
 
 
 def _set_environment(*, postgres: bool) -> None:
@@ -39,6 +50,9 @@ def _set_environment(*, postgres: bool) -> None:
     os.environ["XUEZUO_DATA"] = data
     os.environ["XUEZUO_FAST_PASSWORDS"] = "1"
     os.environ["XUEZUO_SECOND_FACTOR"] = "offered"  # tests that are about it demand it themselves
+    # a shell may forbid it (containers often do): every worker and command of the run would compile everything again
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     if not postgres:
         return
     cluster = Cluster()
@@ -47,7 +61,13 @@ def _set_environment(*, postgres: bool) -> None:
         cluster.start()
     except CouldNotStart as problem:
         raise pytest.UsageError(str(problem)) from problem
+    cluster.make(blank.NAME)
     os.environ["XUEZUO_DATABASE_URL"] = cluster.url
+
+
+def _blank_database() -> str:
+    url = os.environ.get("XUEZUO_DATABASE_URL", "")
+    return f"{url.rpartition('/')[0]}/{blank.NAME}" if url else ""
 
 
 def on_postgres() -> bool:

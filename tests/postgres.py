@@ -45,6 +45,9 @@ class Cluster:
         options = " ".join(f"-c {name}='{value}'" for name, value in OPTIONS.items())
         self._run("pg_ctl", "-D", "data", "-l", "log", "-w", "-t", "60", "-o", f"-k '{self.folder}' {options}", "start")
 
+    def make(self, database: str) -> None:
+        self._run("createdb", "-h", str(self.folder), "-U", "xuezuo", database)
+
     def stop(self) -> None:
         if self.folder is None:
             return

@@ -1,9 +1,8 @@
-"""Ways around the triggers that keep the audit as it was written: for the suite's clean-up, and to play a forger."""
+"""A way around the triggers that keep the audit as it was written, to play a forger."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
 from django.db import connection
 
 TABLES = ("audit_event", "audit_seal")
@@ -28,18 +27,3 @@ def unlocked() -> Iterator[None]:
         yield
         for _, sql in triggers:
             cursor.execute(sql)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _flushes_may_empty_the_audit() -> Iterator[None]:
-    """Tests that commit are cleaned up by emptying every table: in the suite that one act may do what nobody else may."""
-    kind = type(connection.ops)
-    plain = kind.execute_sql_flush
-
-    def flush(self: object, statements: list[str]) -> None:
-        with unlocked():
-            plain(self, statements)
-
-    kind.execute_sql_flush = flush
-    yield
-    kind.execute_sql_flush = plain

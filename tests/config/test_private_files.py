@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import blank
+
 COMMAND = "from xuezuo.config.command import main; main()"
 SERVER = "import os, xuezuo.config.wsgi; print(oct(os.umask(0)))"
 
@@ -21,8 +23,7 @@ def run(folder: Path, *words: str) -> str:
 
 
 def test_the_database_and_made_up_places_are_for_the_owner_only(tmp_path: Path) -> None:
-    folder, out = tmp_path / "data", tmp_path / "town"
-    run(folder, COMMAND, "init")
+    folder, out = blank.made(), tmp_path / "town"  # the folder as `init` left it
     run(folder, COMMAND, "sample", "--scale", "town", "--out", str(out))
     written = [folder, out, *folder.rglob("*"), *out.rglob("*")]
     assert {"keys.json", "xuezuo.sqlite3", "activity.jsonl"} <= {one.name for one in written}

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests import blank
 from tests.house import on_postgres
 from tests.interchange.rosters import ORGANIZATION_HEADER, PLACE, write
 
@@ -19,6 +20,7 @@ class Place:
     """A place of its own: commands are processes, so they see no test's transaction."""
 
     def __init__(self, folder: Path) -> None:
+        made = blank.made()
         self.folder = folder / "place"
         self.empty = folder / "empty"
         self.environment = os.environ | {"XUEZUO_DATA": str(self.folder), "XUEZUO_LANGUAGE": "en"}
@@ -29,10 +31,10 @@ class Place:
         )
         if on_postgres():
             self.server = os.environ["XUEZUO_DATABASE_URL"].rpartition("/")[0]
-            self._on_server(f"DROP DATABASE IF EXISTS {self.full} WITH (FORCE)", f"CREATE DATABASE {self.full}")
+            create = f"CREATE DATABASE {self.full} TEMPLATE {blank.NAME}"
+            self._on_server(f"DROP DATABASE IF EXISTS {self.full} WITH (FORCE)", create)
             self.environment["XUEZUO_DATABASE_URL"] = f"{self.server}/{self.full}"
-        self.folder.mkdir()
-        self.run("init")
+        shutil.copytree(made, self.folder)
         self.run("organizations", "import", str(write(folder / "o.csv", [ORGANIZATION_HEADER, *PLACE])))
         if self.server:
             self._on_server(f"DROP DATABASE IF EXISTS {self.bare}", f"CREATE DATABASE {self.bare} TEMPLATE {self.full}")
