@@ -36,6 +36,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     return (yield)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Thousands of examples are drawn as such a file is read, in every worker, and all its tests are slow ones."""
+    left_out = collection_path.name.endswith("_at_length.py") and "not slow" in (config.option.markexpr or "")
+    return True if left_out else None
+
+
 def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()  # what is there now stays to the end: nobody has to walk through it again and again

@@ -122,18 +122,11 @@ def asked(case: Case, headers: dict[str, str]) -> Response:
 @some(1, Phase.explicit)
 def test_at_the_edges_of_the_description(case: Case, of_a_secretary: dict[str, str]) -> None:
     """Each bound of each part, once within and once beyond; other methods, other kinds of content. Of some addresses; of
-    all in `test_at_length`."""
+    all in `test_schemathesis_at_length`."""
     asked(case, of_a_secretary)
 
 
 @described.parametrize()
 @some(3, Phase.generate)
 def test_at_random(case: Case, headers: dict[str, str]) -> None:
-    asked(case, headers)
-
-
-@pytest.mark.slow
-@described.parametrize()
-@some(150, Phase.explicit, Phase.generate)
-def test_at_length(case: Case, headers: dict[str, str]) -> None:
     asked(case, headers)
