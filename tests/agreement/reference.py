@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from xuezuo.campaigns.models import Requirement
 from xuezuo.cases.models import Case
@@ -47,23 +48,30 @@ def holds(row: Dated, day: date) -> bool:
     return row.valid_from <= day < row.valid_to
 
 
-def path_on(organization: Organization, day: date) -> str | None:
-    for placement in Placement.objects.filter(organization=organization):
-        if holds(placement, day):
-            return placement.path
-    return None
-
-
 class Reference:
-    """Lines of every row set, for one day, shown in the tree of another."""
+    """Lines of every row set, for one day, shown in the tree of another; of the rows as they are when it is made."""
+
+    asked_again: tuple[str, ...] = (
+        "path_on", "founded", "placed", "standing", "same_versions", "addressed", "members_of", "entries_of",
+        "persons_of", "groups_of", "groups_of_person", "reached", "full_members", "asked",
+    )  # fmt: skip
+    """By many lines, in the same words: answered once."""
 
     def __init__(self, day: date, tree_day: date) -> None:
         self.day = day
         self.tree_day = tree_day
         self.organizations = list(Organization.objects.all())
+        for name in self.asked_again:
+            setattr(self, name, cache(getattr(self, name)))
+
+    def path_on(self, organization: Organization, day: date) -> str | None:
+        for placement in Placement.objects.filter(organization=organization):
+            if holds(placement, day):
+                return placement.path
+        return None
 
     def placed(self) -> list[tuple[Organization, str]]:
-        found = [(one, path_on(one, self.tree_day)) for one in self.organizations]
+        found = [(one, self.path_on(one, self.tree_day)) for one in self.organizations]
         return [(one, path) for one, path in found if path is not None and self.founded(one)]
 
     def founded(self, organization: Organization) -> bool:
@@ -81,7 +89,7 @@ class Reference:
     def lines_of_organizations(self) -> list[Line]:
         found = []
         for one, path in self.placed():
-            if path_on(one, self.day) is not None:
+            if self.path_on(one, self.day) is not None:
                 since = next(
                     p.valid_from for p in Placement.objects.filter(organization=one) if holds(p, self.tree_day)
                 )
@@ -193,13 +201,13 @@ class Reference:
         return [one for one in found if one.issuer.kind not in BRANCH_KINDS or one.issuer == one.campaign.issuer]
 
     def addressed(self, requirement: Requirement, organization: Organization) -> bool:
-        audience, path = requirement.audience, path_on(organization, self.day)
+        audience, path = requirement.audience, self.path_on(organization, self.day)
         if path is None or organization.kind not in BRANCH_KINDS:
             return False
         if audience["sectors"] and organization.sector not in audience["sectors"]:
             return False
         top = Organization.objects.get(code=audience["subtree"]) if audience["subtree"] else requirement.issuer
-        return path.startswith(path_on(top, self.day) or "nowhere")
+        return path.startswith(self.path_on(top, self.day) or "nowhere")
 
     def members_of(self, organization: Organization, day: date) -> list[Member]:
         stays = [stay for stay in Membership.objects.filter(organization=organization) if holds(stay, day)]
@@ -408,12 +416,12 @@ class Reference:
     def asked(self, one: Organization, kind: str, period: Period) -> int:
         """One meeting, or as many as the strictest of those asks above whom it stood when the period began."""
         length = "month" if kind in ("committee", "group") else "quarter"
-        stood = path_on(one, period.start) or ""
+        stood = self.path_on(one, period.start) or ""
         times = [1] + [
             narrowing.value
             for narrowing in Narrowing.objects.filter(key=f"meeting.{kind}.per_{length}")
             if holds(narrowing, period.start)
-            and stood.startswith(path_on(narrowing.organization, period.start) or "nowhere")
+            and stood.startswith(self.path_on(narrowing.organization, period.start) or "nowhere")
         ]
         if kind != "group":
             return max(times)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests import factories
 from tests.agreement.place import Plan, build, plans
-from tests.agreement.reference import Line, Reference, path_on
+from tests.agreement.reference import Line, Reference
 from tests.agreement.test_live import compare, given_places
 from tests.reorganizations.conftest import TODAY
 from xuezuo.indicators.declared import indicators
@@ -36,10 +36,12 @@ KINDS = ("move", "merge", "merge", "merge", "split", "split", "close", "close", 
 class Judge(Reference):
     """The reference with the heirs of what ended, found by walking through the acts themselves."""
 
+    asked_again = (*Reference.asked_again, "heir_path")
+
     def heir_path(self, organization: Organization) -> str | None:
         """Who took it over by the act that ended it, and so on, in the tree's day."""
         current = organization
-        while (path := path_on(current, self.tree_day)) is None:
+        while (path := self.path_on(current, self.tree_day)) is None:
             ended = [
                 act
                 for act in Act.objects.filter(touched__organization=current, touched__part="ended").distinct()
@@ -57,21 +59,21 @@ class Judge(Reference):
                 for one in current.descents_to.all()
                 if not Act.objects.filter(undoes=one.act).exists()
                 and one.act.day <= last.day
-                and path_on(one.successor, last.day)
+                and self.path_on(one.successor, last.day)
             }
             places = Placement.objects.filter(organization=current, valid_to=last.day)
             current = came.pop() if len(came) == 1 else places.get().parent
         return path
 
     def placed(self) -> list[tuple[Organization, str]]:
-        found = [(one, path_on(one, self.tree_day) or self.heir_path(one)) for one in self.organizations]
+        found = [(one, self.path_on(one, self.tree_day) or self.heir_path(one)) for one in self.organizations]
         return [(one, path) for one, path in found if path is not None and self.founded(one)]
 
     def lines_of_organizations(self) -> list[Line]:
         """One that ended since stands at its heir's, dated by the day on which it ended; the day is not shown."""
         found = []
         for one, path in self.placed():
-            if path_on(one, self.day) is not None:
+            if self.path_on(one, self.day) is not None:
                 found.append(self.line(one, path, one.pk, date(2000, 1, 1), 1, kind=one.kind))
         return found
 
@@ -82,7 +84,7 @@ class Judge(Reference):
             one = Organization.objects.get(pk=int(line.row_id.split(":")[0]))
             period = (quarter_of if "Q" in line.word("period") else month_of)(line.on)
             days = (period.start + timedelta(days=n) for n in range((period.end - period.start).days))
-            return all(path_on(one, day) is not None for day in days)
+            return all(self.path_on(one, day) is not None for day in days)
 
         return [line for line in super().lines_of_meetings_due() if stood(line)]
 
