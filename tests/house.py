@@ -18,6 +18,7 @@ import pytest
 from tests import blank
 from tests.postgres import Cluster, CouldNotStart
 
+ONE_ENGINE = ("journey", "one_engine")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
@@ -88,7 +89,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """On PostgreSQL only what an engine can change is run; the browser's journeys were walked on SQLite."""
     if not on_postgres():
         return
-    kept = [item for item in items if _uses_database(item) and not item.get_closest_marker("journey")]
+    kept = [item for item in items if _uses_database(item) and not any(map(item.get_closest_marker, ONE_ENGINE))]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 

@@ -23,6 +23,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.access.address import BELOW, LINE, NAMES, Address
 from tests.access.addresses import ADDRESSES
 from tests.access.place import POSITIONS, Spot, build, canary, key_of, viewer
+from tests.house import on_postgres
 from xuezuo.audit.models import Event
 from xuezuo.web.access import EVERYBODY
 
@@ -182,6 +183,8 @@ def _positions(entry: Address, *, let_in: bool, of: tuple[str, ...] = QUICK) -> 
 def problems(session: str, role: str, spots: dict[str, Spot], of: tuple[str, ...]) -> Iterator[str]:
     turned_away: dict[tuple[bool, int], Answer] = {}
     for name, entry in ADDRESSES.items():
+        if on_postgres() and not is_let_in(name, role):
+            continue  # turned away by the view's rule before any row is looked for: no engine changes that
         positions = _positions(entry, let_in=is_let_in(name, role), of=of)
         for method in ("get", "post"):
             unknown = Answer(404, b"")

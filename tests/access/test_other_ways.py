@@ -42,6 +42,7 @@ def refused(name: str) -> tuple[int, ...]:
     return (200, 302, 403, 404, 405) if name.startswith(("account_", "mfa_", "social")) else (403, 404, 405)
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("role", ["officer", "secretary", "nobody"])
 def test_no_other_method_does_anything(role: str, place: Place) -> None:
     own, spots = place
@@ -54,6 +55,7 @@ def test_no_other_method_does_anything(role: str, place: Place) -> None:
     assert wrong == []
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("role", ["officer", "secretary"])
 def test_heads_and_options_tell_no_more_than_pages(role: str, place: Place) -> None:
     own, spots = place

@@ -140,6 +140,7 @@ def test_the_history_tells_names_places_and_descent(erin: Client) -> None:
     assert "它的工作计入西乡党委" in gone
 
 
+@pytest.mark.journey
 def test_the_pages_work_on_a_phone(browse: Browse, axe: Axe, county: Organization) -> None:
     page = browse(user=factories.user("officer", county))
     page.goto("/organizations/099001001/")
