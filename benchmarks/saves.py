@@ -245,7 +245,7 @@ def main() -> None:
     told = machine()
     for engine in [one for one in ENGINES if one in os.environ.get("SAVES_ENGINES", " ".join(ENGINES))]:
         where = place(SCALE, engine).copied(f"saves-{engine.lower()}")
-        each = {"ours": int(200 * SECONDS), "bare": int(700 * SECONDS)}
+        each = {"ours": int(200 * SECONDS), "bare": int(1000 * SECONDS)}  # one may have nearly all
         if SCALE != "province":
             each = dict.fromkeys(each, 50)
         wanted = PAIRS * WRITERS * sum(each.values())

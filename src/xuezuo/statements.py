@@ -9,8 +9,9 @@ PostgreSQL refuses it each time. Outside of a transaction it is asked once more 
 """
 
 import json
+import operator
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -49,7 +50,8 @@ def _answered(text: str, given: Sequence[Any] | Mapping[str, Any]) -> list[tuple
 
 def _straight(here: Any, text: str, given: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """As Django's cursor does it, with all that it looks at and raises."""
-    here.ensure_connection()
+    if here.connection is None:
+        here.ensure_connection()
     here.validate_thread_sharing()
     here.validate_no_broken_transaction()
     with here.wrap_database_errors:
@@ -74,16 +76,26 @@ def plain(value: Any) -> str | None:
 
 def kept(value: Any) -> Any:
     """A value as Django writes it into SQLite."""
-    if isinstance(value, datetime):
-        return moment(value)
-    if isinstance(value, UUID):
-        return value.hex
-    return value.isoformat() if isinstance(value, date) else value
+    make = _KEPT.get(type(value))
+    return make(value) if make else value
 
 
 def moment(when: datetime) -> Any:
     """A moment as either database takes it: SQLite keeps it as Django writes it there."""
-    return plain(when) if connection.vendor == "postgresql" else connection.ops.adapt_datetimefield_value(when)
+    return plain(when) if connection.vendor == "postgresql" else _kept_moment(when)
+
+
+@lru_cache(16)
+def _kept_moment(when: datetime) -> str:
+    """All rows of one act have the same."""
+    return str(connection.ops.adapt_datetimefield_value(when))
+
+
+_KEPT: dict[type, Callable[[Any], str]] = {
+    datetime: _kept_moment,
+    date: date.isoformat,
+    UUID: operator.attrgetter("hex"),
+}
 
 
 def listed(values: Iterable[Any]) -> str:

@@ -53,13 +53,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _begin(self, waited: float) -> None:
         """Take SQLite's own lock, in what is left of the time after so many seconds in the line."""
         if waited < AT_ONCE:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # Django's, without types
+            self._begin_now()
             return
         self._wait_for_lock(max(self._timeout - waited, 0))
         try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # Django's, without types
+            self._begin_now()
         finally:
             self._wait_for_lock(self._timeout)
+
+    def _begin_now(self) -> None:
+        """As Django does it; past its cursor, unless somebody looks on."""
+        if self.queries_logged or self.execute_wrappers:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # Django's, without types
+            return
+        with self.wrap_database_errors:
+            self.connection.execute(f"BEGIN {self.transaction_mode or ''}")  # type: ignore[attr-defined]  # Django's
 
     def _wait_for_lock(self, seconds: float) -> None:
         self.connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")

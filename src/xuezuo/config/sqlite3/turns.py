@@ -113,10 +113,12 @@ class Turns:
                 self._bells.ring(number + 1)
 
     def close(self) -> None:
-        self.give_back()
-        self._file, self._bells = -1, None
+        number, bells = self._number, self._bells
+        self._file, self._number, self._bells = -1, 0, None
         if self._let_go:
-            self._let_go()  # once; and with the file go its locks
+            self._let_go()  # once; and with the file go its locks, unless a process that was forked has it too
+        if number and bells:
+            bells.ring(number + 1)
 
     def _drawn(self) -> int:
         """The next number, its byte locked before anybody can draw the one after it."""

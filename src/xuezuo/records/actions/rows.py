@@ -44,7 +44,7 @@ def insert(
     """
     now, who = timezone.now(), columns["entered_by"]
     said = columns | {"client_id": client_id, "organization_id": organization.pk, "entered_at": now}
-    record = [said[field.attname] for field in _columns(Record)]
+    record = [said[name] for name in _names()]
     rows: Rows = [
         (RecordKind, [(kind,) for kind in content.kinds]),
         (RecordReading, [(reading,) for reading in content.readings]),
@@ -58,7 +58,7 @@ def insert(
     number = write(record, [one for one in rows if one[1]], event)
     if number is None:
         return None
-    found = Record.from_db(connection.alias, [field.attname for field in _columns(Record)], record)
+    found = Record.from_db(connection.alias, _names(), record)
     found.pk, found.organization = number, organization
     return found
 
@@ -111,6 +111,11 @@ def _one_by_one(record: list[Any], rows: Rows, event: list[Any]) -> int | None:
 @cache
 def _columns(model: type[models.Model]) -> tuple[Any, ...]:
     return tuple(field for field in model._meta.local_concrete_fields if not field.primary_key)
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(field.attname for field in _columns(Record))
 
 
 @cache

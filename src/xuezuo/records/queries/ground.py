@@ -201,8 +201,8 @@ def _read(
 
 def _parts(read: tuple[str, ...], about: str, given: dict[str, str]) -> Parts:
     parts: Parts = {}
-    for part, *rest in ask(_question(read, about, connection.vendor), given):
-        parts.setdefault(part, []).append(tuple(rest))
+    for row in ask(_question(read, about, connection.vendor), given):
+        parts.setdefault(row[0], []).append(row[1:])
     return parts
 
 
