@@ -32,8 +32,46 @@ FLAGS = [
 AXE = Path(__file__).parent / "vendor/axe-core/axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
+QUIET, LOOKS = 100, 50
+"""Milliseconds without a request after which a page is at rest, and how often that is waited for. Playwright's own
+"networkidle" takes five hundred on every fresh page.
+"""
+
 Browse = Callable[..., Page]
 Axe = Callable[[Page], list[str]]
+
+
+class Traffic:
+    """The requests of a page that nothing has come back for, and how many there were."""
+
+    of: dict[Page, "Traffic"] = {}
+
+    def __init__(self, page: Page) -> None:
+        self.open: set[Any] = set()
+        self.begun = 0
+        page.on("request", self._begin)
+        page.on("requestfinished", self._end)
+        page.on("requestfailed", self._end)
+        self.of[page] = self
+
+    def _begin(self, request: Any) -> None:
+        self.open.add(request)
+        self.begun += 1
+
+    def _end(self, request: Any) -> None:
+        self.open.discard(request)
+
+
+def rest(page: Page) -> None:
+    """Wait until the page is there whole and asks for nothing more."""
+    page.wait_for_load_state()
+    for _ in range(LOOKS if page in Traffic.of else 0):
+        traffic = Traffic.of[page]
+        begun = traffic.begun
+        page.wait_for_timeout(QUIET)
+        if not traffic.open and traffic.begun == begun:
+            return
+    page.wait_for_load_state("networkidle")
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +132,7 @@ def browse(_one_request_at_a_time: None, live_server: Any, browser: Browser) -> 
             cookies |= {name: morsel.value for name, morsel in client.cookies.items()}
         context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
         page = context.new_page()
+        Traffic(page)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", note)
         return page
@@ -101,6 +140,7 @@ def browse(_one_request_at_a_time: None, live_server: Any, browser: Browser) -> 
     yield open_page
     for context in contexts:
         context.close()
+    Traffic.of.clear()
     assert not problems, problems
 
 
@@ -121,7 +161,7 @@ def axe() -> Axe:
     source = AXE.read_text()
 
     def violations(page: Page) -> list[str]:
-        page.wait_for_load_state("networkidle")  # a page that is being left has no document to look at
+        rest(page)  # a page that is being left has no document to look at
         session = page.context.new_cdp_session(page)
 
         def evaluate(expression: str) -> Any:
