@@ -52,7 +52,7 @@ def _ways(shape: tuple[int, ...]) -> Iterator[Way]:
     from xuezuo import tree_paths
     from xuezuo.indicators.declared import indicators
     from xuezuo.indicators.engines.kept import Kept, Wanted
-    from xuezuo.indicators.row_sets.walk import fetch
+    from xuezuo.statements import fetch
 
     branches = _fill(shape)
     indicator = indicators()[CODES[0]]

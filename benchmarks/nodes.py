@@ -71,7 +71,7 @@ def timed(read: Callable[[], Any]) -> dict[str, float]:
 def asked(shape: tuple[int, ...]) -> dict[str, Any]:
     from xuezuo.indicators.declared import indicators  # reason: Django is set up by the caller
     from xuezuo.indicators.engines.kept import Kept, Wanted
-    from xuezuo.indicators.row_sets.walk import fetch
+    from xuezuo.statements import fetch
 
     branches = fill(shape)
     indicator = indicators()[CODE]

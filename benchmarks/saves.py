@@ -49,9 +49,9 @@ class Task:
 def tasks(count: int) -> list[Task]:
     """Branches of today with at least five members that met neither of two requirements that all of them have."""
     from xuezuo.campaigns.queries import requirements_for  # reason: Django is set up by the caller
-    from xuezuo.indicators.row_sets.walk import fetch
     from xuezuo.organizations.models import Placement
     from xuezuo.scopes import operator
+    from xuezuo.statements import fetch
 
     branches = Placement.objects.filter(organization__kind="branch", valid_to="9999-12-31").order_by("path")
     common: set[int] | None = None
@@ -285,7 +285,7 @@ def _inside(asked: list[str]) -> None:
     import django  # reason: only in the processes that work in a place
 
     django.setup()
-    from xuezuo.indicators.row_sets.walk import fetch
+    from xuezuo.statements import fetch
 
     if asked[0] == "tasks":
         print(json.dumps([vars(one) for one in tasks(int(asked[1]))]))

@@ -39,6 +39,17 @@ def ask(text: str, given: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, 
     return _answered(text, given)
 
 
+def fetch(text: str, given: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+    """The rows of a question that differs from one time to the next, or is asked rarely: values as Django takes them, no
+    plan kept. Without values a percent sign is one.
+
+    Raises what the database raises.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(text, given)
+        return list(cursor.fetchall())
+
+
 def _answered(text: str, given: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     here = connections[DEFAULT_DB_ALIAS]  # looked up once: `connection` does it for each of its attributes
     if here.vendor == "sqlite" and not (here.queries_logged or here.execute_wrappers):

@@ -4,16 +4,14 @@ A province is walked once, not once a requirement: its organizations and its mem
 one audience from another, and each audience adds up what it addresses. `audiences.rows` gives the same one by one.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from django.db import connection
 
 from xuezuo import tree_paths
 from xuezuo.campaigns.audiences import Audience
 from xuezuo.organizations.kinds import BRANCH_KINDS
+from xuezuo.statements import fetch
 
 Given = str | date
 Head = tuple[Audience, str]
@@ -89,7 +87,7 @@ class _Walk:
 
     def everybody(self) -> list[_Alike]:
         """Every organization, and all its members."""
-        rows = self._asked(
+        rows = fetch(
             "SELECT kind, sector, top, COUNT(*), SUM(members) FROM ("  # noqa: S608 - constants; what is asked for are parameters
             f"SELECT o.kind, o.sector, {self.top} AS top, (SELECT COUNT(*) FROM organizations_membership m"
             " WHERE m.organization_id = p.organization_id AND m.valid_from <= %s AND m.valid_to > %s) AS members"
@@ -106,7 +104,7 @@ class _Walk:
             f'MAX(CASE WHEN g."group" = %s THEN {1 << n} ELSE 0 END)' for n in range(len(self.groups))
         )
         of_place = " + ".join(f"MAX(mask & {1 << n})" for n in range(len(self.groups)))
-        rows = self._asked(
+        rows = fetch(
             f"WITH alike AS (SELECT o.id, o.kind, o.sector, {self.top} AS top, h.mask, COUNT(*) AS members"  # noqa: S608 - as above
             f" FROM (SELECT g.member_id, {of_member} AS mask FROM organizations_groupmembership g"
             f' WHERE g."group" IN ({_marks(self.groups)}) AND g.valid_from <= %s AND g.valid_to > %s GROUP BY g.member_id) h'
@@ -126,12 +124,6 @@ class _Walk:
 
     def _of(self, mask: int) -> frozenset[str]:
         return frozenset(group for n, group in enumerate(self.groups) if mask & 1 << n)
-
-    @staticmethod
-    def _asked(text: str, given: Sequence[Given]) -> list[tuple[Any, ...]]:
-        with connection.cursor() as cursor:
-            cursor.execute(text, given)
-            return list(cursor.fetchall())
 
 
 def _marks(words: Collection[str]) -> str:

@@ -12,7 +12,6 @@ from xuezuo.indicators.engines import kept, live
 from xuezuo.indicators.engines.kept import Kept, Waiting
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.shape import Test
-from xuezuo.indicators.row_sets.walk import fetch
 from xuezuo.indicators.snapshots import engine_of, prepared_for
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.models import Organization, Placement
@@ -21,6 +20,7 @@ from xuezuo.periods import today
 from xuezuo.refusals import Refusal
 from xuezuo.reorganizations.queries import name_on
 from xuezuo.scopes import NotVisible, Scope, operator
+from xuezuo.statements import fetch
 
 TREES = ("then", "now")
 ENGINES = ("auto", "live", "kept", "snapshot", "spark")

@@ -24,6 +24,7 @@ from xuezuo.publicity import rules as publicity_rules
 from xuezuo.publicity.models import Publication, PublicationKind, ViewTotal
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
+from xuezuo.statements import fetch
 
 COLUMNS: dict[type[Any], str] = {
     Case: "id organization_id kind title cause owner source found_on due_on record_id raised_by raised_at",
@@ -41,12 +42,6 @@ NUMBERED = (Case, Term, Publication, Commitment)
 AT_ONCE = 20_000
 
 
-def stored(sql: str) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        return list(cursor.fetchall())
-
-
 @dataclass
 class Others:
     """Keeps rows until there are many, then writes them. Counts what was new and what was known."""
@@ -61,13 +56,13 @@ class Others:
         self.first = {model: bulk.first_free_id(model) for model in NUMBERED}
         self.next = dict(self.first)
         self.rows: dict[type[Any], list[tuple[Any, ...]]] = {model: [] for model in COLUMNS}
-        cases = stored("SELECT organization_id, kind, found_on, cause FROM cases_case")
+        cases = fetch("SELECT organization_id, kind, found_on, cause FROM cases_case")
         self.cases = Counter((pk, kind, as_day(found_on), cause) for pk, kind, found_on, cause in cases)
-        terms = stored("SELECT organization_id, elected_on, ends_on FROM organizations_term")
+        terms = fetch("SELECT organization_id, elected_on, ends_on FROM organizations_term")
         self.terms = {(pk, as_day(elected_on)): as_day(ends_on) for pk, elected_on, ends_on in terms}
-        films = stored("SELECT organization_id, kind, title, published_on, id FROM publicity_publication")
+        films = fetch("SELECT organization_id, kind, title, published_on, id FROM publicity_publication")
         self.films = {(pk, kind, title, as_day(day)): number for pk, kind, title, day, number in films}
-        totals = stored("SELECT publication_id, counted_on, views FROM publicity_viewtotal")
+        totals = fetch("SELECT publication_id, counted_on, views FROM publicity_viewtotal")
         self.totals = {(pk, as_day(day)): views for pk, day, views in totals}
 
     def take(self, place: Place, standing: Standing, line: CaseLine | TermLine | PublicationLine) -> None:

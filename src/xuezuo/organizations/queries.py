@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import FilteredRelation, Max, Min, Q, QuerySet
 
 from xuezuo import tree_paths
@@ -16,6 +16,7 @@ from xuezuo.periods import FOREVER, today
 from xuezuo.refusals import Refusal
 from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import NotVisible, Scope
+from xuezuo.statements import fetch
 
 
 def within(path: str, column: str = "path") -> Q:
@@ -78,11 +79,10 @@ answer it."""
 def _place(scope: Scope, day: date, which: str, value: str | int) -> Placement | None:
     if scope.role == "nobody":
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(PLACE.format(which=which), [scope.path, tree_paths.after(scope.path), day, day, value])
-        row = cursor.fetchone()
-    if row is None:
+    rows = fetch(PLACE.format(which=which), [scope.path, tree_paths.after(scope.path), day, day, value])
+    if not rows:
         return None
+    (row,) = rows
     placement = Placement.from_db(DEFAULT_DB_ALIAS, OF_PLACEMENT, row[: len(OF_PLACEMENT)])
     placement.organization = Organization.from_db(DEFAULT_DB_ALIAS, OF_ORGANIZATION, row[len(OF_PLACEMENT) :])
     return placement

@@ -6,10 +6,9 @@ Read anew at every request, so that whatever ends a role, a post or a delegation
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 
 from xuezuo import tree_paths
@@ -25,6 +24,7 @@ from xuezuo.people.queries import posts_of
 from xuezuo.periods import today
 from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import Scope
+from xuezuo.statements import fetch
 
 NOBODY = Scope(viewer_id=None, viewer_name="", role="nobody", organization_id=None, path="")
 SEPARATE = (Role.ADMINISTRATOR, Role.SECURITY, Role.AUDITOR)
@@ -82,18 +82,12 @@ LENT = (
 question than the database to answer it."""
 
 
-def _asked(text: str, *given: int | date) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(text, given)
-        return list(cursor.fetchall())
-
-
 def _given_to(user: User) -> list[Seat]:
     """By the roles given by name, as `assignments_of` finds them; `path` is "" where the organization has no place today."""
     day = today()
     return [
         Seat(f"role-{pk}", role, Organization.from_db(DEFAULT_DB_ALIAS, OF_ORGANIZATION, of), since, until, path or "")
-        for pk, role, since, until, path, *of in _asked(GIVEN, day, day, user.pk, day, day)
+        for pk, role, since, until, path, *of in fetch(GIVEN, [day, day, user.pk, day, day])
     ]
 
 
@@ -161,7 +155,7 @@ def person_behind(user: User) -> int | None:
 def _lent_to(user: User) -> list[Seat]:
     """Delegations whose giver could still sit at such a desk; the receiver sees names no deeper than the giver does."""
     day = today()
-    lent_now = [pk for (pk,) in _asked(LENT, user.pk, day, day)]
+    lent_now = [pk for (pk,) in fetch(LENT, [user.pk, day, day])]
     if not lent_now:
         return []
     held = Delegation.objects.filter(pk__in=lent_now).select_related("organization", "giver").order_by("pk")

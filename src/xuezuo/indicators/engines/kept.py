@@ -23,9 +23,9 @@ from xuezuo.indicators.kept.resting import definition
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.persons import among
 from xuezuo.indicators.row_sets.shape import Filters
-from xuezuo.indicators.row_sets.walk import fetch
 from xuezuo.periods import today
 from xuezuo.row_policies.sights import wide
+from xuezuo.statements import fetch
 
 LATE = timedelta(seconds=10)
 """A mark that has stood so long says that nobody counts; a pass takes a second or two."""

@@ -14,8 +14,9 @@ from xuezuo import tree_paths
 from xuezuo.indicators.declared import Indicator
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.shape import FIRST, Filters, Parameter, Row, RowSet, Sql, passes, window
-from xuezuo.indicators.row_sets.walk import day_of, fetch
+from xuezuo.indicators.row_sets.walk import day_of
 from xuezuo.row_policies.sights import through, wide
+from xuezuo.statements import fetch
 
 PARTS = ("expected", "settled", "outstanding")
 

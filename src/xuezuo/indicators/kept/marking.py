@@ -13,8 +13,8 @@ from django.apps import apps
 from django.db import connection, connections, models
 
 from xuezuo.indicators.row_sets.persons import among
-from xuezuo.indicators.row_sets.walk import fetch
 from xuezuo.organizations.models import Member, Organization
+from xuezuo.statements import fetch
 
 UNWATCHED = frozenset({"audit", "row_policies", "accounts", "people", "privacy", "indicators", "briefings", "web"})
 """Rooms whose tables no figure reads; a test follows every row set to the tables that it does read."""

@@ -10,7 +10,7 @@ from xuezuo.indicators.kept.cells import WHOLE, BySector, Cells, add, at_depth, 
 from xuezuo.indicators.kept.cells import without_nothing as cleared
 from xuezuo.indicators.kept.counting import Counted
 from xuezuo.indicators.row_sets.persons import among
-from xuezuo.indicators.row_sets.walk import fetch
+from xuezuo.statements import fetch
 
 Key = tuple[int, str]
 """Organization and indicator."""

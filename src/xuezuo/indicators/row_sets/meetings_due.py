@@ -18,13 +18,14 @@ from django.utils.translation import gettext_lazy as _
 from xuezuo.campaigns.kinds import ActivityKind
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.shape import Filters, Row, RowSet, passes
-from xuezuo.indicators.row_sets.walk import Place, day_of, fetch, places, within
+from xuezuo.indicators.row_sets.walk import Place, day_of, places, within
 from xuezuo.local_rules.queries import LocalValues, all_values
 from xuezuo.organizations.kinds import BRANCH_KINDS, MemberCategory, Sector
 from xuezuo.periods import OF_LENGTH, Period, ended_between
 from xuezuo.records.queries import CADENCE, KEYS
 from xuezuo.row_policies.sights import wide
 from xuezuo.rule_packs.queries import rule, rules
+from xuezuo.statements import fetch
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.persons import ONCE
 from xuezuo.indicators.row_sets.shape import Filters, Row, RowSet, passes
-from xuezuo.indicators.row_sets.walk import Place, fetch, places, within
+from xuezuo.indicators.row_sets.walk import Place, places, within
 from xuezuo.organizations.completeness import ITEMS, WORDS
 from xuezuo.organizations.kinds import MemberCategory, Sector
 from xuezuo.row_policies.sights import wide
+from xuezuo.statements import fetch
 
 BITS = {item: 1 << position for position, item in enumerate(ITEMS)}
 NOT_ASKED = 1 << len(ITEMS)

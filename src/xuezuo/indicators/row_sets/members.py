@@ -14,9 +14,10 @@ from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.persons import ONCE
 from xuezuo.indicators.row_sets.reach import BITS, MASK
 from xuezuo.indicators.row_sets.shape import Filters, Row, RowSet, passes
-from xuezuo.indicators.row_sets.walk import Place, fetch, places, within
+from xuezuo.indicators.row_sets.walk import Place, places, within
 from xuezuo.organizations.kinds import NEW_SECTORS, MemberCategory, MemberGroup, Sector
 from xuezuo.row_policies.sights import wide
+from xuezuo.statements import fetch
 
 PROBATIONARY = MemberCategory.PROBATIONARY.value
 NEW_SECTOR = "new_sector"

@@ -4,7 +4,7 @@ else, on days before, as the first of the others that is.
 
 from collections.abc import Iterable
 
-from xuezuo.indicators.row_sets.walk import fetch
+from xuezuo.statements import fetch
 
 _ON_ROSTER = "n.valid_from <= %s AND n.valid_to > %s"
 ONCE = (

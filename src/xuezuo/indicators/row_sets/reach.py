@@ -16,9 +16,10 @@ from django.db import connection
 
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.persons import MERGED, ONCE, among, owners
-from xuezuo.indicators.row_sets.walk import Place, fetch, within
+from xuezuo.indicators.row_sets.walk import Place, within
 from xuezuo.organizations.kinds import MemberGroup
 from xuezuo.row_policies.sights import wide
+from xuezuo.statements import fetch
 
 BITS = {group.value: 1 << position for position, group in enumerate(MemberGroup)}
 """A member's groups as one number, so that equal members are counted together."""

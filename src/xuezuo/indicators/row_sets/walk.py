@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.placed import FOUNDED, INHERITED, TABLES, inherited, standing
 from xuezuo.indicators.row_sets.shape import Parameter, Sql
+from xuezuo.statements import fetch
 
 HANDFUL = 2_000
 FIRST_HANDFUL = 200
@@ -122,7 +121,8 @@ def _with_ended(found: list[Place], rows: Sequence[tuple[Any, ...]], ended: _End
 
 def within(chunk: Sequence[Place], question: Question) -> Sql:
     """The condition that leaves one placement `p` for each organization of a handful; only its organization is meant."""
-    text, given = "p.path >= %s AND p.path <= %s", [chunk[0].path, chunk[-1].path]  # type: tuple[str, list[Parameter]]
+    text = "p.path >= %s AND p.path <= %s"
+    given: list[Parameter] = [chunk[0].path, chunk[-1].path]
     if question.only:
         paths = sorted({place.path for place in chunk})
         text, given = f"p.path IN ({', '.join(['%s'] * len(paths))})", [*paths]
@@ -139,12 +139,6 @@ def within(chunk: Sequence[Place], question: Question) -> Sql:
         f" WHERE l.organization_id IN ({', '.join(map(str, ended))}) GROUP BY l.organization_id"
     )
     return f"({text} OR p.id IN ({last}))", given
-
-
-def fetch(text: str, parameters: Sequence[Parameter]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(text, parameters)
-        return list(cursor.fetchall())
 
 
 def day_of(value: object) -> date:

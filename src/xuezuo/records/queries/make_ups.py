@@ -5,7 +5,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from xuezuo.records.models import Absence, MakeUp, RecordReading
 from xuezuo.records.queries.meetings import records, roster_ids, sees_names
 from xuezuo.records.rules import PART_KINDS, UNDO_WITHIN
 from xuezuo.scopes import NotVisible, Scope
+from xuezuo.statements import fetch
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,7 @@ def _asked(text: str, ids: Collection[int]) -> list[tuple[Any, ...]]:
     """Ids are numbers of our own and stand in the text, because SQLite counts parameters."""
     if not ids:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(text.replace("{ids}", ", ".join(map(str, map(int, ids)))))
-        return list(cursor.fetchall())
+    return fetch(text.replace("{ids}", ", ".join(map(str, map(int, ids)))))
 
 
 def not_reached(organization_id: int, reading: Reading) -> set[int]:

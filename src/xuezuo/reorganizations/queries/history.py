@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from xuezuo.organizations.models import Organization, Placement
@@ -13,6 +12,7 @@ from xuezuo.periods import today
 from xuezuo.reorganizations.models import Act, Descent, Inheritance, Naming
 from xuezuo.reorganizations.queries.standing import organization_by_code
 from xuezuo.scopes import NotVisible, Scope
+from xuezuo.statements import fetch
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,7 @@ def names_on(ids: Iterable[int], day: date) -> dict[int, str]:
         "SELECT organization_id, name FROM reorganizations_naming"  # noqa: S608 - numbers
         f" WHERE organization_id IN ({wanted}) AND valid_from <= %s AND valid_to > %s"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(text, [day, day])
-        return dict(cursor.fetchall())
+    return dict(fetch(text, [day, day]))
 
 
 def name_on(organization: Organization, day: date) -> str:
