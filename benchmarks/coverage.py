@@ -78,7 +78,7 @@ def ours() -> dict[str, int]:
 
     from xuezuo.indicators.questions import Question
     from xuezuo.indicators.row_sets.duties import reading_key, readings_due
-    from xuezuo.indicators.row_sets.reach import BITS
+    from xuezuo.indicators.row_sets.roster import BITS
     from xuezuo.indicators.row_sets.study_coverage import counted
 
     day = date.fromisoformat(TODAY)
@@ -98,7 +98,7 @@ def prepared(folder: Path) -> dict[str, int]:
 
     from xuezuo.indicators.engines.parquet import opened
     from xuezuo.indicators.row_sets.duties import reading_key, readings_due
-    from xuezuo.indicators.row_sets.reach import BITS
+    from xuezuo.indicators.row_sets.roster import BITS
 
     keys = {reading_key(one): one.pk for one in readings_due(date.fromisoformat(TODAY))} | {"": 0}
     with opened() as link:
@@ -110,7 +110,7 @@ def prepared(folder: Path) -> dict[str, int]:
 
 
 def pieces(db: str = "") -> dict[str, str]:
-    from xuezuo.indicators.row_sets.reach import BITS, MASK  # reason: Django is set up by the caller
+    from xuezuo.indicators.row_sets.roster import BITS, MASK  # reason: Django is set up by the caller
 
     texts = due()
     bits = {text: 1 << number for number, text in enumerate(texts)}

@@ -83,7 +83,7 @@ def bare_covered(assignment: Any, texts: list[int]) -> dict[str, int]:
     from django.db.models import Count, Q  # reason: Django is set up by the caller
 
     from benchmarks.coverage import total
-    from xuezuo.indicators.row_sets.reach import BITS
+    from xuezuo.indicators.row_sets.roster import BITS
 
     day, numbers = date.fromisoformat(TODAY), range(len(texts))
     done = Count("pk", filter=Q(done_on__isnull=False))

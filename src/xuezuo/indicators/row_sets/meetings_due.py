@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from xuezuo.campaigns.kinds import ActivityKind
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.shape import Filters, Row, RowSet, passes
-from xuezuo.indicators.row_sets.walk import Place, day_of, places, within
+from xuezuo.indicators.row_sets.walk import Place, day_of, of, places
 from xuezuo.local_rules.queries import LocalValues, all_values
 from xuezuo.organizations.kinds import BRANCH_KINDS, MemberCategory, Sector
 from xuezuo.periods import OF_LENGTH, Period, ended_between
@@ -89,18 +89,16 @@ def _of_chunk(
 
 def _held(question: Question, branches: Sequence[Place], asked: Sequence[Due]) -> Counter[tuple[int, str, str]]:
     """How many meetings of a kind each branch held in a period."""
-    conditions, parameters = within(branches, question)
     text = (
-        "SELECT r.organization_id, k.kind, r.held_on, COUNT(*) FROM organizations_placement p"  # noqa: S608
-        " CROSS JOIN records_record r CROSS JOIN records_recordkind k"
-        f" WHERE {conditions} AND r.organization_id = p.organization_id AND k.record_id = r.id"
+        "SELECT r.organization_id, k.kind, r.held_on, COUNT(*) FROM records_record r"  # noqa: S608
+        f" CROSS JOIN records_recordkind k WHERE {of(branches, 'r.organization_id')} AND k.record_id = r.id"
         " AND r.held_on >= %s AND r.held_on <= %s GROUP BY r.organization_id, k.kind, r.held_on"
     )
     first, last = min(due.period.start for due in asked), max(due.period.last_day for due in asked)
     lengths = {due.kind: CADENCE[ActivityKind(due.kind)][1] for due in asked}
     codes: dict[tuple[str, object], str] = {}
     held: Counter[tuple[int, str, str]] = Counter()
-    for organization_id, kind, held_on, times in fetch(text, [*parameters, first, last]):
+    for organization_id, kind, held_on, times in fetch(text, [first, last]):
         if kind in lengths:
             if (kind, held_on) not in codes:
                 codes[kind, held_on] = OF_LENGTH[lengths[kind]](day_of(held_on)).code
@@ -110,13 +108,12 @@ def _held(question: Question, branches: Sequence[Place], asked: Sequence[Due]) -
 
 def _stood(question: Question, branches: Sequence[Place]) -> dict[int, list[tuple[str, date, date]]]:
     """Where each branch ever stood: what was asked of it in a period was asked where it was then."""
-    conditions, parameters = within(branches, question)
     text = (
-        "SELECT s.organization_id, s.path, s.valid_from, s.valid_to FROM organizations_placement p"  # noqa: S608
-        f" CROSS JOIN organizations_placement s WHERE {conditions} AND s.organization_id = p.organization_id"
+        "SELECT s.organization_id, s.path, s.valid_from, s.valid_to FROM organizations_placement s"  # noqa: S608
+        f" WHERE {of(branches, 's.organization_id')}"
     )
     stood: dict[int, list[tuple[str, date, date]]] = {}
-    for organization_id, path, since, until in fetch(text, parameters):
+    for organization_id, path, since, until in fetch(text, []):
         stood.setdefault(organization_id, []).append((path, day_of(since), day_of(until)))
     return stood
 
@@ -133,12 +130,11 @@ def _groups(question: Question, branches: Sequence[Place], asked: Sequence[Due])
     months = [due.period for due in asked if due.kind == ActivityKind.GROUP]
     if not months:
         return found
-    conditions, parameters = within(branches, question)
     text = (
-        "SELECT g.organization_id, g.valid_from, g.valid_to FROM organizations_placement p"  # noqa: S608
-        f" CROSS JOIN organizations_branchgroup g WHERE {conditions} AND g.organization_id = p.organization_id"
+        "SELECT g.organization_id, g.valid_from, g.valid_to FROM organizations_branchgroup g"  # noqa: S608
+        f" WHERE {of(branches, 'g.organization_id')}"
     )
-    for organization_id, since, until in fetch(text, parameters):
+    for organization_id, since, until in fetch(text, []):
         for month in months:
             if day_of(since) <= month.start and day_of(until) > month.last_day:
                 found[organization_id, month.code] += 1
@@ -151,19 +147,18 @@ def _with_committee(question: Question, branches: Sequence[Place], asked: Sequen
     months = [due.period for due in asked if due.kind == ActivityKind.COMMITTEE]
     if not months:
         return set()
-    conditions, parameters = within(branches, question)
     on_day = "SUM(CASE WHEN m.valid_from <= %s AND m.valid_to > %s AND (f.full_on IS NULL OR f.full_on <= %s) THEN 1 ELSE 0 END)"
     text = (
-        f"SELECT m.organization_id, {', '.join([on_day] * len(months))} FROM organizations_placement p"  # noqa: S608
-        " CROSS JOIN organizations_membership m CROSS JOIN organizations_member f"
-        f" WHERE {conditions} AND m.organization_id = p.organization_id AND f.id = m.member_id AND f.category = %s"
+        f"SELECT m.organization_id, {', '.join([on_day] * len(months))} FROM organizations_membership m"  # noqa: S608
+        " CROSS JOIN organizations_member f"
+        f" WHERE {of(branches, 'm.organization_id')} AND f.id = m.member_id AND f.category = %s"
         " GROUP BY m.organization_id"
     )
     ends = [day for month in months for day in [month.last_day] * 3]
     least = {month.code: rule("organization.branch_committee_min", month.start) or 0 for month in months}
     return {
         (organization_id, month.code)
-        for organization_id, *counts in fetch(text, [*ends, *parameters, MemberCategory.FULL])
+        for organization_id, *counts in fetch(text, [*ends, MemberCategory.FULL])
         for month, full in zip(months, counts, strict=True)
         if full >= least[month.code]
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.persons import ONCE
 from xuezuo.indicators.row_sets.shape import Filters, Row, RowSet, passes
-from xuezuo.indicators.row_sets.walk import Place, places, within
+from xuezuo.indicators.row_sets.walk import Place, of, places
 from xuezuo.organizations.completeness import ITEMS, WORDS
 from xuezuo.organizations.kinds import MemberCategory, Sector
 from xuezuo.row_policies.sights import wide
@@ -48,17 +48,16 @@ def rows(question: Question, filters: Filters) -> Iterator[Row]:
 
 @wide("count")
 def _counted(chunk: Sequence[Place], question: Question) -> dict[int, Cells]:
-    conditions, parameters = within(chunk, question)
     day = question.day
     text = (
         "SELECT h.organization_id, h.mask, COUNT(*) FROM ("  # noqa: S608
-        f"SELECT m.organization_id, {MASK} AS mask FROM organizations_placement p"
-        f" CROSS JOIN organizations_membership m CROSS JOIN organizations_member f WHERE {conditions}"
-        f" AND m.organization_id = p.organization_id AND m.valid_from <= %s AND m.valid_to > %s AND {ONCE}"
+        f"SELECT m.organization_id, {MASK} AS mask FROM organizations_membership m"
+        f" CROSS JOIN organizations_member f WHERE {of(chunk, 'm.organization_id')}"
+        f" AND m.valid_from <= %s AND m.valid_to > %s AND {ONCE}"
         " AND f.id = m.member_id) h GROUP BY h.organization_id, h.mask"
     )
     found: dict[int, Cells] = {}
-    for home, mask, members in fetch(text, [*parameters, *[day] * 6]):
+    for home, mask, members in fetch(text, [*[day] * 6]):
         cells = found.setdefault(home, {})
         for item, state in _states(int(mask)):
             cells[item, state] = cells.get((item, state), 0) + members

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.persons import ONCE
-from xuezuo.indicators.row_sets.reach import BITS, MASK
+from xuezuo.indicators.row_sets.roster import BITS, MASK
 from xuezuo.indicators.row_sets.shape import Filters, Row, RowSet, passes
-from xuezuo.indicators.row_sets.walk import Place, places, within
+from xuezuo.indicators.row_sets.walk import Place, of, places
 from xuezuo.organizations.kinds import NEW_SECTORS, MemberCategory, MemberGroup, Sector
 from xuezuo.row_policies.sights import wide
 from xuezuo.statements import fetch
@@ -36,18 +36,17 @@ def rows(question: Question, filters: Filters) -> Iterator[Row]:
 @wide("count")
 def _counted(chunk: Sequence[Place], question: Question) -> dict[int, Counter[str]]:
     """Members of the day by organization and group."""
-    conditions, parameters = within(chunk, question)
     day = question.day
     text = (
         "SELECT h.organization_id, h.mask, h.fresh, COUNT(*) FROM ("  # noqa: S608
-        f"SELECT m.organization_id, {MASK} AS mask, {_ON_PROBATION} AS fresh FROM organizations_placement p"
-        f" CROSS JOIN organizations_membership m CROSS JOIN organizations_member f WHERE {conditions}"
-        f" AND m.organization_id = p.organization_id AND m.valid_from <= %s AND m.valid_to > %s AND {ONCE}"
+        f"SELECT m.organization_id, {MASK} AS mask, {_ON_PROBATION} AS fresh FROM organizations_membership m"
+        f" CROSS JOIN organizations_member f WHERE {of(chunk, 'm.organization_id')}"
+        f" AND m.valid_from <= %s AND m.valid_to > %s AND {ONCE}"
         " AND f.id = m.member_id) h GROUP BY h.organization_id, h.mask, h.fresh"
     )
     sectors = {place.organization_id: place.sector for place in chunk}
     found: dict[int, Counter[str]] = {}
-    given = [day, day, MemberCategory.FULL.value, day, *parameters, *[day] * 6]
+    given = [day, day, MemberCategory.FULL.value, day, *[day] * 6]
     for home, mask, fresh, members in fetch(text, given):
         cells = found.setdefault(home, Counter())
         cells[""] += members

@@ -15,22 +15,11 @@ from typing import Any
 from django.db import connection
 
 from xuezuo.indicators.questions import Question
-from xuezuo.indicators.row_sets.persons import MERGED, ONCE, among, owners
-from xuezuo.indicators.row_sets.walk import Place, within
-from xuezuo.organizations.kinds import MemberGroup
+from xuezuo.indicators.row_sets.persons import among, owners
+from xuezuo.indicators.row_sets.roster import BITS, Roster
+from xuezuo.indicators.row_sets.walk import Place
 from xuezuo.row_policies.sights import wide
 from xuezuo.statements import fetch
-
-BITS = {group.value: 1 << position for position, group in enumerate(MemberGroup)}
-"""A member's groups as one number, so that equal members are counted together."""
-
-_ONE_BIT = "MAX(CASE WHEN g.\"group\" = '{}' THEN {} ELSE 0 END)"
-MASK = (
-    f"COALESCE((SELECT {' + '.join(_ONE_BIT.format(group, bit) for group, bit in BITS.items())}"  # noqa: S608
-    " FROM organizations_groupmembership g"
-    " WHERE g.member_id = m.member_id AND g.valid_from <= %s AND g.valid_to > %s), 0)"
-)
-"""The groups of the member of membership `m` on a day (two parameters): one bit a group, however often it is written."""
 
 Texts = int
 """Several texts as one number: the bit of each, as `Bits` says."""
@@ -77,15 +66,16 @@ class Reach:
 
 
 @wide("count")
-def reached(chunk: Sequence[Place], question: Question, bits: Bits) -> dict[int, Reach]:
-    meetings = _meetings_of(chunk, question, bits)
+def reached(chunk: Sequence[Place], question: Question, bits: Bits, roster: Roster) -> dict[int, Reach]:
+    meetings = _meetings_of([place.organization_id for place in chunk], question, bits)
     found = {place.organization_id: Reach() for place in chunk}
     for home, held in meetings.items():
         for one in held:
             found[home].covered |= one.texts
     people: dict[int, Person] = {}
     where: list[tuple[int, int]] = []
-    for home, mask, member, number in _members(chunk, question, meetings):
+    first = min((one.held_on for held in meetings.values() for one in held), default=question.day)
+    for home, mask, member, number in roster.of(chunk, first):
         if member:
             # somebody who stands twice on one roster is one person
             people[member] = Person(mask)
@@ -103,67 +93,23 @@ def _day(column: str) -> str:
     return f"CAST({column} AS TEXT)" if connection.vendor == "sqlite" else column
 
 
-def _meetings_of(chunk: Sequence[Place], question: Question, bits: Bits) -> Meetings:
-    conditions, parameters = within(chunk, question)
-    text = (
-        f"SELECT r.organization_id, r.id, {_day('r.held_on')}, t.reading_id FROM organizations_placement p"  # noqa: S608
-        " CROSS JOIN records_record r CROSS JOIN records_recordreading t"
-        f" WHERE {conditions} AND r.organization_id = p.organization_id AND r.held_on <= %s"
-        f" AND t.record_id = r.id AND {among('t.reading_id', bits)}"
-    )
-    return _gathered(fetch(text, [*parameters, question.day]), bits)
-
-
-def _meetings_elsewhere(homes: Iterable[int], question: Question, bits: Bits) -> Meetings:
+def _meetings_of(homes: Iterable[int], question: Question, bits: Bits) -> Meetings:
+    """One `Meeting` a record, from one row a record and text."""
     text = (
         f"SELECT r.organization_id, r.id, {_day('r.held_on')}, t.reading_id FROM records_record r"  # noqa: S608
         " CROSS JOIN records_recordreading t"
         f" WHERE {among('r.organization_id', homes)} AND r.held_on <= %s AND t.record_id = r.id"
         f" AND {among('t.reading_id', bits)}"
     )
-    return _gathered(fetch(text, [question.day]), bits)
-
-
-def _gathered(rows: Iterable[tuple[int, int, Day, int]], bits: Bits) -> Meetings:
-    """One `Meeting` a record, from one row a record and text."""
     meetings: Meetings = defaultdict(list)
     by_record: dict[int, Meeting] = {}
-    for home, record_id, held_on, reading in rows:
+    for home, record_id, held_on, reading in fetch(text, [question.day]):
         meeting = by_record.get(record_id)
         if meeting is None:
             meeting = by_record[record_id] = Meeting(record_id, held_on)
             meetings[home].append(meeting)
         meeting.texts |= bits[reading]
     return meetings
-
-
-def _of_member(table: str) -> str:
-    """Whether the member of membership `m` has a row. Without `OFFSET 0` PostgreSQL, which expects more members here than
-    there are, reads the whole table for every handful.
-    """
-    return f"EXISTS (SELECT 1 FROM {table} x WHERE x.member_id = m.member_id LIMIT 1 OFFSET 0)"  # noqa: S608
-
-
-def _members(chunk: Sequence[Place], question: Question, meetings: Meetings) -> list[tuple[int, int, int, int]]:
-    """Members of the day by organization and groups, and how many they are; each alone with an id who came after the
-    first meeting, had another home, was absent, a guest or of a plan, or has another entry.
-    """
-    conditions, parameters = within(chunk, question)
-    day = question.day
-    first = min((one.held_on for held in meetings.values() for one in held), default=day)
-    text = (
-        "SELECT h.organization_id, h.mask, h.alone, COUNT(*) FROM ("  # noqa: S608
-        f"SELECT m.organization_id, {MASK} AS mask, CASE WHEN m.valid_from > %s"
-        " OR EXISTS (SELECT 1 FROM organizations_membership n WHERE n.member_id = m.member_id"
-        " AND n.valid_from <> m.valid_from)"
-        f" OR {_of_member('records_absence')}"
-        f" OR {_of_member('records_guestattendance')}"
-        f" OR {_of_member('records_textbrought')}"
-        f" OR {MERGED} THEN m.member_id ELSE 0 END AS alone FROM organizations_placement p"
-        f" CROSS JOIN organizations_membership m WHERE {conditions} AND m.organization_id = p.organization_id"
-        f" AND m.valid_from <= %s AND m.valid_to > %s AND {ONCE}) h GROUP BY h.organization_id, h.mask, h.alone"
-    )
-    return fetch(text, [day, day, first, *parameters, *[day] * 6])
 
 
 def _look_at(people: dict[int, Person], meetings: Meetings, question: Question, bits: Bits) -> None:
@@ -199,7 +145,7 @@ def _look_at(people: dict[int, Person], meetings: Meetings, question: Question, 
 def _add_homes(people: dict[int, Person], meetings: Meetings, question: Question, bits: Bits) -> None:
     """What each heard at home, wherever home was on the day of the meeting."""
     homes = {home for person in people.values() for home, _, _ in person.homes}
-    for home, held in _meetings_elsewhere(homes - set(meetings), question, bits).items():
+    for home, held in _meetings_of(homes - set(meetings), question, bits).items():
         meetings[home] = held
     for person in people.values():
         for home, since, until in person.homes:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.duties import duties, reading_key, readings_due
-from xuezuo.indicators.row_sets.reach import BITS, Bits, Reach, Texts, reached
+from xuezuo.indicators.row_sets.reach import Bits, Reach, Texts, reached
+from xuezuo.indicators.row_sets.roster import BITS, Roster
 from xuezuo.indicators.row_sets.shape import Filters, Row, RowSet, Test, passes
 from xuezuo.indicators.row_sets.walk import Place, places
 from xuezuo.organizations.kinds import MemberGroup, Sector
@@ -90,8 +91,9 @@ def counted(question: Question, reading: Test | None = None) -> Iterator[tuple[P
         return
     asking = Asking(question.day, wanted)
     parts = _Parts({bit: keys[pk] for pk, bit in wanted.items()}, whole=reading == "")
+    roster = Roster(question, list(wanted))
     for chunk in places(question):
-        found = reached(chunk, question, wanted)
+        found = reached(chunk, question, wanted, roster)
         for place in chunk:
             asked, reach = asking.of(place), found[place.organization_id]
             if asked is not None and reach.members:

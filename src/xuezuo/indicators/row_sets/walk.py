@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from xuezuo.indicators.questions import Question
-from xuezuo.indicators.row_sets.placed import FOUNDED, INHERITED, TABLES, inherited, standing
-from xuezuo.indicators.row_sets.shape import Parameter, Sql
+from xuezuo.indicators.row_sets.persons import among
+from xuezuo.indicators.row_sets.placed import INHERITED, TABLES, inherited, standing
 from xuezuo.statements import fetch
 
 HANDFUL = 2_000
@@ -119,26 +119,11 @@ def _with_ended(found: list[Place], rows: Sequence[tuple[Any, ...]], ended: _End
     return sorted(known, key=lambda one: one.order)
 
 
-def within(chunk: Sequence[Place], question: Question) -> Sql:
-    """The condition that leaves one placement `p` for each organization of a handful; only its organization is meant."""
-    text = "p.path >= %s AND p.path <= %s"
-    given: list[Parameter] = [chunk[0].path, chunk[-1].path]
-    if question.only:
-        paths = sorted({place.path for place in chunk})
-        text, given = f"p.path IN ({', '.join(['%s'] * len(paths))})", [*paths]
-    text += " AND p.valid_from <= %s AND p.valid_to > %s"
-    given += [question.tree_day, question.tree_day]
-    if question.tree_day != question.day:
-        text += FOUNDED.replace("o.id", "p.organization_id")
-        given.append(question.day)
-    ended = sorted({place.organization_id for place in chunk if place.inherited})
-    if not ended:
-        return text, given
-    last = (
-        "SELECT MAX(l.id) FROM organizations_placement l"  # noqa: S608 - ids of our own
-        f" WHERE l.organization_id IN ({', '.join(map(str, ended))}) GROUP BY l.organization_id"
-    )
-    return f"({text} OR p.id IN ({last}))", given
+def of(chunk: Sequence[Place], column: str) -> str:
+    """The condition that `column` is an organization of this handful. Its ids are known, and reading by them takes PostgreSQL
+    a tenth of the time of finding the handful once more by its paths.
+    """
+    return among(column, sorted({place.organization_id for place in chunk}))
 
 
 def day_of(value: object) -> date:
