@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -61,34 +62,66 @@ def make_up_list(scope: Scope, organization_id: int) -> list[Missed]:
 def reached_readings(members: set[int]) -> dict[int, set[int]]:
     """Readings by member: as a guest anywhere, by a make-up or a line of a plan, or present at a meeting of whichever branch they were of.
 
-    Four questions, for any number of members.
+    Four questions for any number of members, and one more if any of them has made something up.
     """
     reached: dict[int, set[int]] = {member: set() for member in members}
-    for member, reading in _asked(BROUGHT, members):
+    absent: dict[int, list[int]] = defaultdict(list)
+    made_up = []
+    for member, record, made_up_by in _asked(ABSENT, members):
+        absent[member].append(record)
+        if made_up_by is not None:
+            made_up.append(made_up_by)
+    for member, reading in [*_asked(BROUGHT, members), *_asked(MADE_UP, made_up)]:
         reached[member].add(reading)
-    absent: dict[int, set[int]] = defaultdict(set)
-    for member, record in _asked(ABSENT, members):
-        absent[member].add(record)
     stays = _asked(STAYS, members)
-    held: dict[int, dict[int, set[int]]] = defaultdict(dict)
-    held_on: dict[int, str] = {}
+    homes: dict[int, _Home] = defaultdict(_Home)
     for home, record, day, reading in _asked(MEETINGS, {stay[1] for stay in stays}):
-        held[home].setdefault(record, set()).add(reading)
-        held_on[record] = day
+        homes[home].add(record, day, reading)
     for member, home, since, until in stays:
-        meetings = held.get(home)
-        if meetings:
-            there = meetings.keys() - absent[member] if member in absent else meetings
-            reached[member].update(*[meetings[one] for one in there if since <= held_on[one] < until])
+        if home in homes:
+            reached[member] |= homes[home].heard(since, until, absent.get(member, ()))
     return reached
 
 
-BROUGHT = """SELECT a.member_id, t.reading_id FROM records_absence a CROSS JOIN records_makeup u
-CROSS JOIN records_recordreading t WHERE a.member_id IN ({ids}) AND u.absence_id = a.id AND t.record_id = a.record_id
-UNION ALL SELECT v.member_id, t.reading_id FROM records_guestattendance v CROSS JOIN records_recordreading t
+class _Home:
+    """The meetings of one branch that covered a text: which, and on what day."""
+
+    def __init__(self) -> None:
+        self.texts: dict[int, set[int]] = {}
+        self.days: dict[int, str] = {}
+        self.every: set[int] = set()
+        self.each_once = True
+
+    def add(self, record: int, day: str, reading: int) -> None:
+        self.each_once = self.each_once and reading not in self.every
+        self.every.add(reading)
+        self.texts.setdefault(record, set()).add(reading)
+        self.days[record] = day
+
+    def heard(self, since: str, until: str, absent: Collection[int]) -> set[int]:
+        """The texts of whoever was on the roster `[since, until)` and not at these meetings, of whichever branch."""
+        # most were there throughout, and no text came twice: then it is quicker to say what they have not heard
+        if self.each_once and since <= self.first and self.last < until:
+            return self.every.difference(*[self.texts[one] for one in absent if one in self.texts])
+        there = self.texts.keys() - absent
+        return set().union(*[self.texts[one] for one in there if since <= self.days[one] < until])
+
+    @cached_property
+    def first(self) -> str:
+        return min(self.days.values())
+
+    @cached_property
+    def last(self) -> str:
+        return max(self.days.values())
+
+
+ABSENT = """SELECT a.member_id, a.record_id, u.id FROM records_absence a LEFT JOIN records_makeup u ON u.absence_id = a.id
+WHERE a.member_id IN ({ids})"""
+MADE_UP = """SELECT a.member_id, t.reading_id FROM records_makeup u CROSS JOIN records_absence a
+CROSS JOIN records_recordreading t WHERE u.id IN ({ids}) AND a.id = u.absence_id AND t.record_id = a.record_id"""
+BROUGHT = """SELECT v.member_id, t.reading_id FROM records_guestattendance v CROSS JOIN records_recordreading t
 WHERE v.member_id IN ({ids}) AND t.record_id = v.record_id
 UNION ALL SELECT b.member_id, b.reading_id FROM records_textbrought b WHERE b.member_id IN ({ids})"""
-ABSENT = "SELECT a.member_id, a.record_id FROM records_absence a WHERE a.member_id IN ({ids})"
 STAYS = """SELECT m.member_id, m.organization_id, CAST(m.valid_from AS text), CAST(m.valid_to AS text)
 FROM organizations_membership m WHERE m.member_id IN ({ids})"""
 MEETINGS = """SELECT r.organization_id, r.id, CAST(r.held_on AS text), t.reading_id FROM records_record r
