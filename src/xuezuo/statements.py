@@ -114,6 +114,11 @@ def listed(values: Iterable[Any]) -> str:
     return json.dumps(list(values))
 
 
+def among(column: str, ids: Iterable[int]) -> str:
+    """Ids are numbers of our own and stand in the text, because SQLite counts parameters; none leaves nothing."""
+    return f"{column} IN ({', '.join(map(str, map(int, ids))) or 'NULL'})"
+
+
 def in_one(values: Iterable[int | str]) -> str:
     """Numbers, or words without signs, as one value: an array for PostgreSQL's `= ANY`, JSON for SQLite's `json_each`."""
     if connection.vendor == "postgresql":

@@ -105,7 +105,11 @@ def test_mark_change_drop_restore(alice, notice):
     assert alice.post(change, passage | {"topic": "meeting", "due": "2016-06-30"}).status_code == 302
     own.refresh_from_db()
     assert (own.topic, own.due) == ("meeting", "2016-06-30")
-    told = Event.objects.filter(action="proposal.edit").get().detail
+    assert alice.post(change, passage | {"topic": "meeting", "due": "每季度"}).status_code == 302
+    own.refresh_from_db()
+    assert own.due == "quarterly"
+    assert 'value="every quarter"' in alice.get(change).text
+    told = Event.objects.filter(action="proposal.edit").earliest("pk").detail
     assert told["before"] == {"topic": "study", "due": ""}
 
     alice.post(f"{change}dropping/", {"reason": "落款"})

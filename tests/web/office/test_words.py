@@ -8,7 +8,7 @@ from django.utils import translation
 from xuezuo.campaigns.models import Campaign
 from xuezuo.notices.models import Notice, Proposal
 from xuezuo.web.office.notice_forms import first_answers
-from xuezuo.web.office.words import due_in_words, why_in_words
+from xuezuo.web.office.words import due_from_words, due_in_words, why_in_words
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ from xuezuo.web.office.words import due_in_words, why_in_words
 def test_when_something_is_due(due: str, said: str) -> None:
     with translation.override("zh-hans"):
         assert due_in_words(due) == said
+        assert due_from_words(f" {said} ") == due_from_words(due) == due
 
 
 def test_why_a_passage_was_marked() -> None:

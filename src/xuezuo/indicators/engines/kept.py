@@ -21,11 +21,10 @@ from xuezuo.indicators.kept.cells import NUMBERS, WHOLE, BySector, Cell, key_of,
 from xuezuo.indicators.kept.counting import SECTOR, lines_of
 from xuezuo.indicators.kept.resting import definition
 from xuezuo.indicators.questions import Question
-from xuezuo.indicators.row_sets.persons import among
 from xuezuo.indicators.row_sets.shape import Filters
 from xuezuo.periods import today
 from xuezuo.row_policies.sights import wide
-from xuezuo.statements import fetch
+from xuezuo.statements import among, fetch
 
 LATE = timedelta(seconds=10)
 """A mark that has stood so long says that nobody counts; a pass takes a second or two."""

@@ -12,9 +12,8 @@ from functools import cache
 from django.apps import apps
 from django.db import connection, connections, models
 
-from xuezuo.indicators.row_sets.persons import among
 from xuezuo.organizations.models import Member, Organization
-from xuezuo.statements import fetch
+from xuezuo.statements import among, fetch
 
 UNWATCHED = frozenset({"audit", "row_policies", "accounts", "people", "privacy", "indicators", "briefings", "web"})
 """Rooms whose tables no figure reads; a test follows every row set to the tables that it does read."""

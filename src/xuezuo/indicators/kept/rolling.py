@@ -21,10 +21,9 @@ from xuezuo.indicators.kept.counting import Counted, own
 from xuezuo.indicators.kept.resting import definition
 from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.duties import Duty, duties, reading_key
-from xuezuo.indicators.row_sets.persons import among
 from xuezuo.indicators.row_sets.walk import day_of
 from xuezuo.periods import today
-from xuezuo.statements import fetch
+from xuezuo.statements import among, fetch
 
 PLACES = 2_000
 """Organizations in one part of a walk: about half a second of counting."""

@@ -9,8 +9,7 @@ from xuezuo import tree_paths
 from xuezuo.indicators.kept.cells import WHOLE, BySector, Cells, add, at_depth, deepest, dumped, loaded, summed
 from xuezuo.indicators.kept.cells import without_nothing as cleared
 from xuezuo.indicators.kept.counting import Counted
-from xuezuo.indicators.row_sets.persons import among
-from xuezuo.statements import fetch
+from xuezuo.statements import among, fetch
 
 Key = tuple[int, str]
 """Organization and indicator."""

@@ -2,10 +2,6 @@
 else, on days before, as the first of the others that is.
 """
 
-from collections.abc import Iterable
-
-from xuezuo.statements import fetch
-
 _ON_ROSTER = "n.valid_from <= %s AND n.valid_to > %s"
 ONCE = (
     # nearly nobody was merged: one look at a small table, and the others are never asked
@@ -23,25 +19,3 @@ MERGED = (
     " OR EXISTS (SELECT 1 FROM organizations_merge g WHERE g.into_id = m.member_id)"
 )
 """Whether the member of membership `m` has another entry."""
-
-
-def among(column: str, ids: Iterable[int]) -> str:
-    """Ids are numbers of our own and stand in the text, because SQLite counts parameters; none leaves nothing."""
-    return f"{column} IN ({', '.join(map(str, map(int, ids))) or 'NULL'})"
-
-
-def owners(people: Iterable[int]) -> dict[int, int]:
-    """By entry, the member of `people` who is that person; every one of `people` is their own."""
-    found = {member: member for member in people}
-    merged = among("g.member_id", found), among("g.into_id", found)
-    text = (
-        "SELECT h.member_id, h.into_id FROM organizations_merge h WHERE h.into_id IN"  # noqa: S608
-        f" (SELECT g.into_id FROM organizations_merge g WHERE {merged[0]} OR {merged[1]})"
-    )
-    entries: dict[int, set[int]] = {}
-    for member, into in fetch(text, []):
-        entries.setdefault(into, {into}).add(member)
-    for same in entries.values():
-        counted = next((member for member in sorted(same) if member in found), None)
-        found |= {} if counted is None else {member: counted for member in same if member not in found}
-    return found

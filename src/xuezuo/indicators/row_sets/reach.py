@@ -15,11 +15,11 @@ from typing import Any
 from django.db import connection
 
 from xuezuo.indicators.questions import Question
-from xuezuo.indicators.row_sets.persons import among, owners
 from xuezuo.indicators.row_sets.roster import BITS, Roster
 from xuezuo.indicators.row_sets.walk import Place
+from xuezuo.organizations.same_person import owners
 from xuezuo.row_policies.sights import wide
-from xuezuo.statements import fetch
+from xuezuo.statements import among, fetch
 
 Texts = int
 """Several texts as one number: the bit of each, as `Bits` says."""

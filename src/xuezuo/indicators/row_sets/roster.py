@@ -11,10 +11,10 @@ from typing import Any
 from django.db import connection
 
 from xuezuo.indicators.questions import Question
-from xuezuo.indicators.row_sets.persons import MERGED, ONCE, among
+from xuezuo.indicators.row_sets.persons import MERGED, ONCE
 from xuezuo.indicators.row_sets.walk import Place, of
 from xuezuo.organizations.kinds import MemberGroup
-from xuezuo.statements import fetch
+from xuezuo.statements import among, fetch
 from xuezuo.tree_paths import SEGMENT
 
 BITS = {group.value: 1 << position for position, group in enumerate(MemberGroup)}

@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 
 from xuezuo.indicators.questions import Question
-from xuezuo.indicators.row_sets.persons import among
 from xuezuo.indicators.row_sets.placed import INHERITED, TABLES, inherited, standing
-from xuezuo.statements import fetch
+from xuezuo.statements import among, fetch
 
 HANDFUL = 2_000
 FIRST_HANDFUL = 200

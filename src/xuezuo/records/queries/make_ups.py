@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from xuezuo.campaigns.models import Reading
 from xuezuo.organizations.queries import placement_of
+from xuezuo.organizations.same_person import persons
 from xuezuo.periods import today
 from xuezuo.records.models import Absence, MakeUp, RecordReading
 from xuezuo.records.queries.meetings import records, roster_ids, sees_names
@@ -65,24 +66,29 @@ def make_up_list(scope: Scope, organization_id: int) -> list[Missed]:
 def reached_readings(members: set[int]) -> dict[int, set[int]]:
     """Readings by member: as a guest anywhere, by a make-up or a line of a plan, or present at a meeting of whichever branch they were of.
 
-    Four questions for any number of members, and one more if any of them has made something up.
+    Who was entered twice and merged heard what either entry did. Five questions for any number of members, and one more if
+    any of them has made something up.
     """
-    reached: dict[int, set[int]] = {member: set() for member in members}
-    rows = _asked(ABSENT.format(all=ALL[connection.vendor]), members)
+    person = persons(members)
+    reached: dict[int, set[int]] = {one: set() for one in person.values()}
+    rows = _asked(ABSENT.format(all=ALL[connection.vendor]), person)
     # all lists at once: one a member takes three times as long to read
     missed = json.loads(f"[{', '.join([these for _, these, _ in rows])}]")
-    absent: dict[int, list[int]] = {member: these for (member, _, _), these in zip(rows, missed, strict=True)}
-    made_up = [member for member, _, times in rows if times]
-    for member, reading in [*_asked(BROUGHT, members), *_asked(MADE_UP, made_up)]:
-        reached[member].add(reading)
-    stays = _asked(STAYS, members)
+    absent: dict[int, list[int]] = {}
+    for (entry, _, _), these in zip(rows, missed, strict=True):
+        absent[person[entry]] = absent.get(person[entry], []) + these
+    made_up = [entry for entry, _, times in rows if times]
+    for entry, reading in [*_asked(BROUGHT, person), *_asked(MADE_UP, made_up)]:
+        reached[person[entry]].add(reading)
+    stays = _asked(STAYS, person)
     homes: dict[int, _Home] = defaultdict(_Home)
     for home, record, day, reading in _asked(MEETINGS, {stay[1] for stay in stays}):
         homes[home].add(record, day, reading)
-    for member, home, since, until in stays:
+    for entry, home, since, until in stays:
         if home in homes:
-            reached[member] |= homes[home].heard(since, until, absent.get(member, ()))
-    return reached
+            one = person[entry]
+            reached[one] |= homes[home].heard(since, until, absent.get(one, ()))
+    return {member: reached[person[member]] for member in members}
 
 
 class _Home:

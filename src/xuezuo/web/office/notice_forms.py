@@ -15,6 +15,7 @@ from xuezuo.notices.models import Notice, Proposal
 from xuezuo.organizations.kinds import MemberGroup, OrganizationKind, Sector
 from xuezuo.organizations.models import Placement
 from xuezuo.refusals import Refusal
+from xuezuo.web.office.words import due_from_words
 
 STRENGTHS = [("hard", gettext_lazy("can be checked")), ("soft", gettext_lazy("exhortation"))]
 
@@ -49,11 +50,16 @@ class ProposalForm(forms.Form):
     audience = forms.CharField(label=gettext_lazy("Who is meant"), max_length=200, required=False)
     due = forms.CharField(
         label=gettext_lazy("Due"),
-        help_text=gettext_lazy("2016-06-30, or monthly, quarterly, yearly; empty when the text gives none."),
+        help_text=gettext_lazy(
+            "2016-06-30, or every month, every quarter, every year; empty when the text gives none."
+        ),
         max_length=30,
         required=False,
     )
     deliverable = forms.CharField(label=gettext_lazy("What is to be handed in"), max_length=200, required=False)
+
+    def clean_due(self) -> str:
+        return due_from_words(self.cleaned_data["due"])
 
 
 class ConfirmForm(forms.Form):

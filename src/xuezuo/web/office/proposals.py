@@ -17,6 +17,7 @@ from xuezuo.refusals import Refusal
 from xuezuo.web.access import access
 from xuezuo.web.office.campaigns import own_campaigns
 from xuezuo.web.office.notice_forms import ConfirmForm, ProposalForm, due_help, first_answers
+from xuezuo.web.office.words import due_in_words
 from xuezuo.web.shared.sent import sent
 
 PLACES_OF = {
@@ -62,6 +63,7 @@ def edit(request: HttpRequest, pk: int, proposal: int) -> HttpResponse:
     fields = ("topic", "strength", "audience", "due", "deliverable")
     span = one.notice.text[one.start : one.end]
     initial = {"passage": span, "near": one.start} | {name: getattr(one, name) for name in fields}
+    initial["due"] = due_in_words(one.due)
     form = ProposalForm(**sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         changes = dict(form.cleaned_data)

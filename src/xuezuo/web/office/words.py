@@ -2,8 +2,9 @@
 
 import re
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
 RHYTHMS = {
     "weekly": gettext_noop("every week"),
@@ -39,6 +40,26 @@ def due_in_words(due: str) -> str:
         words = _("%(days)s working days after the event") if after[2] == "wd" else _("%(days)s days after the event")
         return words % {"days": after[1]}
     return _(RHYTHMS[due]) if due in RHYTHMS else due
+
+
+def due_from_words(said: str) -> str:
+    """The code of what `due_in_words` says in any language of the pages; what it does not know stays as it is."""
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            if code := _code_of(said.strip()):
+                return code
+    return said.strip()
+
+
+def _code_of(said: str) -> str | None:
+    for code, words in RHYTHMS.items():
+        if said == _(words):
+            return code
+    for unit, words in (("wd", _("%(days)s working days after the event")), ("d", _("%(days)s days after the event"))):
+        before, _days, behind = words.partition("%(days)s")
+        if found := re.fullmatch(rf"{re.escape(before)}(\d+){re.escape(behind)}", said):
+            return f"event+{found[1]}{unit}"
+    return None
 
 
 def why_in_words(why: str) -> str:
