@@ -52,6 +52,20 @@ def given_out(line: Path) -> int:
 
 
 @pytest.mark.usefixtures("either")
+@pytest.mark.parametrize("found", [b"\xff" * 16, "谁写了这些字？".encode(), b"\0" * 3, (2**40).to_bytes(8, "little")])
+def test_a_file_that_somebody_wrote_over_still_keeps_the_order(tmp_path: Path, found: bytes) -> None:
+    line = tmp_path / "turns"
+    line.write_bytes(found)
+    first, second = Turns(str(line), 20), Turns(str(line), 0.05)
+    assert first.take()
+    assert not second.take()
+    first.give_back()
+    assert second.take()
+    first.close()
+    second.close()
+
+
+@pytest.mark.usefixtures("either")
 def test_whoever_came_first_is_served_first(tmp_path: Path) -> None:
     line = str(tmp_path / "turns")
     first, served = Turns(line, 20), []

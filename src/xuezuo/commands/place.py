@@ -18,6 +18,7 @@ from django.utils import timezone
 from xuezuo.audit import actions as audit
 from xuezuo.commands import keep
 from xuezuo.commands.line import Answer, say, verb
+from xuezuo.config.parents import end_with_parent
 from xuezuo.digests.sending import send_week
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
@@ -60,6 +61,7 @@ def serve(asked: argparse.Namespace) -> Answer:
     command = f"-m granian {where} {SERVER} {APPLICATION}"
     server = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
         [sys.executable, *command.split()],
+        preexec_fn=end_with_parent,  # noqa: PLW1509 - no other thread runs yet
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "xuezuo.config.settings", "XUEZUO_GATHERED": "yes"},
     )
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())

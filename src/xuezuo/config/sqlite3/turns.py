@@ -30,6 +30,9 @@ except ImportError:  # no such locks on this system: writers wait as SQLite lets
 NUMBER = struct.Struct("<Q")
 """At the head of the file: the number that was given out last."""
 
+NUMBERS = 2**40
+"""More than are ever given out; in a file that somebody wrote over they begin anew, for not every number's byte can be locked."""
+
 LOCK = struct.Struct("hhqqi4x")
 """`struct flock`: the kind, whence, the first byte, how many, nobody's process id."""
 
@@ -125,7 +128,8 @@ class Turns:
         try:
             self._lock(fcntl.F_OFD_SETLKW, 0)  # held by nobody for longer than these lines
             given = os.pread(self._file, NUMBER.size, 0).ljust(NUMBER.size, b"\0")
-            self._number = NUMBER.unpack(given)[0] + 1
+            last = NUMBER.unpack(given)[0]
+            self._number = last + 1 if last < NUMBERS else 1
             self._lock(fcntl.F_OFD_SETLKW, FIRST_BYTE + self._number)
             os.pwrite(self._file, NUMBER.pack(self._number), 0)
         finally:
