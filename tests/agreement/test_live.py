@@ -110,10 +110,10 @@ def check_rhythm(lines: list[Line]) -> None:
 
 
 def check_texts(judge: Reference) -> None:
-    """The texts that the pages of blank spots and plans say have reached each person, whatever the day they did."""
+    """The texts that the pages of blank spots and plans say have reached each person by the end of the day."""
     codes = {reading.pk: f"C:{reading.code}" for reading in Reading.objects.all()}
     members = list(Member.objects.all())
-    found = reached_readings({member.pk for member in members})
+    found = reached_readings({member.pk for member in members}, judge.day)
     assert {pk: {codes[one] for one in texts} for pk, texts in found.items()} == {
         member.pk: judge.reached(member) for member in members
     }
@@ -128,7 +128,7 @@ def check(plan: Plan) -> None:
         build(plan)
         tree_day = TODAY if plan.now else plan.as_of
         judge = Reference(plan.as_of, tree_day)
-        check_texts(Reference(date.max, tree_day))
+        check_texts(judge)
         names = {indicator.row_set.name for indicator in indicators().values()}
         lines = {name: getattr(judge, f"lines_of_{name}")() for name in names}
         if plan.as_of == TODAY:

@@ -1,7 +1,8 @@
 """Rows as flat tables: the columns of a list, and the lines written to JSON, CSV and XLSX alike."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO, StringIO
 from itertools import islice
@@ -48,14 +49,35 @@ def columns(indicator: Indicator) -> list[str]:
     return ["row_id", "organization", "name", "path", "on", "group", "amount", *more]
 
 
+@dataclass(frozen=True)
+class Wording:
+    """How a file is worded for people: the columns that it has, with their titles, and the names of their words."""
+
+    titles: Mapping[str, str]
+    words: Mapping[str, Mapping[str, str]]
+
+    def cell(self, document: dict[str, Any], column: str) -> Any:
+        found = document[column]
+        return self.words.get(column, {}).get(found, found)
+
+
+def as_coded(indicator: Indicator) -> Wording:
+    """Every column and word by its code, for programs."""
+    return Wording({column: column for column in columns(indicator)}, {})
+
+
 def csv_lines(
-    indicator: Indicator, found: Iterable[Row], least: int = 0, named_on: date | None = None
+    indicator: Indicator,
+    found: Iterable[Row],
+    least: int = 0,
+    named_on: date | None = None,
+    wording: Wording | None = None,
 ) -> Iterator[bytes]:
     """A file that spreadsheets open as text: UTF-8 with its mark, and nothing that could be read as a formula."""
-    head = columns(indicator)
-    yield b"\xef\xbb\xbf" + _line(head)
+    worded = wording or as_coded(indicator)
+    yield b"\xef\xbb\xbf" + _line([*worded.titles.values()])
     for document in documents(indicator, found, least, named_on):
-        yield _line([safe(document[column]) for column in head])
+        yield _line([safe(worded.cell(document, column)) for column in worded.titles])
 
 
 def _line(cells: list[Any]) -> bytes:
@@ -94,18 +116,19 @@ def write_xlsx(
     file: Path | BinaryIO,
     least: int = 0,
     named_on: date | None = None,
+    wording: Wording | None = None,
 ) -> int:
     """Write the rows row by row, codes as text; returns how many. Raises `Refusal` beyond what a sheet can hold."""
-    head, number = columns(indicator), 0
+    worded, number = wording or as_coded(indicator), 0
     with xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet()
-        for position, column in enumerate(head):
-            sheet.write_string(0, position, column)
+        for position, title in enumerate(worded.titles.values()):
+            sheet.write_string(0, position, title)
         for number, document in enumerate(documents(indicator, found, least, named_on), start=1):
             if number >= EXCEL_ROWS:
                 raise Refusal("list_too_long", rows=EXCEL_ROWS - 1)
-            for position, column in enumerate(head):
-                cell = document[column]
+            for position, column in enumerate(worded.titles):
+                cell = worded.cell(document, column)
                 if isinstance(cell, int):
                     sheet.write_number(number, position, cell)
                 elif cell is not None:

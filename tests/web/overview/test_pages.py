@@ -100,16 +100,20 @@ def test_the_list_comes_as_a_csv_file_that_spreadsheets_read(officer: Client) ->
     content = b"".join(answer.streaming_content)
     assert content.startswith(b"\xef\xbb\xbf")
     lines = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-    assert [line["organization"] for line in lines][:2] == ["099", "099001"]
+    assert [line["代码"] for line in lines][:2] == ["099", "099001"]
     assert len(lines) == 7
+    assert list(lines[0])[:2] == ["代码", "党组织"]
+    assert not {"path", "row_id", "sector"} & set(lines[0])
 
 
 def test_the_list_comes_as_a_workbook_with_codes_as_text(officer: Client) -> None:
     answer = officer.get("/figures/organizations/list/?organization=099&format=xlsx")
     content = b"".join(answer.streaming_content)
     rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
-    assert rows[1][1] == "099"
+    assert rows[0][:2] == ("代码", "党组织")
+    assert rows[1][0] == "099"
     assert len(rows) == 8
+    assert answer["Content-Disposition"].startswith("attachment")
 
 
 def test_the_list_comes_as_a_columnar_file(officer: Client, tmp_path) -> None:

@@ -4,12 +4,13 @@ import json
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from itertools import repeat
 from typing import Any
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from xuezuo.campaigns.models import Reading
@@ -42,8 +43,9 @@ def make_up_list(scope: Scope, organization_id: int) -> list[Missed]:
     day = today()
     open_absences = list(
         Absence.objects.filter(
+            Q(make_up__isnull=True) | Q(make_up__done_on__gt=day),
             record__organization_id=organization_id,
-            make_up__isnull=True,
+            record__held_on__lte=day,
             member_id__in=roster_ids(organization_id, day),
         )
         .select_related("record", "member")
@@ -63,27 +65,28 @@ def make_up_list(scope: Scope, organization_id: int) -> list[Missed]:
     return found
 
 
-def reached_readings(members: set[int]) -> dict[int, set[int]]:
-    """Readings by member: as a guest anywhere, by a make-up or a line of a plan, or present at a meeting of whichever branch they were of.
+def reached_readings(members: set[int], day: date | None = None) -> dict[int, set[int]]:
+    """Readings by member, up to the end of a day, or of today: as a guest anywhere, by a make-up or a line of a plan, or
+    present at a meeting of whichever branch they were of.
 
     Who was entered twice and merged heard what either entry did. Five questions for any number of members, and one more if
     any of them has made something up.
     """
-    person = persons(members)
+    person, until_day = persons(members), (day or today()).isoformat()
     reached: dict[int, set[int]] = {one: set() for one in person.values()}
-    rows = _asked(ABSENT.format(all=ALL[connection.vendor]), person)
+    rows = _asked(ABSENT.replace("{all}", ALL[connection.vendor]), person, until_day)
     # all lists at once: one a member takes three times as long to read
     missed = json.loads(f"[{', '.join([these for _, these, _ in rows])}]")
     absent: dict[int, list[int]] = {}
     for (entry, _, _), these in zip(rows, missed, strict=True):
         absent[person[entry]] = absent.get(person[entry], []) + these
     made_up = [entry for entry, _, times in rows if times]
-    for entry, reading in [*_asked(BROUGHT, person), *_asked(MADE_UP, made_up)]:
+    for entry, reading in [*_asked(BROUGHT, person, until_day), *_asked(MADE_UP, made_up, until_day)]:
         reached[person[entry]].add(reading)
-    stays = _asked(STAYS, person)
+    stays = _asked(STAYS, person, until_day)
     homes: dict[int, _Home] = defaultdict(_Home)
-    for home, record, day, reading in _asked(MEETINGS, {stay[1] for stay in stays}):
-        homes[home].add(record, day, reading)
+    for home, record, held_on, reading in _asked(MEETINGS, {stay[1] for stay in stays}, until_day):
+        homes[home].add(record, held_on, reading)
     for entry, home, since, until in stays:
         if home in homes:
             one = person[entry]
@@ -125,27 +128,28 @@ class _Home:
 
 ALL = {"sqlite": "json_group_array", "postgresql": "json_agg"}
 ABSENT = """SELECT a.member_id, CAST({all}(a.record_id) AS text), COUNT(u.id) FROM records_absence a
-LEFT JOIN records_makeup u ON u.absence_id = a.id WHERE a.member_id IN ({{ids}}) GROUP BY a.member_id"""
+LEFT JOIN records_makeup u ON u.absence_id = a.id AND u.done_on <= '{day}' WHERE a.member_id IN ({ids}) GROUP BY a.member_id"""
 MADE_UP = """SELECT a.member_id, t.reading_id FROM records_absence a CROSS JOIN records_makeup u
-CROSS JOIN records_recordreading t WHERE a.member_id IN ({ids}) AND u.absence_id = a.id AND t.record_id = a.record_id"""
-BROUGHT = """SELECT v.member_id, t.reading_id FROM records_guestattendance v CROSS JOIN records_recordreading t
-WHERE v.member_id IN ({ids}) AND t.record_id = v.record_id
-UNION ALL SELECT b.member_id, b.reading_id FROM records_textbrought b WHERE b.member_id IN ({ids})"""
+CROSS JOIN records_recordreading t WHERE a.member_id IN ({ids}) AND u.absence_id = a.id AND u.done_on <= '{day}'
+AND t.record_id = a.record_id"""
+BROUGHT = """SELECT v.member_id, t.reading_id FROM records_guestattendance v CROSS JOIN records_record r
+CROSS JOIN records_recordreading t WHERE v.member_id IN ({ids}) AND r.id = v.record_id AND r.held_on <= '{day}' AND t.record_id = r.id
+UNION ALL SELECT b.member_id, b.reading_id FROM records_textbrought b WHERE b.member_id IN ({ids}) AND b.done_on <= '{day}'"""
 STAYS = """SELECT m.member_id, m.organization_id, CAST(m.valid_from AS text), CAST(m.valid_to AS text)
 FROM organizations_membership m WHERE m.member_id IN ({ids})"""
 MEETINGS = """SELECT r.organization_id, r.id, CAST(r.held_on AS text), t.reading_id FROM records_record r
-CROSS JOIN records_recordreading t WHERE r.organization_id IN ({ids}) AND t.record_id = r.id"""
+CROSS JOIN records_recordreading t WHERE r.organization_id IN ({ids}) AND r.held_on <= '{day}' AND t.record_id = r.id"""
 """SQLite goes through a CROSS JOIN from left to right: the other way round it looks for every member at every meeting.
 Days are text, which is compared as it comes.
 """
 
 
-def _asked(text: str, ids: Collection[int]) -> list[tuple[Any, ...]]:
+def _asked(text: str, ids: Collection[int], day: str) -> list[tuple[Any, ...]]:
     """Ids are numbers of our own and stand in the text, because SQLite counts parameters; in order, for what is read next
     to one another lies next to one another."""
     if not ids:
         return []
-    return fetch(text.replace("{ids}", ", ".join(map(str, sorted(ids)))))
+    return fetch(text.replace("{ids}", ", ".join(map(str, sorted(ids)))).replace("{day}", day))
 
 
 def not_reached(organization_id: int, reading: Reading) -> set[int]:

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xuezuo.indicators import tables
@@ -158,7 +159,7 @@ def _file(
     name = f"{indicator.code}-{part}-{asked.organization.code}-{asked.question.day.isoformat()}.{kind}"
     head = {"Content-Disposition": f'attachment; filename="{name}"'}
     if kind == "csv":
-        lines = tables.csv_lines(indicator, rows, size.least, asked.question.tree_day)
+        lines = tables.csv_lines(indicator, rows, size.least, asked.question.tree_day, _wording(asked, indicator))
         return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=head)
     if kind not in TYPES:
         raise Refusal("list_format_missing", format=kind, choices=", ".join(KINDS))
@@ -167,6 +168,18 @@ def _file(
     # on disk, not in memory, and gone when the last byte was sent: what is open stays, its folder may go
     with TemporaryDirectory() as folder:
         file = Path(folder) / name
-        write = tables.write_xlsx if kind == "xlsx" else tables.write_columns
-        write(indicator, rows, file, size.least, asked.question.tree_day)
-        return FileResponse(file.open("rb"), content_type=TYPES[kind], headers=head)
+        given = indicator, rows, file, size.least, asked.question.tree_day
+        if kind == "xlsx":
+            tables.write_xlsx(*given, _wording(asked, indicator))
+        else:
+            tables.write_columns(*given)
+        return FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=TYPES[kind])
+
+
+def _wording(asked: Asked, indicator: Indicator) -> tables.Wording:
+    """For people as the page has it, in its language; Parquet, which programs read, has the codes."""
+    titles = {"organization": _("Code"), "name": _("Organization")}
+    titles |= {"on": _("Day")} if indicator.row_set.dated else {}
+    more = [column for column in indicator.row_set.columns if column != "group"]
+    titles |= {column: column_name(column) for column in ("group", *more)}
+    return tables.Wording(titles | {"amount": _("Amount")}, words_of(asked, indicator))
