@@ -96,7 +96,7 @@ def test_who_heard_it_elsewhere_makes_nothing_up(place: Place, meeting: Record) 
     visited = factories.record(place.sibling, DONE, readings=(place.readings["RD01"],))
     visited.guest_attendances.create(member=second)
     assert names(place) == []
-    assert queries.not_reached(place.branch.pk, place.readings["RD01"]) == set()
+    assert queries.not_reached(place.carol, place.branch.pk, place.readings["RD01"]) == set()
 
 
 def _rd01(place: Place) -> list[int]:

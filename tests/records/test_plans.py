@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests import factories
 from tests.records.conftest import TODAY, Place
 from xuezuo.audit.models import Event
+from xuezuo.campaigns.models import Requirement
 from xuezuo.cases.models import Case
 from xuezuo.cases.queries import lost_members
 from xuezuo.indicators.queries import figures
@@ -42,6 +43,22 @@ def reached(place: Place) -> tuple[int, int]:
     """Due and reached by the texts due on the last day of the year, as every level above counts them."""
     [found] = figures(place.alice, place.branch.code, ["study_coverage"], as_of=TODAY)["figures"]
     return found["expected"], found["settled"]
+
+
+def test_a_text_for_some_groups_lacks_nobody_else(place: Place, meeting: Record) -> None:
+    """Both requirements that ask it ask it of leading cadres; three of five heard it, and one of the two others is one."""
+    leading = place.members[1]
+    GroupMembership.objects.create(member=leading, group="leading_cadre")
+    Requirement.objects.filter(readings=place.readings["RD01"]).update(audience={"groups": ["leading_cadre"]})
+
+    [spot] = [one for one in queries.blank_spots(place.carol, place.branch.pk) if one.reading.code == "RD01"]
+    assert (spot.people, spot.members) == (1, 1)
+    assert [one.absence.member for one in queries.make_up_list(place.carol, place.branch.pk)] == [leading]
+    plan = drafted(place)
+    assert [one.member for one in plan.lines.all()] == [leading]
+    page = queries.plan_page(place.carol, plan)
+    assert (page.new, [(one.group, one.people, one.members) for one in page.groups]) == (0, [("leading_cadre", 1, 1)])
+    assert [one.people for one in queries.plans_of(place.carol, place.branch.pk)] == [1]
 
 
 def test_an_office_drafts_a_plan_and_the_branch_confirms_it(place: Place, meeting: Record) -> None:

@@ -42,7 +42,9 @@ def init(asked: argparse.Namespace) -> Answer:
 
 
 def check_port(port: int) -> None:
-    """Raises `Refusal` for a port in use: better before long work than after it."""
+    """Raises `Refusal` for a port in use, or a number that is none: better before long work than after it."""
+    if not 0 < port < 2**16:
+        raise Refusal("port_unknown", port=port)
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -64,7 +66,8 @@ def serve(asked: argparse.Namespace) -> Answer:
         preexec_fn=end_with_parent,  # noqa: PLW1509 - no other thread runs yet
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "xuezuo.config.settings", "XUEZUO_GATHERED": "yes"},
     )
-    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    for ending in (signal.SIGTERM, signal.SIGHUP):  # to whoever serves, a closed terminal would only mean: begin anew
+        signal.signal(ending, lambda *_: server.terminate())
     try:
         return _until_it_ends(server), {}
     except KeyboardInterrupt:

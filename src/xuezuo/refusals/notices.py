@@ -14,5 +14,6 @@ SENTENCES: dict[str, str] = {
     "feedback_too_often": _("Much was said from here within an hour; send it later, or sign in first."),
     "feedback_too_long": _("The text is too long; at most %(limit)s characters are kept."),
     "port_taken": _("Port %(port)s is in use by another program; choose another one with --port (make: PORT=)."),
+    "port_unknown": _("%(port)s is no port; choose one from 1 to 65535 with --port (make: PORT=)."),
     "review_incomplete": _("A decision about a function needs its reason, and for merging the other function; add it."),
 }

@@ -26,7 +26,7 @@ def draft_make_up(
     """
     who = rules.may_draft(by, placement_of(by, organization.pk).path)
     _check_plan(way, planned_on)
-    people = queries.not_reached(organization.pk, reading)
+    people = queries.not_reached(by, organization.pk, reading)
     existing = MakeUpPlan.objects.filter(organization=organization, reading=reading).first()
     if existing is not None and existing.confirmed_at is not None:
         return existing
@@ -48,7 +48,7 @@ def draft_make_up(
 def add_to_plan(*, by: Scope, plan: MakeUpPlan) -> int:
     """Lines for those who came to lack the text since: who joined later, or whose record was corrected. Says how many."""
     rules.may_write(by, placement_of(by, plan.organization_id).path)
-    added = _add_lines(plan, queries.not_reached(plan.organization_id, plan.reading))
+    added = _add_lines(plan, queries.not_reached(by, plan.organization_id, plan.reading))
     if added:
         _audit_plan(by, "make_up_plan.add", plan)
     return added

@@ -18,6 +18,7 @@ from xuezuo.organizations.queries import placement_of
 from xuezuo.organizations.same_person import persons
 from xuezuo.periods import today
 from xuezuo.records.models import Absence, MakeUp, RecordReading
+from xuezuo.records.queries.meant import Meant
 from xuezuo.records.queries.meetings import records, roster_ids, sees_names
 from xuezuo.records.rules import PART_KINDS, UNDO_WITHIN
 from xuezuo.scopes import NotVisible, Scope
@@ -54,11 +55,13 @@ def make_up_list(scope: Scope, organization_id: int) -> list[Missed]:
         )
         .order_by("record__held_on", "member__name", "pk")
     )
-    reached = reached_readings({absence.member_id for absence in open_absences})
+    absent = {absence.member_id for absence in open_absences}
+    meant, reached = Meant(scope, placement, absent, day), reached_readings(absent)
     found = []
     for absence in open_absences:
         texts = [covered.reading for covered in absence.record.readings.all()]
-        lacking = tuple(one for one in texts if one.pk not in reached.get(absence.member_id, set()))
+        who = absence.member_id
+        lacking = tuple(one for one in texts if who in meant.of(one.pk) and one.pk not in reached[who])
         only_part = {kind.kind for kind in absence.record.kinds.all()} <= PART_KINDS
         if lacking or not (texts or only_part):
             found.append(Missed(absence, lacking))
@@ -152,13 +155,14 @@ def _asked(text: str, ids: Collection[int], day: str) -> list[tuple[Any, ...]]:
     return fetch(text.replace("{ids}", ", ".join(map(str, sorted(ids)))).replace("{day}", day))
 
 
-def not_reached(organization_id: int, reading: Reading) -> set[int]:
-    """Ids of today's members whom no meeting and no make-up has brought this text, also of those whom no record names:
-    who joined later, who was a guest elsewhere. Their number is the size of a blank spot.
+def not_reached(scope: Scope, organization_id: int, reading: Reading) -> set[int]:
+    """Ids of today's members for whom this text is meant and whom no meeting and no make-up has brought it, also of those
+    whom no record names: who joined later, who was a guest elsewhere. Their number is the size of a blank spot. Raises
+    `NotVisible` outside the scope.
     """
-    members = roster_ids(organization_id, today())
+    placement, members = placement_of(scope, organization_id), roster_ids(organization_id, today())
     reached = reached_readings(members)
-    return {member for member in members if reading.pk not in reached[member]}
+    return {one for one in Meant(scope, placement, members, today()).of(reading.pk) if reading.pk not in reached[one]}
 
 
 def absences(scope: Scope, ids: Collection[int]) -> list[Absence]:

@@ -8,7 +8,6 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from xuezuo.campaigns.models import Reading, Requirement
-from xuezuo.campaigns.queries import requirements_for
 from xuezuo.organizations.kinds import NEVER_IN_LISTS, MemberGroup
 from xuezuo.organizations.models import Floating, GroupMembership, Member, Placement
 from xuezuo.organizations.queries import holding_on, placement_of, within
@@ -16,6 +15,7 @@ from xuezuo.periods import today
 from xuezuo.records.models import MakeUpLine, MakeUpPlan, Way
 from xuezuo.records.queries.duties import covered_readings
 from xuezuo.records.queries.make_ups import reached_readings
+from xuezuo.records.queries.meant import Meant
 from xuezuo.records.queries.meetings import roster_ids
 from xuezuo.records.rules import HARD_TO_REACH
 from xuezuo.scopes import NotVisible, Scope
@@ -32,22 +32,18 @@ class BlankSpot:
 
 
 def blank_spots(scope: Scope, organization_id: int) -> list[BlankSpot]:
-    """Texts that the branch has studied or that are past their date, and whom of today's members they did not reach:
-    most people first (R12). Raises `NotVisible` outside the scope.
+    """Texts that the branch has studied or that are past their date, and whom they did not reach of today's members for
+    whom they are meant: most people first (R12). Raises `NotVisible` outside the scope.
     """
     placement = placement_of(scope, organization_id)
     day = today()
-    studied = covered_readings(organization_id, day)
-    texts = {one.pk: one for one in Reading.objects.filter(pk__in=studied)}
-    for requirement in requirements_for(scope, placement):
-        if requirement.due_on <= day:
-            texts |= {one.pk: one for one in requirement.readings.all()}
-    members = roster_ids(organization_id, day)
-    reached = reached_readings(members)
-    found = [
-        BlankSpot(text, sum(pk not in reached[member] for member in members), len(members), pk in studied)
-        for pk, text in texts.items()
-    ]
+    studied, members = covered_readings(organization_id, day), roster_ids(organization_id, day)
+    meant, reached = Meant(scope, placement, members, day), reached_readings(members)
+    found = []
+    for text in Reading.objects.filter(pk__in=studied | meant.due):
+        people = meant.of(text.pk)
+        missed = sum(text.pk not in reached[member] for member in people)
+        found.append(BlankSpot(text, missed, len(people), text.pk in studied))
     return sorted(
         (spot for spot in found if spot.people),
         key=lambda spot: (-spot.people, spot.reading.campaign_id, spot.reading.position),
@@ -82,12 +78,16 @@ class OpenPlan:
 
 def plans_of(scope: Scope, organization_id: int) -> list[OpenPlan]:
     """Make-up plans that still have somebody to reach, those waiting for the branch's word first. Done ones are gone."""
-    placement_of(scope, organization_id)
+    placement = placement_of(scope, organization_id)
     plans = list(MakeUpPlan.objects.filter(organization_id=organization_id).select_related("reading"))
     if not plans:
         return []
-    reached = reached_readings(roster_ids(organization_id, today()))
-    found = [OpenPlan(plan, sum(plan.reading_id not in texts for texts in reached.values())) for plan in plans]
+    members, day = roster_ids(organization_id, today()), today()
+    meant, reached = Meant(scope, placement, members, day), reached_readings(members)
+    found = [
+        OpenPlan(plan, sum(plan.reading_id not in reached[member] for member in meant.of(plan.reading_id)))
+        for plan in plans
+    ]
     return sorted(
         (one for one in found if one.people),
         key=lambda one: (one.plan.confirmed_at is not None, one.plan.planned_on, one.plan.pk),
@@ -143,10 +143,12 @@ def plan_page(scope: Scope, plan: MakeUpPlan, lost: Collection[int] = ()) -> Pla
     """Everybody of a plan who still belongs to the branch, those hardest to reach first: `lost` contact, then
     `HARD_TO_REACH`, then by name. Raises `NotVisible` where the scope sees no names.
     """
-    if not scope.sees_names_at(placement_of(scope, plan.organization_id).path):
+    placement = placement_of(scope, plan.organization_id)
+    if not scope.sees_names_at(placement.path):
         raise NotVisible(plan.pk)
     day = today()
     members = roster_ids(plan.organization_id, day)
+    meant = Meant(scope, placement, members, day).of(plan.reading_id)
     reached = reached_readings(members)
     groups, hosts = groups_of(members, day), _hosts(members, day)
     lines = [
@@ -160,9 +162,9 @@ def plan_page(scope: Scope, plan: MakeUpPlan, lost: Collection[int] = ()) -> Pla
         for line in _lines(plan.lines.filter(member_id__in=members))
     ]
     lines.sort(key=lambda one: (not one.lost, min(map(_hardest, one.groups), default=9), one.line.member.name))
-    lacking = {member for member in members if plan.reading_id not in reached[member]}
+    lacking = {member for member in meant if plan.reading_id not in reached[member]}
     shown = [*HARD_TO_REACH, MemberGroup.LEADING_CADRE]
-    of_group = [(group, {one for one in members if group in groups[one]}) for group in shown]
+    of_group = [(group, {one for one in meant if group in groups[one]}) for group in shown]
     return PlanPage(
         lines,
         [GroupLine(group, len(people & lacking), len(people)) for group, people in of_group if people],

@@ -214,7 +214,7 @@ class MeetingForm(forms.Form):
 
     def prompts(self) -> list[TierPrompts]:
         """Questions to talk about, of the texts that come next or are ticked."""
-        ticked = {int(value) for value in self._ticked("readings") if value.isdigit()}
+        ticked = ids([*self._ticked("readings")])
         return by_tier(self.texts, ticked or set(self.first))
 
     def absent_choices(self) -> list[Choice]:

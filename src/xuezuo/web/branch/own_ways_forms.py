@@ -10,6 +10,7 @@ from xuezuo.campaigns.kinds import ActivityKind
 from xuezuo.campaigns.models import Campaign, Reading
 from xuezuo.records.models import Record
 from xuezuo.web.branch.forms import DateInput
+from xuezuo.web.branch.many import Many
 
 
 class RecordChoice(forms.ModelChoiceField):
@@ -50,7 +51,7 @@ class OwnItemForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind of meeting"), choices=[("", _("any")), *ActivityKind.choices], required=False
     )
-    readings: "forms.ModelMultipleChoiceField[Reading]" = forms.ModelMultipleChoiceField(
+    readings: "forms.ModelMultipleChoiceField[Reading]" = Many(
         None, label=_("Texts"), widget=forms.CheckboxSelectMultiple, required=False
     )
     purpose = forms.CharField(

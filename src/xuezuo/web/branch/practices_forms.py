@@ -11,6 +11,7 @@ from xuezuo.campaigns.models import Requirement
 from xuezuo.organizations.kinds import Sector
 from xuezuo.organizations.models import Member
 from xuezuo.refusals import SENTENCES, Refusal
+from xuezuo.web.branch.many import Many
 from xuezuo.web.branch.own_ways_forms import RecordChoice, RecordForm
 
 ANY = [("", _("any"))]
@@ -40,7 +41,7 @@ class PracticeForm(forms.Form):
     topic = forms.ChoiceField(label=_("Topic"), choices=Topic.choices)
     sector = forms.ChoiceField(label=_("Sector"), choices=Sector.choices)
     requirement = forms.ChoiceField(label=_("For which requirement"), required=False)
-    named: "forms.ModelMultipleChoiceField[Member]" = forms.ModelMultipleChoiceField(
+    named: "forms.ModelMultipleChoiceField[Member]" = Many(
         None, label=_("Who is named in it and agreed"), widget=forms.CheckboxSelectMultiple, required=False
     )
     agreed = forms.BooleanField(
