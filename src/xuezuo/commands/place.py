@@ -18,7 +18,7 @@ from django.utils import timezone
 from xuezuo.audit import actions as audit
 from xuezuo.commands import keep
 from xuezuo.commands.line import Answer, say, verb
-from xuezuo.config.parents import end_with_parent
+from xuezuo.commands.parents import end_with_parent
 from xuezuo.digests.sending import send_week
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal

@@ -4,8 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from xuezuo.commands.parents import end_with_parent
 from xuezuo.config.options import keep_files_private
-from xuezuo.config.parents import end_with_parent
 from xuezuo.row_policies import sights
 
 keep_files_private()

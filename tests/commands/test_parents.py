@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-CHILD = "import time; from xuezuo.config.parents import end_with_parent; end_with_parent(); print('there', flush=True); time.sleep(60)"
+CHILD = "import time; from xuezuo.commands.parents import end_with_parent; end_with_parent(); print('there', flush=True); time.sleep(60)"
 PARENT = f"""
 import subprocess, sys, time
 child = subprocess.Popen([sys.executable, "-c", {CHILD!r}], stdout=subprocess.PIPE, text=True)
