@@ -159,7 +159,9 @@ def _file(
     name = f"{indicator.code}-{part}-{asked.organization.code}-{asked.question.day.isoformat()}.{kind}"
     head = {"Content-Disposition": f'attachment; filename="{name}"'}
     if kind == "csv":
-        lines = tables.csv_lines(indicator, rows, size.least, asked.question.tree_day, _wording(asked, indicator))
+        lines = tables.csv_lines(
+            indicator, rows, size.least, asked.question.tree_day, _wording(asked, indicator, narrow)
+        )
         return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=head)
     if kind not in TYPES:
         raise Refusal("list_format_missing", format=kind, choices=", ".join(KINDS))
@@ -170,16 +172,18 @@ def _file(
         file = Path(folder) / name
         given = indicator, rows, file, size.least, asked.question.tree_day
         if kind == "xlsx":
-            tables.write_xlsx(*given, _wording(asked, indicator))
+            tables.write_xlsx(*given, _wording(asked, indicator, narrow))
         else:
             tables.write_columns(*given)
         return FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=TYPES[kind])
 
 
-def _wording(asked: Asked, indicator: Indicator) -> tables.Wording:
-    """For people as the page has it, in its language; Parquet, which programs read, has the codes."""
+def _wording(asked: Asked, indicator: Indicator, narrow: dict[str, str]) -> tables.Wording:
+    """For people as the page has it, in its language; Parquet, which programs read, has the codes. Where all texts or all
+    members are meant together, no column is left empty for it.
+    """
     titles = {"organization": _("Code"), "name": _("Organization")}
     titles |= {"on": _("Day")} if indicator.row_set.dated else {}
-    more = [column for column in indicator.row_set.columns if column != "group"]
-    titles |= {column: column_name(column) for column in ("group", *more)}
+    fixed = {**indicator.expected, **narrow}
+    titles |= {one: column_name(one) for one in indicator.row_set.columns if fixed.get(one) != ""}
     return tables.Wording(titles | {"amount": _("Amount")}, words_of(asked, indicator))
