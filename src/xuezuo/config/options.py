@@ -25,7 +25,7 @@ OPTIONS = [
     Option(
         "XUEZUO_WORKERS",
         1,
-        "Processes that answer pages, on PostgreSQL as many as processors; SQLite has one writer. Each of them remembers for itself which code of an app was used and how often an address tried.",
+        "Processes that answer pages: for many people as many as processors, on SQLite too, whose one writer is handed on between them. Each of them remembers for itself which code of an app was used and how often an address tried.",
     ),
     Option("XUEZUO_FAST_PASSWORDS", False, "Weak password hashing, for tests and the demo place only."),
     Option("XUEZUO_SUITE", "aes", "How personal values are stored: aes (AES-256-GCM, SHA-256) or sm (SM4-GCM, SM3)."),
