@@ -57,6 +57,12 @@ def test_a_value_is_shown_once_and_kept_nowhere(branch, as_) -> None:
     assert NUMBER not in mine
 
 
+def test_a_number_is_masked_to_its_own_length(branch, as_) -> None:
+    mine = as_(branch.own).get("/me/").content.decode()
+    shown = [f"{'•' * (len(one) - 4)}{one[-4:]}" for one in (NUMBER, PHONE)]
+    assert [f"<dd>{one}</dd>" in mine for one in shown] == [True, True]
+
+
 def test_without_words_nothing_is_shown_and_the_form_stays(branch, as_) -> None:
     asked = {"field": "id_number", "purpose": "check", "words": "  "}
     answer = as_(branch.secretary).post(f"/members/{branch.member.pk}/disclosures/", asked)

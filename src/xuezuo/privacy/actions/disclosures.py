@@ -21,7 +21,7 @@ def disclose(*, by: Scope, member_id: int, field: str, purpose: str, words: str)
     member, home = member_for(by, member_id)
     words = words.strip()
     if field not in SealedField.values:
-        raise Refusal("disclosure_field", choices=", ".join(SealedField.values))
+        raise Refusal("disclosure_field", choices=tuple(SealedField.values))
     if purpose not in Purpose.values:
         raise Refusal("disclosure_purpose")
     if not SHORTEST <= len(words) <= 200:

@@ -34,8 +34,12 @@ class Held(NamedTuple):
 
 
 def masked(sealed: bytes | memoryview | None, column: str) -> str:
-    """`••••••••••••••0017` of a sealed value; the same stars in front whatever its length."""
-    return "••••••••••••••" + unseal(bytes(sealed), column)[-SHOWN:] if sealed else ""
+    """`•••••••0017` of a sealed value: a mark for each place that is hidden, all of one too short to be recognised by less."""
+    if not sealed:
+        return ""
+    value = unseal(bytes(sealed), column)
+    hidden = len(value) - SHOWN if len(value) > SHOWN else len(value)
+    return "•" * hidden + value[hidden:]
 
 
 def everything_held(scope: Scope, member: Member, *, plain: bool = False) -> list[Held]:
