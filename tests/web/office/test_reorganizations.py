@@ -99,18 +99,36 @@ def test_members_of_a_split_are_chosen_by_name_only_where_names_are_seen(erin: C
     address = "/organizations/099001001001/changes/split/"
     unseen = erin.get(address).content.decode()
     assert "王小明" not in unseen
-    assert "请由这个支部的直接上级办理" in unseen
+    assert "由其直接上级东乡党委办理分设" in unseen
     client = Client(headers={"accept-language": "zh-CN"})
     officer = factories.user("officer", Organization.objects.get(code="099001001"))
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
     seen = client.get(address).content.decode()
     assert "王小明" in seen
-    assert "请由这个支部的直接上级办理" not in seen
+    assert "由其直接上级东乡党委办理分设" not in seen
     sent = FORM | {"name": "丁村党支部", "new_code": "099001001009", "new_kind": "branch", "sector": "village"}
     read = client.post(address, sent | {"members": [str(one.pk)]}).content.decode()
     assert "1名党员的组织关系转到另一个支部" in read
     client.post(address, sent | {"members": [str(one.pk)], "digest": digest_in(read)})
     assert one.memberships.get(valid_to=FOREVER).organization.code == "099001001009"
+
+
+def test_a_split_that_cannot_be_offers_no_form_and_says_what_to_do(erin: Client, county: Organization) -> None:
+    first = Organization.objects.get(code="099001001")
+    factories.organization("099001001002", first, name="丙村党支部")
+    address = "/organizations/099001001002/changes/split/"
+
+    unseen = erin.get("/organizations/099001001001/changes/split/").content.decode()
+    desk = Client(headers={"accept-language": "zh-CN"})
+    desk.force_login(factories.user("officer", first), backend="django.contrib.auth.backends.ModelBackend")
+    empty = desk.get(address).content.decode()
+
+    assert "甲村党支部没有下级组织，只能划分党员。" in unseen
+    assert "由其直接上级东乡党委办理分设。" in unseen
+    assert "丙村党支部既没有党员，也没有下级组织，无可划分。" in empty
+    assert 'href="/organizations/099001001/changes/found/"' in empty
+    assert [name for page in (unseen, empty) for name in ('name="new_code"', 'name="reason"') if name in page] == []
+    assert desk.post(address, FORM | {"name": "丁", "new_code": "1"}).status_code == 422
 
 
 def test_an_act_is_undone_from_the_list(erin: Client) -> None:

@@ -134,14 +134,12 @@ def _chosen_from(scope: Scope, kind: str, place: Placement | None) -> dict[str, 
     if kind != "split":
         return {}
     if place is None:
-        return {"members": [], "children": []}
+        return {"members": [], "children": [], "sees_names": True}
     here = placement_by_code(scope, place.organization.code)
-    try:
-        members = [(one.pk, one.name) for one in roster(scope, here.organization_id)]
-    except NotVisible:
-        members = []
+    sees_names = scope.sees_names_at(here.path)
+    members = [(one.pk, one.name) for one in roster(scope, here.organization_id)] if sees_names else []
     children = [(one.organization.code, one.organization.name) for one in children_of(scope, here)]
-    return {"members": members, "children": children}
+    return {"members": members, "children": children, "sees_names": sees_names}
 
 
 def _preview(

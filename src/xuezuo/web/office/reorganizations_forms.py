@@ -104,10 +104,10 @@ class SplitForm(NewFields, ActForm):
     field_order = ["name", "new_code", "new_kind", "sector", "members", "children", "day", "reason"]
 
     def __init__(
-        self, *args: Any, members: list[tuple[int, str]], children: list[tuple[str, str]], **more: Any
+        self, *args: Any, members: list[tuple[int, str]], children: list[tuple[str, str]], sees_names: bool, **more: Any
     ) -> None:
         super().__init__(*args, **more)
-        self.nobody_to_choose = not members and not children
+        self.nothing_to_divide = "" if members or children else "nobody" if sees_names else "names"
         for name, choices in (("members", members), ("children", children)):
             if choices:
                 self.fields[name].choices = choices  # type: ignore[attr-defined]
