@@ -37,14 +37,7 @@ def check(
     known = demanded(title, handed_in)
     if known and not other_because.strip():
         words = handed_in or title
-        raise Refusal(
-            "figure_known",
-            where=where,
-            words=words,
-            title=known.title,
-            indicator=known.code,
-            address=f"/figures/{known.code}/",
-        )
+        raise Refusal("figure_known", where=where, words=words, title=known.title, indicator=known.code)
     if handed_in:
         given = {
             _("purpose"): purpose,
@@ -56,7 +49,7 @@ def check(
         }
         missing = [name for name, value in given.items() if not (value.strip() if isinstance(value, str) else value)]
         if missing:
-            raise Refusal("collection_incomplete", where=where, words=handed_in, missing=", ".join(missing))
+            raise Refusal("collection_incomplete", where=where, words=handed_in, missing=tuple(missing))
         assert expires_on is not None
         if expires_on < due_on or (expires_on - due_on).days > LONGEST_DAYS:
             raise Refusal("collection_expiry", where=where, day=expires_on, due=due_on)

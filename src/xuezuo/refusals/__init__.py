@@ -13,7 +13,10 @@ SENTENCES: dict[str, str] = {code: sentence for part in PARTS for code, sentence
 
 
 class Refusal(Exception):
-    """Input or act refused. `code` is a key of `SENTENCES`; `where` fills the sentence's places."""
+    """Input or act refused. `code` is a key of `SENTENCES`; `where` fills the sentence's places.
+
+    A tuple among them is a list, written with the mark that the reader's language puts between its words.
+    """
 
     def __init__(self, code: str, /, **where: object) -> None:
         if code not in SENTENCES:
@@ -22,5 +25,14 @@ class Refusal(Exception):
         self.where = where
         super().__init__(code)
 
+    @property
+    def sentence(self) -> str:
+        """In the reader's language, its places open."""
+        return gettext(SENTENCES[self.code])
+
     def __str__(self) -> str:
-        return gettext(SENTENCES[self.code]) % self.where
+        return self.sentence % {name: _said(value) for name, value in self.where.items()}
+
+
+def _said(value: object) -> object:
+    return gettext(", ").join(map(str, value)) if isinstance(value, tuple) else value

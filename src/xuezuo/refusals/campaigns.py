@@ -33,7 +33,7 @@ SENTENCES: dict[str, str] = {
     "proposal_dropped": _("This passage was dropped; restore it before confirming."),
     "requirement_not_current": _("Version %(version)s of %(code)s no longer stands; open its newest version."),
     "figure_known": _(
-        "%(where)s asks for “%(words)s”. That is known already: the figure “%(title)s” at %(address)s. Open it there, or say why yours is another thing."
+        "%(where)s asks for “%(words)s”. That is known already: the figure “%(title)s”. Open it, or say why yours is another thing."
     ),
     "collection_incomplete": _(
         "%(where)s asks that “%(words)s” be handed in, and this is missing: %(missing)s. Add it, or ask for nothing to be handed in."

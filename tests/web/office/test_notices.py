@@ -1,5 +1,7 @@
 """The notices desk in a browser without scripts: take in, mark, confirm, drop, rehearse, issue, receive."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -153,6 +155,35 @@ def test_a_person_s_yes_makes_the_requirement_and_it_keeps_its_span(alice, notic
     alice.post("/campaigns/study-2016/issue/")
     campaign.refresh_from_db()
     assert campaign.issued_at is not None
+
+
+def test_a_figure_that_is_known_is_named_by_its_title_with_a_link(alice, notice):
+    factories.campaign(notice.holder, issued=False)
+    confirm = f"/notices/{notice.pk}/proposals/{notice.proposals.first().pk}/requirement/"
+    asked = {"title": "组织学习<b>", "topic": "study", "opens_on": "2016-05-08", "due_on": "2016-06-30"}
+    asked |= {"minutes": "20", "fields_asked": "3", "purpose": "通知", "handed_in": "党员人数<i>"}
+
+    alice.cookies["django_language"] = "zh-hans"
+    answer = alice.post(confirm, asked)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert (
+        page.count('系统已有这个数据：“<a href="/figures/members/">党员</a>”。') == 2
+    )  # above the form, and at the field
+    assert "<i>" not in page
+    assert "/figures/members/" not in re.sub(r'href="[^"]*"', "", page)
+
+
+@pytest.mark.parametrize(("due_text", "said"), [("每季度", "每季度"), ("每个季度", "每季度每个季度")])
+def test_a_rhythm_is_said_once_unless_the_text_words_it_otherwise(alice, notice, due_text, said):
+    one = Proposal.objects.create(
+        notice=notice, start=0, end=4, topic="study", strength="hard", due="quarterly", due_text=due_text
+    )
+    alice.cookies["django_language"] = "zh-hans"
+    page = alice.get(f"/notices/{notice.pk}/").content.decode()
+    card = page[page.index(f'id="proposal-{one.pk}"') :]
+    assert re.sub(r"<[^>]*>|\s", "", re.search(r"<dd>(每季度.*?)</dd>", card)[1]) == said
 
 
 def test_a_missing_year_is_asked_for_and_not_filled_in(alice, notice):

@@ -23,6 +23,7 @@ from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import access
 from xuezuo.web.office.notice_forms import CampaignFileForm, CampaignForm
 from xuezuo.web.office.uploads import content_of
+from xuezuo.web.shared.known import told
 from xuezuo.web.shared.sent import sent
 
 READERS = ("officer", "inspector", "secretary", "member")
@@ -90,7 +91,7 @@ def from_file(request: HttpRequest) -> HttpResponse:
             )
         except Refusal as refusal:
             keep_refused(by=request.scope, refusal=refusal)  # type: ignore[attr-defined]
-            form.add_error("file", str(refusal))
+            form.add_error("file", told(refusal))
         except NotVisible as missing:
             form.add_error("file", str(Refusal("not_found", name=missing)))
         else:

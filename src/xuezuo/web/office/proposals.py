@@ -18,6 +18,7 @@ from xuezuo.web.access import access
 from xuezuo.web.office.campaigns import own_campaigns
 from xuezuo.web.office.notice_forms import ConfirmForm, ProposalForm, due_help, first_answers
 from xuezuo.web.office.words import due_in_words
+from xuezuo.web.shared.known import told
 from xuezuo.web.shared.sent import sent
 
 PLACES_OF = {
@@ -117,7 +118,7 @@ def confirm(request: HttpRequest, pk: int, proposal: int) -> HttpResponse:
             made = confirm_proposal(by=scope, proposal=one, campaign=campaign, **form.asked())
         except Refusal as refusal:
             keep_refused(by=scope, refusal=refusal, issuer=placement_of(scope, campaign.issuer_id))
-            form.add_error(PLACES_OF.get(refusal.code), str(refusal))
+            form.add_error(PLACES_OF.get(refusal.code), told(refusal))
             known = refusal.where.get("indicator")
         else:
             done = _("Confirmed: requirement %(code)s of %(campaign)s.")

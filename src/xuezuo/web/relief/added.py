@@ -17,6 +17,7 @@ from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import access
 from xuezuo.web.office.notice_forms import Day
+from xuezuo.web.shared.known import told
 from xuezuo.web.shared.sent import sent
 
 READERS = ("officer", "inspector", "secretary", "member")
@@ -97,7 +98,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
             actions.add(by=scope, campaign=campaign, **form.cleaned_data)
         except Refusal as refusal:
             actions.keep_refused(by=scope, refusal=refusal)
-            form.add_error("due_on" if refusal.code == "campaign_dates" else "title", str(refusal))
+            form.add_error("due_on" if refusal.code == "campaign_dates" else "title", told(refusal))
         else:
             return redirect("campaign-added", campaign.code)
     return render(request, "relief/add.html", {"form": form, "campaign": campaign}, status=422 if form.errors else 200)
