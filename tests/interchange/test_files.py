@@ -141,6 +141,38 @@ def test_several_sheets_and_hidden_ones(tmp_path: Path) -> None:
     assert len(shape["notes"]) == 2
 
 
+@pytest.mark.parametrize(
+    ("visible", "hidden", "code"),
+    [
+        ([], [ORGANIZATION_HEADER, *PLACE], "roster_hidden"),
+        ([["请按要求填写本表", "第二列"]], [ORGANIZATION_HEADER, *PLACE], "roster_hidden"),
+        ([], [["机构号", "机构名", "上级号"], ["099", "甲", ""]], "roster_hidden"),
+        ([["机构号", "机构名", "上级号"], ["099", "甲", ""]], [["建制村"], ["社区"]], "header_missing"),
+        ([], [], "roster_empty"),
+    ],
+)
+def test_a_roster_on_a_hidden_sheet_is_named(
+    tmp_path: Path, visible: list[list[Any]], hidden: list[list[Any]], code: str
+) -> None:
+    report = take(book(tmp_path / "a.xlsx", ("填表说明", visible), ("名册", hidden), hide="名册"))
+    assert refused(report) == code
+    if code == "roster_hidden":
+        assert str(report.refusal) == (
+            "a.xlsx中可见的工作表里没有名册，而隐藏的工作表（名册）不会读取；请取消隐藏名册所在的工作表，保存后再发送。"
+        )
+
+
+def test_an_empty_roster_is_told_as_one(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").touch()
+    report = take(tmp_path / "a.csv")
+    assert str(report.refusal) == "a.csv里一行也没有；请选择有名册的文件，或重新保存后再发送。"
+
+
+def test_kinds_of_file_are_listed_as_chinese_lists_them(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"%PDF-1.4")
+    assert str(take(tmp_path / "a.xlsx").refusal) == "文件a.xlsx的类型这里读不了；请使用XLSX、XLS、CSV。"
+
+
 def edited(path: Path, part: str, pattern: bytes, new: bytes) -> Path:
     """The workbook with one of its parts rewritten."""
     with zipfile.ZipFile(path) as before:
@@ -206,7 +238,7 @@ XXE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostnam
         ({"../../evil.xml": b"x"}, "file_hostile"),
         ({"/etc/evil": b"x"}, "file_hostile"),
         ({"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row"}, "file_damaged"),
-        ({"xl/workbook.xml": b"no workbook"}, "header_missing"),
+        ({"xl/workbook.xml": b"no workbook"}, "roster_empty"),
         ({"xl/sharedStrings.xml": LAUGHS}, "file_hostile"),
         ({"xl/worksheets/_rels/sheet1.xml.rels": XXE}, "file_hostile"),
         ({"xl\\..\\..\\evil.xml": b"x"}, "file_hostile"),
@@ -216,7 +248,7 @@ XXE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostnam
 )
 def test_hostile_workbooks(tmp_path: Path, parts: dict[str, bytes], code: str) -> None:
     found = refused(take(zipped(tmp_path / "a.xlsx", parts)))
-    assert found == code or {found, code} <= {"file_damaged", "header_missing", "file_empty"}
+    assert found == code or {found, code} <= {"file_damaged", "header_missing", "roster_empty"}
 
 
 def test_a_workbook_that_is_a_pdf_too_is_judged_as_what_it_begins_with(tmp_path: Path) -> None:
@@ -262,9 +294,9 @@ def test_a_size_stated_too_small_is_not_believed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("a.xlsx", b"", "file_empty"),
-        ("a.csv", b"", "file_empty"),
-        ("a.csv", b"\n\n\n", "file_empty"),
+        ("a.xlsx", b"", "roster_empty"),
+        ("a.csv", b"", "roster_empty"),
+        ("a.csv", b"\n\n\n", "roster_empty"),
         ("a.csv", b"a,b\n1,2\n", "header_missing"),
         ("a.csv", b"\xff\xfa\x81\x20,\x80\xff\n", "csv_encoding"),
         ("a.csv", b"a\0b", "file_kind_unknown"),
@@ -430,7 +462,7 @@ def test_only_the_columns_that_are_missing_are_named(tmp_path: Path) -> None:
     report = take(write(tmp_path / "a.xlsx", [["党组织代码", "党组织全称", "备注"], ["099", "甲县委", ""]]))
     assert refused(report) == "header_missing"
     assert report.refusal is not None
-    assert report.refusal.where["columns"] == "上级党组织代码"
+    assert report.refusal.where["columns"] == ("上级党组织代码",)
 
 
 BLANKS: list[list[Any]] = [[], ["", "", "", "", ""]]

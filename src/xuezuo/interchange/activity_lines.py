@@ -147,13 +147,12 @@ class Place:
         where = {"line": self.line, "name": self.name, "field": field}
         return Refusal("activity_refused", **where, why=str(why), because=why.code)
 
-    def value(self, field: str, value: object, wanted: str) -> Refusal:
+    def value(self, field: str, value: object, wanted: str | tuple[str, ...]) -> Refusal:
         shown = str(value)[:60]
         if sum(character.isdigit() for character in shown) >= 11:
             shown = id_numbers.masked(shown)
-        return Refusal(
-            "activity_value", line=self.line, name=self.name, field=field, value=shown, wanted=gettext(wanted)
-        )
+        said = wanted if isinstance(wanted, tuple) else gettext(wanted)
+        return Refusal("activity_value", line=self.line, name=self.name, field=field, value=shown, wanted=said)
 
 
 def read(file: Path) -> Iterator[tuple[Place, Shape, int]]:

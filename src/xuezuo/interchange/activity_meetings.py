@@ -100,7 +100,7 @@ class Judge:
 
     def _course(self, place: Place, said: RecordLine) -> Course:
         if said.campaign not in self.courses:
-            raise place.value("campaign", said.campaign, ", ".join(sorted(self.courses)) or "—")
+            raise place.value("campaign", said.campaign, tuple(sorted(self.courses)) or "—")
         return self.courses[said.campaign]
 
     def _readings(self, place: Place, said: RecordLine) -> list[Reading]:
@@ -109,7 +109,7 @@ class Judge:
         known = self._course(place, said).readings
         for code in said.readings:
             if code not in known:
-                raise place.value("readings", code, ", ".join(sorted(known)))
+                raise place.value("readings", code, tuple(sorted(known)))
         return [known[code] for code in said.readings]
 
     def check(self, line: Line, facts: rules.Facts) -> None:
@@ -139,7 +139,7 @@ class Judge:
         found = []
         for code in line.said.requirements:
             if code not in known:
-                raise line.place.value("requirements", code, ", ".join(sorted(known)))
+                raise line.place.value("requirements", code, tuple(sorted(known)))
             asked = known[code]
             if asked.requirement.pk in self.settled[pk] or not self._meets(line, asked):
                 raise line.place.refused("requirements", Refusal("claim_not_met", title=asked.requirement.title))

@@ -87,7 +87,7 @@ class Others:
     def _case(self, place: Place, standing: Standing, line: CaseLine) -> None:
         case_rules.may_write(self.by, standing.path)
         if line.kind not in CaseKind.values:
-            raise place.value("kind", line.kind, ", ".join(CaseKind.values))
+            raise place.value("kind", line.kind, tuple(CaseKind.values))
         if len(line.cause) > 300:
             raise place.refused("cause", Refusal("record_text_too_long", field="cause", most=300))
         self._placed(place, standing, "found_on", line.found_on)
@@ -139,7 +139,7 @@ class Others:
 
     def _publication(self, place: Place, standing: Standing, line: PublicationLine) -> None:
         if line.kind not in PublicationKind.values:
-            raise place.value("kind", line.kind, ", ".join(PublicationKind.values))
+            raise place.value("kind", line.kind, tuple(PublicationKind.values))
         if not 0 < len(line.title.strip()) <= 200:
             raise place.refused("title", Refusal("publication_title_missing"))
         self._placed(place, standing, "published_on", line.published_on)

@@ -27,7 +27,7 @@ RATIO_LIMIT = 60
 CELLS_LIMIT = 40_000_000
 """Rows times columns of one sheet: the reader holds a whole sheet, 24 bytes a cell."""
 
-KINDS = "XLSX, XLS, CSV"
+KINDS = ("XLSX", "XLS", "CSV")
 ZIP = b"PK\x03\x04"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 MARKUP = (
@@ -57,7 +57,7 @@ def examine(path: Path, name: str, limits: dict[str, int] | None = None) -> str:
         raise Refusal("file_missing", name=name)
     size = path.stat().st_size
     if not size:
-        raise Refusal("file_empty", name=name)
+        raise Refusal("roster_empty", name=name)
     with path.open("rb") as file:
         start = file.read(4096)
     kind = _kind_of(start, name)

@@ -39,7 +39,7 @@ class Mapping:
         for ours, theirs in self.columns.items():
             target = known.headers.get(plain_header(ours))
             if target is None:
-                raise Refusal("mapping_field_unknown", field=ours, fields=", ".join(known.titles.values()))
+                raise Refusal("mapping_field_unknown", field=ours, fields=tuple(known.titles.values()))
             given[plain_header(theirs)] = target
         kept = {header: one for header, one in known.headers.items() if one not in given.values()}
         return replace(known, headers=kept | given)
@@ -79,9 +79,9 @@ def _is_text_to_text(value: object) -> bool:
 
 def _check_words(table: str, lines: dict[str, str]) -> None:
     if table not in TABLES:
-        raise Refusal("mapping_field_unknown", field=table, fields=", ".join(TABLES))
+        raise Refusal("mapping_field_unknown", field=table, fields=tuple(TABLES))
     for ours in lines.values():
         if words.plain(ours) not in TABLES[table]:
             raise Refusal(
-                "mapping_word_unknown", word=ours, field=table, words=", ".join(dict.fromkeys(TABLES[table].values()))
+                "mapping_word_unknown", word=ours, field=table, words=tuple(dict.fromkeys(TABLES[table].values()))
             )

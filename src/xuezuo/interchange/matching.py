@@ -35,10 +35,12 @@ class Question:
 
 
 def headers(upload: Upload) -> list[str]:
-    """The headers of the file's first sheet, as they stand there: of the first row with the most different texts."""
+    """The headers of the file's first visible sheet with any, as they stand there: of the first row with the most different texts."""
     kind = intake.examine(upload.file, upload.name)
     best: list[str] = []
     for sheet in sheets.sheets(upload.file, kind, upload.name):
+        if sheet.skipped:
+            continue
         for _, cells in islice(sheet.rows, SEARCHED_ROWS):
             texts = list(dict.fromkeys(_text(cell) for cell in cells if _text(cell)))
             if len(texts) > len(best):

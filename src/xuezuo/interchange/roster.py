@@ -11,7 +11,7 @@ from pathlib import Path
 
 from xuezuo.interchange import columns, lines, sheets
 from xuezuo.interchange.columns import Columns, Vocabulary
-from xuezuo.interchange.findings import Finding, listed
+from xuezuo.interchange.findings import Finding
 from xuezuo.interchange.mapping import Mapping
 from xuezuo.interchange.report import Report, SheetReport
 from xuezuo.refusals import Refusal
@@ -48,21 +48,25 @@ def entries(source: Source, known: Vocabulary, keys: tuple[str, ...], report: Re
     Raises a `Refusal` when no sheet has the needed header.
     """
     wanted = source.mapping.headers_of(known)
-    found, lacking = False, list(known.required)
+    found, has_content, lacking = False, False, list(known.required)
+    hidden: list[sheets.Sheet] = []
     for sheet in sheets.sheets(
         source.path, source.kind, source.name, lambda done, of: source.progress("read", done, of)
     ):
         title = f"{source.name}: {sheet.name}" if source.titled else sheet.name
         about = SheetReport(title, skipped=sheet.skipped)
         report.sheets.append(about)
+        if sheet.skipped:
+            hidden.append(sheet)
+            continue
         lots = _counted(sheet.lots, about, source.kind)
         numbers, rows = next(lots, ((), []))
         first = list(islice(zip(numbers, rows, strict=True), columns.SEARCHED_ROWS))
         header = columns.find(first, wanted, source.name)
         if header is None:
             about.lines = about.given = 0
-            if not about.skipped and any(cell not in ("", None) for _, cells in first for cell in cells):
-                about.skipped = "no_header"
+            if _has_content(first):
+                about.skipped, has_content = "no_header", True
                 lacking = min(lacking, columns.lacking(first, wanted), key=len)
             continue
         found = True
@@ -73,8 +77,26 @@ def entries(source: Source, known: Vocabulary, keys: tuple[str, ...], report: Re
             known_so = wanted.headers.get(here.header.get(at, "")) == one
             about.headers[at] = here.titles[one] if known_so else wanted.titles.get(one, one)
         yield from _entries_of(chain([(numbers[used:], rows[used:])], lots), about, here, keys, report)
-    if not found:
-        raise _no_header(source, [known.titles[one] for one in lacking], report)
+    if found:
+        return
+    if unread := _hidden_rosters(hidden, wanted, source.name, is_last_hope=not has_content):
+        raise Refusal("roster_hidden", name=source.name, sheets=unread)
+    if not has_content:
+        raise Refusal("roster_empty", name=source.name)
+    raise Refusal("header_missing", name=source.name, columns=tuple(known.titles[one] for one in lacking))
+
+
+def _has_content(rows: list[sheets.Row]) -> bool:
+    return any(cell not in ("", None) for _, cells in rows for cell in cells)
+
+
+def _hidden_rosters(
+    hidden: list[sheets.Sheet], wanted: Vocabulary, name: str, *, is_last_hope: bool
+) -> tuple[str, ...]:
+    """Names of the hidden sheets that have the header. `is_last_hope`: else of those that hold anything."""
+    firsts = {sheet.name: list(islice(sheet.rows, columns.SEARCHED_ROWS)) for sheet in hidden}
+    headed = tuple(title for title, first in firsts.items() if columns.find(first, wanted, name))
+    return headed or tuple(title for title, first in firsts.items() if is_last_hope and _has_content(first))
 
 
 def _entries_of(
@@ -149,10 +171,3 @@ def write_blocked(many: list[Source], report: Report) -> None:
 def _begins_otherwise(letter: str, mark: str) -> bool:
     """Whether it is another plain letter or digit than the one that begins the header, so that it is no header for sure."""
     return "0" <= letter <= "z" and letter.isalnum() and letter.lower() != mark
-
-
-def _no_header(source: Source, lacking: list[str], report: Report) -> Refusal:
-    """Names the columns that the best row lacks, so that the sentence can be acted on."""
-    if all(sheet.skipped == "" for sheet in report.sheets):
-        return Refusal("file_empty", name=source.name)
-    return Refusal("header_missing", name=source.name, columns=listed(lacking))

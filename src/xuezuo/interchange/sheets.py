@@ -15,7 +15,7 @@ from pathlib import Path
 
 import python_calamine as calamine
 
-from xuezuo.interchange.intake import MEGABYTE
+from xuezuo.interchange.intake import KINDS, MEGABYTE
 from xuezuo.refusals import Refusal
 
 Row = tuple[int, list[object]]
@@ -35,7 +35,7 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 
 @dataclass
 class Sheet:
-    """`skipped` says why a sheet is not read (hidden, no worksheet), else empty."""
+    """`skipped` says why a sheet is not read (hidden), else empty."""
 
     name: str
     lots: Iterator[Lot]
@@ -61,12 +61,16 @@ def _workbook_sheets(path: Path, name: str, tick: Tick) -> Iterator[Sheet]:
     for about in about_sheets:
         if about.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
-        if about.visible != calamine.SheetVisibleEnum.Visible:
-            yield Sheet(about.name, iter(()), skipped="hidden")
-            continue
-        with _readable(name):
-            sheet = book.get_sheet_by_name(about.name)
-        yield Sheet(about.name, _sheet_lots(sheet, tick))
+        is_hidden = about.visible != calamine.SheetVisibleEnum.Visible
+        lots = _lots_of(book, about.name, name, tick)
+        yield Sheet(about.name, lots, skipped="hidden" if is_hidden else "")
+
+
+def _lots_of(book: calamine.CalamineWorkbook, sheet: str, name: str, tick: Tick) -> Iterator[Lot]:
+    """The sheet is opened when its first lot is asked for: of a hidden one, only to say where the roster is."""
+    with _readable(name):
+        opened = book.get_sheet_by_name(sheet)
+    yield from _sheet_lots(opened, tick)
 
 
 @contextmanager
@@ -159,7 +163,7 @@ def lines_of(row: list[object]) -> int:
 def _without_nul(text: TextIOWrapper, name: str) -> Iterator[str]:
     for line in text:
         if "\0" in line:
-            raise Refusal("file_kind_unknown", name=name, kinds="XLSX, XLS, CSV")
+            raise Refusal("file_kind_unknown", name=name, kinds=KINDS)
         yield line
 
 

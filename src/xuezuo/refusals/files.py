@@ -23,6 +23,11 @@ SENTENCES: dict[str, str] = {
         "The file %(name)s holds %(characters)s characters; at most %(limit)s are read. Send the notice alone."
     ),
     # rosters
+    "roster_empty": _("%(name)s has no rows in it; choose the file that holds the roster, or save it once more."),
+    "roster_hidden": _(
+        "No visible sheet of %(name)s holds a roster, and hidden sheets are not read (%(sheets)s); unhide the one that "
+        "holds it, save the file and send it again."
+    ),
     "file_macros": _("The file %(name)s holds programs (macros); save it as XLSX without macros and try again."),
     "file_hostile": _("The file %(name)s holds parts that no roster has; save it again from a spreadsheet program."),
     "file_unzips_too_large": _("The file %(name)s unpacks to more than %(limit_mb)s MB; send the roster as CSV."),
