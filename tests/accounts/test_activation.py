@@ -166,7 +166,7 @@ def test_names_in_use_are_refused_together_and_nothing_is_made(branch):
     accounts = [NewAccount(name, "", place(branch)) for name in ("wulan", "fresh")]
     with pytest.raises(Refusal) as refused:
         actions.create_many(by=operator(), accounts=accounts)
-    assert (refused.value.code, refused.value.where) == ("users_exist", {"count": 1, "names": "wulan"})
+    assert (refused.value.code, refused.value.where) == ("users_exist", {"count": 1, "names": ("wulan",)})
     with pytest.raises(Refusal):
         actions.create_many(
             by=operator(), accounts=[NewAccount("a", "", place(branch)), NewAccount("A", "", place(branch))]

@@ -122,7 +122,7 @@ def test_places_that_do_not_exist_are_refused_with_what_does(by, draft):
         actions.edit_paragraph(by=by, paragraph_id=first.pk, heading="", text="党课{。")
 
     assert "lectures_given" in unknown.value.where["choices"]
-    assert part.value.where["choices"] == "{lectures_given.settled}"
+    assert part.value.where["choices"] == ("{lectures_given.settled}",)
     assert braces.value.code == "binding_malformed"
 
 

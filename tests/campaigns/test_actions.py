@@ -166,7 +166,7 @@ def test_a_draft_follows_its_file_and_an_issued_campaign_does_not(province: Orga
     actions.issue(by=operator(), campaign=campaign)
     with pytest.raises(Refusal) as refused:
         actions.load_campaign(by=operator(), file=head_of(a_file(), title_zh="再改"))
-    assert (refused.value.code, refused.value.where["parts"]) == ("campaign_head_issued", "title_zh")
+    assert (refused.value.code, refused.value.where["parts"]) == ("campaign_head_issued", ("title_zh",))
 
 
 def test_a_text_that_was_issued_stays_what_it_was(province: Organization) -> None:

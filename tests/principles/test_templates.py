@@ -23,6 +23,11 @@ FORBIDDEN = {
     ),
     "button that says nothing of its kind": re.compile(r"<button(?![^>]*\btype=)", re.IGNORECASE),
 }
+SENTENCE = re.compile(r"(?s)\{%-?\s*blocktrans.*?endblocktrans(?:late)?\s*%\}|\{%\s*translate\b.*?%\}|\{\{.*?\}\}")
+TAG = re.compile(r"(?s)\{%.*?%\}|<script\b.*?</script>|<[^>]*>")
+LATIN_MARK = re.compile(r"§\s*(?:[,;!?]|:(?!//)|\.\s|\()|\)\s*(?=[§\n])")
+"""Beside a sentence or a value, and in none: every language would get it. `§` stands for either."""
+
 COMMENT = re.compile(r"(?s)\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}|<!--.*?-->")
 STATIC = re.compile(r"\{%\s*static\s+[\"']([^\"']+)[\"']")
 
@@ -37,6 +42,34 @@ def breaches(source: str) -> Iterator[str]:
 
 def test_pages_keep_to_their_security_policy() -> None:
     assert [f"{tree.name(file)}:{breach}" for file in tree.templates() for breach in breaches(tree.text(file))] == []
+
+
+def loose_marks(source: str) -> Iterator[str]:
+    def blank(match: re.Match[str]) -> str:
+        return "\n" * match[0].count("\n")
+
+    source = TAG.sub(blank, SENTENCE.sub(lambda match: "§" + blank(match), COMMENT.sub(blank, source)))
+    for match in LATIN_MARK.finditer(source):
+        yield f"{source.count(chr(10), 0, match.start()) + 1}: {match[0].strip()}"
+
+
+def test_marks_between_sentences_are_translated_too() -> None:
+    """`{% translate ": " %}`, else Latin punctuation stands in a Chinese page."""
+    found = [f"{tree.name(file)}:{mark}" for file in tree.templates() for mark in loose_marks(tree.text(file))]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('{% translate "Answer" %}: {{ text }}', ["1: §:"]),
+        ("{{ a }}{% if not last %}, {% endif %}", ["1: §,"]),
+        ("<p>{{ a }} ({{ b }})</p>", ["1: § ("]),
+        ('{{ a }}{% translate ": " %}{{ b|date:"H:i" }} · <a href="{{ c }}?d=1">', []),
+    ],
+)
+def test_loose_marks_would_be_seen(source: str, found: list[str]) -> None:
+    assert list(loose_marks(source)) == found
 
 
 def test_files_that_pages_name_exist() -> None:

@@ -25,6 +25,10 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+LATIN_MARK = re.compile(r"[\u4e00-\u9fff”）][,;:!?]|[,;:!?][\u4e00-\u9fff]|^\s*[.,;:()]+\s*$|MB[,;]")
+TYPED = {"yes,no", "yes,no,no", "赵一:病 钱二"}
+"""What a filter parts at its commas, and what a person types with one hand."""
+
 PLACES = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w+)\}")
 
 Message = tuple[str | None, str]
@@ -90,6 +94,16 @@ def test_chinese_sentences_leave_the_same_places_open() -> None:
     assert wrong == []
 
 
+def test_chinese_sentences_use_chinese_marks() -> None:
+    wrong = [
+        f"{tree.name(file)}: {chinese}"
+        for file, catalogue in catalogues()
+        for (_, english), chinese in reviewed(catalogue).items()
+        if LATIN_MARK.search(chinese) and not any(one in (english, chinese) or one in chinese for one in TYPED)
+    ]
+    assert wrong == []
+
+
 def test_catalogues_agree_with_each_other() -> None:
     """Two rooms may both translate a sentence, but to the same Chinese: Django keeps only one of them."""
     seen: dict[Message, tuple[str, Path]] = {}
@@ -125,6 +139,11 @@ def test_catalogues_agree_with_each_other() -> None:
 )
 def test_sentences_are_found(source: str, template: bool, found: list[Message]) -> None:
     assert [message for _, message in messages_of(source, template=template)] == found
+
+
+@pytest.mark.parametrize(("chinese", "seen"), [("甲,乙", True), ("三次:好", True), ("; ", True), ("甲：乙", False)])
+def test_latin_marks_would_be_seen(chinese: str, seen: bool) -> None:
+    assert bool(LATIN_MARK.search(chinese)) is seen
 
 
 def test_unreviewed_sentences_would_be_seen() -> None:

@@ -164,7 +164,7 @@ def may_assign(by: Scope, user: User, role: str, placement: Placement) -> None:
         raise Refusal("role_to_oneself")
     may_look_at(by, user)
     if role not in Role.values:
-        raise Refusal("role_unknown", role=role, choices=", ".join(Role.values))
+        raise Refusal("role_unknown", role=role, choices=tuple(Role.values))
     if role not in roles_given_by(by, placement.path):
         raise Refusal("role_not_yours", role=Role(role).label, name=placement.organization.name)
     if role == Role.SECRETARY and placement.organization.kind not in BRANCH_KINDS:
@@ -250,7 +250,7 @@ def may_end_token(by: Scope, user: User) -> None:
 
 def check_token(areas: list[str], expires_on: date) -> None:
     if not areas or not set(areas) <= set(AREAS):
-        raise Refusal("token_areas", choices=", ".join(AREAS))
+        raise Refusal("token_areas", choices=tuple(AREAS))
     most = rule("authority.token_most_days", today()) or 0
     if not today() < expires_on <= today() + timedelta(days=most):
         raise Refusal("token_days", day=expires_on.isoformat(), most=most)

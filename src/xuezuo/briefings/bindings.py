@@ -58,9 +58,9 @@ def check(text: str, paragraph: int, tallies: Collection[str], ratios: Collectio
     """Raises `Refusal` for a name or a part that does not exist, and says what does."""
     for place in places(text, paragraph):
         if not place.is_word and place.name not in tallies and place.name not in ratios:
-            choices = ", ".join([*WORDS, *sorted(tallies), *sorted(ratios)])
+            choices = (*WORDS, *sorted(tallies), *sorted(ratios))
             raise Refusal("binding_unknown", paragraph=paragraph, place=place, choices=choices)
         parts = () if place.is_word else PARTS if place.name in ratios else ("settled",)
         if place.part and place.part not in parts:
-            choices = ", ".join(f"{{{place.name}.{part}}}" for part in parts) or f"{{{place.name}}}"
+            choices = tuple(f"{{{place.name}.{part}}}" for part in parts) or (f"{{{place.name}}}",)
             raise Refusal("binding_part_unknown", paragraph=paragraph, place=place, choices=choices)

@@ -18,7 +18,7 @@ def kind_of(name: str) -> str:
     kind = Path(name).suffix.lower().removeprefix(".")
     known = (*KINDS, "pdf")
     if kind not in known:
-        raise Refusal("briefing_file_kind", name=name, kinds=", ".join(f".{one}" for one in known))
+        raise Refusal("briefing_file_kind", name=name, kinds=tuple(f".{one}" for one in known))
     if kind == "pdf" and pdf.program() is None:
         raise Refusal("briefing_no_pdf", name=name)
     return kind

@@ -67,7 +67,7 @@ def template(code: str) -> Template:
     try:
         return all_templates()[code]
     except KeyError:
-        raise Refusal("template_unknown", code=code, choices=", ".join(all_templates())) from None
+        raise Refusal("template_unknown", code=code, choices=tuple(all_templates())) from None
 
 
 def _read(file: Path) -> Template:

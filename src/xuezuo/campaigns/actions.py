@@ -91,7 +91,7 @@ def _load_head(campaign: Campaign, head: Head) -> None:
     if not changed:
         return
     if campaign.issued_at:
-        raise Refusal("campaign_head_issued", code=campaign.code, parts=", ".join(changed))
+        raise Refusal("campaign_head_issued", code=campaign.code, parts=tuple(changed))
     for name in changed:
         setattr(campaign, name, getattr(head, name))
     campaign.save(update_fields=changed)

@@ -58,7 +58,7 @@ def audience_of(stored: dict[str, Any], where: str = "audience") -> Audience:
         given = stored.get(part) or []
         for word in given:
             if word not in words:
-                raise Refusal("audience_unknown", where=f"{where}.{part}", word=word, choices=", ".join(words))
+                raise Refusal("audience_unknown", where=f"{where}.{part}", word=word, choices=tuple(words))
         parts[part] = tuple(given)
     return Audience(**parts, subtree=str(stored.get("subtree") or ""))
 

@@ -34,4 +34,4 @@ def check_words(code: str, opens_on: date, due_on: date, kinds: list[str]) -> No
         raise Refusal("campaign_dates", where=code, first=opens_on, last=due_on)
     for kind in kinds:
         if kind not in ActivityKind.values:
-            raise Refusal("campaign_activity_unknown", where=code, kind=kind, choices=", ".join(ActivityKind.values))
+            raise Refusal("campaign_activity_unknown", where=code, kind=kind, choices=tuple(ActivityKind.values))

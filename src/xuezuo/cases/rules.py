@@ -128,4 +128,4 @@ def check_day(day: date, found_on: date, latest: date | None = None) -> None:
 
 def _known(word: str, choices: list[str]) -> None:
     if word not in choices:
-        raise Refusal("case_word_unknown", word=word, choices=", ".join(choices))
+        raise Refusal("case_word_unknown", word=word, choices=tuple(choices))

@@ -77,7 +77,7 @@ def _lines(file: Path, needed: tuple[str, ...]) -> list[dict[str, str]]:
     heads = {head: ours.get((head or "").strip().lower()) for head in reader.fieldnames or ()}
     for name in needed:
         if name not in heads.values():
-            raise Refusal("accounts_file_column", column=name, columns=", ".join(COLUMNS))
+            raise Refusal("accounts_file_column", column=name, columns=tuple(COLUMNS))
     lines = []
     for number, row in enumerate(reader, 2):
         line = {name: (row.get(head) or "").strip() for head, name in heads.items() if name}

@@ -29,7 +29,7 @@ WHOLE = {"xlsx": tables.write_xlsx, "parquet": tables.write_columns}
 def act(asked: argparse.Namespace) -> Answer:
     kind = asked.format or (asked.out.suffix.lstrip(".").lower() if asked.out else "json")
     if kind not in FORMATS:
-        raise Refusal("list_format_missing", format=kind, choices=", ".join(FORMATS))
+        raise Refusal("list_format_missing", format=kind, choices=tuple(FORMATS))
     if kind in WHOLE and asked.out is None:
         raise Refusal("list_needs_file", format=kind)
     indicator = indicator_by_code(asked.indicator)

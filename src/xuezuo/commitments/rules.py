@@ -78,4 +78,4 @@ def _said(text: str) -> None:
 
 def _known(word: str, choices: list[str]) -> None:
     if word not in choices:
-        raise Refusal("doing_word_unknown", word=word, choices=", ".join(choices))
+        raise Refusal("doing_word_unknown", word=word, choices=tuple(choices))

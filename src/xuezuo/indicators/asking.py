@@ -150,7 +150,7 @@ def ask(
 def with_engine(asked: Asked, name: str) -> Asked:
     """The same question, put to an engine of `ENGINES`. Raises `Refusal` for any other, and without prepared files."""
     if name not in (*ENGINES, "quick"):
-        raise Refusal("engine_missing", engine=name, choices=", ".join(ENGINES))
+        raise Refusal("engine_missing", engine=name, choices=tuple(ENGINES))
     if name not in ("snapshot", "spark"):
         return replace(asked, engine=live, engine_name=name)
     files = prepared_for(asked.question.day, asked.question.tree_day, asked.tree)
@@ -195,7 +195,7 @@ def filters_of(indicator: Indicator, narrow: Narrow | None = None, by: str = "")
     for column in [*(narrow or {}), *([by] if by else [])]:
         if column not in indicator.breakdowns or (column == "children" and column in (narrow or {})):
             raise Refusal(
-                "figure_no_such_line", title=indicator.title, column=column, choices=", ".join(indicator.breakdowns)
+                "figure_no_such_line", title=indicator.title, column=column, choices=tuple(indicator.breakdowns)
             )
     filters = dict(indicator.expected)
     if by in indicator.row_set.lines:

@@ -52,7 +52,7 @@ def opened(folder: Path) -> Files:
         raise Refusal("snapshot_broken", folder=folder, reason=MANIFEST)
     days = {(made.day, made.tree_day) for made in manifests}
     if len(days) > 1:
-        raise Refusal("snapshot_days", folder=folder, days=", ".join(sorted({str(day) for day, _ in days})))
+        raise Refusal("snapshot_days", folder=folder, days=tuple(sorted({str(day) for day, _ in days})))
     return Files(folder, manifests)
 
 
@@ -91,7 +91,7 @@ def figures_of_files(
     counter = engine_of(engine, folder)
     question = Question(files.top, files.day, files.tree_day)
     if unknown := [code for code in codes or () if code not in indicators()]:
-        raise Refusal("figure_unknown", code=unknown[0], choices=", ".join(indicators()))
+        raise Refusal("figure_unknown", code=unknown[0], choices=tuple(indicators()))
     found = []
     known = {
         code for code, one in indicators().items() if all(one.row_set.name in made.rows for made in files.manifests)

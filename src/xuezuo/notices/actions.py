@@ -96,7 +96,7 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
     """Fields of a proposal as a person typed them. Raises `Refusal` for a word or due date that is not known."""
     for name, words in (("topic", TOPICS), ("strength", STRENGTHS)):
         if name in fields and fields[name] not in words:
-            raise Refusal("notice_word", word=fields[name], field=name, choices=", ".join(words))
+            raise Refusal("notice_word", word=fields[name], field=name, choices=tuple(words))
     if "due" in fields:
         fields["due"] = dues.checked(fields["due"])
     return {

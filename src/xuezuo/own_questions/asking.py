@@ -157,12 +157,12 @@ def read(given: Mapping[str, Sequence[str]]) -> Own:
 
     offer = offers().get(one("rows"))
     if offer is None:
-        raise Refusal("own_rows_unknown", rows=one("rows"), choices=", ".join(offers()))
+        raise Refusal("own_rows_unknown", rows=one("rows"), choices=tuple(offers()))
     words = {name: values for name, values in said.items() if name not in (*SAID, *PLACE, *BESIDE)}
     possible = measures_of(offer)
     asked = one("measure") or next(iter(possible))
     if asked not in possible:
-        raise Refusal("own_measure_unknown", title=offer.title, measure=asked, choices=", ".join(possible))
+        raise Refusal("own_measure_unknown", title=offer.title, measure=asked, choices=tuple(possible))
     measure, way = possible[asked]
     own = Own(offer, measure, way, one("by"), words, _day(one("since")), _day(one("until")))
     _check(own)
@@ -197,7 +197,7 @@ def _check(own: Own) -> None:
     offer, title = own.offer, own.offer.title
     for column in [*own.words, *([own.by] if own.by not in ("", "children") else [])]:
         if column not in offer.columns:
-            raise Refusal("own_column_unknown", title=title, column=column, choices=", ".join(offer.columns))
+            raise Refusal("own_column_unknown", title=title, column=column, choices=tuple(offer.columns))
     for column, words in own.words.items():
         known = offer.row_set.columns[column]
         wrong = [word for word in words if known is not None and word not in known]
@@ -235,7 +235,7 @@ def _check_group(own: Own) -> None:
     wrong = [column for column in (*asked, own.by) if column not in ("", "children", GROUP)]
     wrong = [column for column in wrong if column in asked or column not in beside]
     if wrong:
-        choices = ", ".join(column_name(column) for column in beside)
+        choices = tuple(column_name(column) for column in beside)
         raise Refusal("own_group_alone", title=own.offer.title, column=column_name(wrong[0]), choices=choices)
 
 

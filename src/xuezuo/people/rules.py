@@ -44,7 +44,7 @@ def check_not_own_post(by: Scope, entries: Sequence[int], posts: Iterable[str]) 
 def check_post(post: str, way: str, since: date, until: date) -> None:
     for word, known in ((post, PostKind), (way, PostWay)):
         if word not in known.values:
-            raise Refusal("post_word_unknown", word=word, choices=", ".join(known.values))
+            raise Refusal("post_word_unknown", word=word, choices=tuple(known.values))
     if not since < until:
         raise Refusal("post_dates", since=since.isoformat(), until=until.isoformat())
     latest = today() + timedelta(days=366)

@@ -19,7 +19,7 @@ def may_write(by: Scope, path: str) -> None:
 
 def check_publication(kind: str, title: str, published_on: date) -> None:
     if kind not in PublicationKind.values:
-        raise Refusal("publication_kind_unknown", word=kind, choices=", ".join(PublicationKind.values))
+        raise Refusal("publication_kind_unknown", word=kind, choices=tuple(PublicationKind.values))
     if not title.strip():
         raise Refusal("publication_title_missing")
     check_day(published_on, published_on)

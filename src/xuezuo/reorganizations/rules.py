@@ -56,6 +56,6 @@ def check_takes_members(target: Organization) -> None:
 
 def check_words(kind: str, sector: str) -> None:
     if kind not in OrganizationKind.values:
-        raise Refusal("tree_word_unknown", word=kind, choices=", ".join(OrganizationKind.values))
+        raise Refusal("tree_word_unknown", word=kind, choices=tuple(OrganizationKind.values))
     if sector not in Sector.values:
-        raise Refusal("tree_word_unknown", word=sector, choices=", ".join(Sector.values))
+        raise Refusal("tree_word_unknown", word=sector, choices=tuple(Sector.values))

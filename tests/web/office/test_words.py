@@ -29,8 +29,8 @@ def test_when_something_is_due(due: str, said: str) -> None:
 
 def test_why_a_passage_was_marked() -> None:
     with translation.override("zh-hans"):
-        assert why_in_words("duty:要; due:每个月; chain") == "要求用语(要);时间(每个月);审批环节"
-        assert why_in_words("a rule without words:要") == "a rule without words(要)"
+        assert why_in_words("duty:要; due:每个月; chain") == "要求用语（要）；时间（每个月）；审批环节"
+        assert why_in_words("a rule without words:要") == "a rule without words（要）"
 
 
 @pytest.mark.parametrize(

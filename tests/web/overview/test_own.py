@@ -62,8 +62,8 @@ def test_a_line_leads_to_the_same_question_of_it_alone(officer: Client) -> None:
     page = text(officer, "/ask/?rows=meetings&kind=general&kind=lecture&by=sector&organization=099")
     link = unescape(re.search(r'href="(/ask/\?[^"]+sector=village[^"]+)"', page).group(1))
     page = text(officer, link)
-    assert "所属领域: 建制村" in page
-    assert "类型: 支部党员大会、党课" in page
+    assert "所属领域：建制村" in page
+    assert "类型：支部党员大会、党课" in page
 
 
 def test_filters_and_days_leave_what_they_say(officer: Client) -> None:

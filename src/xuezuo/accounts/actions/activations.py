@@ -115,7 +115,7 @@ def create_many(*, by: Scope, accounts: Sequence[NewAccount]) -> list[User]:
     names = [one.username.lower() for one in accounts]
     twice = [name for name, count in Counter(names).items() if count > 1]
     if taken := twice or names_in_use(by, names):
-        raise Refusal("users_exist", count=len(taken), names=", ".join(taken[:NAMED_AT_MOST]))
+        raise Refusal("users_exist", count=len(taken), names=tuple(taken[:NAMED_AT_MOST]))
     shut = make_password(None)  # one for all: nothing opens it, so nothing is learnt from its being the same
     made = User.objects.bulk_create(
         [
@@ -145,7 +145,7 @@ def _check(by: Scope, one: NewAccount) -> None:
     if not one.role:
         return
     if one.role not in Role.values:
-        raise Refusal("role_unknown", role=one.role, choices=", ".join(Role.values))
+        raise Refusal("role_unknown", role=one.role, choices=tuple(Role.values))
     if one.role not in rules.roles_given_by(by, one.placement.path):
         raise NotVisible(one.placement.organization.code)
     if one.role == Role.SECRETARY and one.placement.organization.kind not in BRANCH_KINDS:

@@ -15,7 +15,7 @@ MEGABYTE = 1024 * 1024
 LIMIT_BYTES = 20 * MEGABYTE
 # a hundred times a long notice; what is longer is no notice, and would take minutes
 LIMIT_CHARACTERS = 400_000
-KINDS = "TXT, HTML, DOCX, PDF"
+KINDS = ("TXT", "HTML", "DOCX", "PDF")
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HTML_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<div", b"<table", b"<p>", b"<p ")
 

@@ -187,7 +187,7 @@ def send_back(*, by: Scope, transfer: Transfer, cause: str, reason: str, on: dat
     one, steps = _locked(by, transfer)
     _may_take_in(by, one, day)
     if cause not in ReturnCause.values:
-        raise Refusal("post_word_unknown", word=cause, choices=", ".join(ReturnCause.values))
+        raise Refusal("post_word_unknown", word=cause, choices=tuple(ReturnCause.values))
     reason = rules.check_reason(reason)
     rules.check_step(steps, one.drafted_on, StepKind.RETURNED, day)
     return _step(by, one, StepKind.RETURNED, day, cause=cause, reason=reason)

@@ -22,7 +22,7 @@ def plan(by: Scope, wish: Wish) -> Plan:
     """Raises `NotVisible` for what the scope does not reach, and `Refusal` for what cannot be."""
     rules.may_act(by)
     if wish.kind not in PLANS:
-        raise Refusal("tree_act_unknown", word=wish.kind, choices=", ".join(PLANS))
+        raise Refusal("tree_act_unknown", word=wish.kind, choices=tuple(PLANS))
     rules.check_day(wish.day)
     return told(PLANS[ActKind(wish.kind)](by, wish))
 

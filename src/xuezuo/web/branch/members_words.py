@@ -26,4 +26,4 @@ def done(event: Event) -> str:
     """The words of an event; the code of one that another room wrote and nobody has put into words here."""
     words = _(DONE[event.action]) if event.action in DONE else sentence(event.action)
     fields = [str(ITEMS[item]) for item in event.detail.get("fields", []) if item in ITEMS]
-    return f"{words} ({_(', ').join(fields)})" if fields else words
+    return f"{words}{_(' (')}{_(', ').join(fields)}{_(')')}" if fields else words

@@ -164,7 +164,7 @@ def _file(
         )
         return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=head)
     if kind not in TYPES:
-        raise Refusal("list_format_missing", format=kind, choices=", ".join(KINDS))
+        raise Refusal("list_format_missing", format=kind, choices=tuple(KINDS))
     if kind == "xlsx" and size.rows >= tables.EXCEL_ROWS:
         raise Refusal("list_too_long", rows=tables.EXCEL_ROWS - 1)
     # on disk, not in memory, and gone when the last byte was sent: what is open stays, its folder may go

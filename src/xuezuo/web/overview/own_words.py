@@ -75,9 +75,9 @@ def part_name(own: Own, part: str) -> str:
 def tags(asked: Asked, own: Own) -> list[str]:
     """What the question is narrowed to: `sector: village, community`."""
     words = words_at(asked, own.offer)
-    comma = _(", ")
+    colon, comma = _(": "), _(", ")
     found = [
-        f"{column_name(column)}: {comma.join(words[column].get(one, one) for one in chosen)}"
+        f"{column_name(column)}{colon}{comma.join(words[column].get(one, one) for one in chosen)}"
         for column, chosen in own.words.items()
     ]
     if own.since:

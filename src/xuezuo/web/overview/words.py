@@ -18,7 +18,10 @@ def words_of(asked: Asked, indicator: Indicator) -> dict[str, dict[str, str]]:
 
 def narrowed_to(asked: Asked, indicator: Indicator, narrow: dict[str, str]) -> list[str]:
     """What a figure is narrowed to, in words: `member group: floating members`."""
-    return [f"{column_name(column)}: {word_here(asked, indicator, column, word)}" for column, word in narrow.items()]
+    colon = _(": ")
+    return [
+        f"{column_name(column)}{colon}{word_here(asked, indicator, column, word)}" for column, word in narrow.items()
+    ]
 
 
 def word_here(asked: Asked, indicator: Indicator, column: str, word: str) -> str:

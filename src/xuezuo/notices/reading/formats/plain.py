@@ -23,7 +23,7 @@ def text_of(data: bytes, name: str) -> str:
             continue
         if looks_like_text(text):
             return text.removeprefix("\ufeff").rstrip("\x1a")
-    raise Refusal("file_kind_unknown", name=name, kinds="TXT, HTML, DOCX, PDF")
+    raise Refusal("file_kind_unknown", name=name, kinds=("TXT", "HTML", "DOCX", "PDF"))
 
 
 def encodings(data: bytes) -> list[str]:
