@@ -68,6 +68,11 @@ OPTIONS = [
         "Mail server for one digest a week, such as smtp://name:secret@host:587; empty means that no mail is ever sent.",
     ),
     Option("XUEZUO_DIGEST_FROM", "", "The sender's address of these mails."),
+    Option(
+        "XUEZUO_DISK_FLOOR",
+        64,
+        "Megabytes that must be free where XUEZUO_DATA lies; with less, /readyz says 503 and disk. 0: it does not look.",
+    ),
     Option("XUEZUO_SPARK_MASTER", "local[*]", "Where Spark runs, for figures beyond one machine (extra spark)."),
     Option("XUEZUO_SPARK_MEMORY", "2g", "Memory of Spark's own process on this machine."),
     Option(

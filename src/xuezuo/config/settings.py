@@ -189,6 +189,7 @@ ACCOUNT_FORMS = {"change_password": "xuezuo.web.account.sign_in_doors.NewPasswor
 FACTOR_DEMANDED = sign_in.factor_is_demanded()
 FACTOR_KINDS = sign_in.words("XUEZUO_SECOND_FACTOR_KINDS")
 ACTIVATION_DAYS = max(options.number("XUEZUO_ACTIVATION_DAYS"), 1)
+DISK_FLOOR = options.number("XUEZUO_DISK_FLOOR")
 OFFLINE_DAYS = options.number("XUEZUO_OFFLINE_DAYS")
 SESSION_IDLE = sign_in.minutes("XUEZUO_SESSION_IDLE")
 SESSION_LONGEST = sign_in.minutes("XUEZUO_SESSION_LONGEST")

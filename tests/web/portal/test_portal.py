@@ -56,6 +56,17 @@ def test_not_ready_without_its_tables(db, client, monkeypatch):
     assert client.get("/healthz").status_code == 200
 
 
+def test_not_ready_while_nothing_can_be_written(db, client, settings, tmp_path):
+    settings.DATA = tmp_path
+    settings.DISK_FLOOR = 10**9  # megabytes that no disk has: full, without filling one
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.content) == (503, b"disk\n")
+    settings.DISK_FLOOR = 0
+    assert client.get("/readyz").status_code == 200
+    settings.DATA = tmp_path / "gone"
+    assert client.get("/readyz").content == b"disk\n"
+
+
 def test_metrics_are_for_this_machine_alone(db, client):
     page = client.get("/metrics")
     assert "xuezuo_audit_events_unsealed 0" in page.content.decode()

@@ -1,7 +1,9 @@
 """Whether this process lives, and whether it can serve: plain words for a supervisor, no details for strangers."""
 
+import os
 from ipaddress import ip_address
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -11,6 +13,7 @@ from xuezuo.audit.queries import extent
 from xuezuo.scopes import operator
 from xuezuo.web.access import access
 
+MEGABYTE = 2**20
 PROBE = "SELECT count(*) FROM accounts_user WHERE id < 0"
 
 
@@ -23,13 +26,29 @@ def alive(request: HttpRequest) -> HttpResponse:
 @access(public=True)
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """503 while the database does not answer, or has not been made yet."""
+    """503 and one word while the database does not answer or has not been made yet, or nothing can be written."""
+    missing = _missing()
+    return HttpResponse(
+        f"{missing or 'ok'}\n", status=503 if missing else 200, content_type="text/plain; charset=utf-8"
+    )
+
+
+def _missing() -> str:
     try:
         with connection.cursor() as cursor:
             cursor.execute(PROBE)
     except DatabaseError:
-        return HttpResponse("database\n", status=503, content_type="text/plain; charset=utf-8")
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+        return "database"
+    return "" if _can_write() else "disk"
+
+
+def _can_write() -> bool:
+    """A system call, no file: it is asked every few seconds. A full disk shows only when somebody saves, and then too late."""
+    try:
+        disk = os.statvfs(settings.DATA)
+    except OSError:
+        return False
+    return not disk.f_flag & os.ST_RDONLY and disk.f_bavail * disk.f_frsize >= settings.DISK_FLOOR * MEGABYTE
 
 
 def _from_this_machine(request: HttpRequest) -> bool:
