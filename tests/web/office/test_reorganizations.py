@@ -158,6 +158,22 @@ def test_the_history_tells_names_places_and_descent(erin: Client) -> None:
     assert "它的工作计入西乡党委" in gone
 
 
+def test_the_address_of_what_was_closed_says_what_it_was_and_who_came_after_it(
+    erin: Client, county: Organization
+) -> None:
+    address, sent = "/organizations/099001001/changes/merge/", FORM | {"to": "099001002"}
+    erin.post(address, sent | {"digest": digest_in(erin.post(address, sent).content.decode())})
+
+    page = erin.get("/organizations/099001001/").content.decode()
+
+    assert "已于2016年9月1日撤销" in page
+    assert '<dt>并入</dt><dd><a href="/organizations/099001002/">西乡党委</a></dd>' in page
+    assert 'href="/organizations/099001001/history/"' in page
+    last = re.search(r'href="(/organizations/099001001/\?as_of=2016-08-31)"', page)
+    assert last
+    assert "撤销" not in erin.get(last[1]).content.decode()
+
+
 @pytest.mark.journey
 def test_the_pages_work_on_a_phone(browse: Browse, axe: Axe, county: Organization) -> None:
     page = browse(user=factories.user("officer", county))

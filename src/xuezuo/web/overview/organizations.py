@@ -10,8 +10,10 @@ from xuezuo.indicators.engines.live import Figure
 from xuezuo.indicators.queries import AT_ONCE, Asked, figure, lines
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.queries import superiors_of
+from xuezuo.scopes import NotVisible
 from xuezuo.web.access import SEES_FIGURES, access
 from xuezuo.web.overview.asking import Addresses, asked_in, pages_of, refusals_shown
+from xuezuo.web.overview.ended import ended
 from xuezuo.web.overview.written import Numbers
 
 IN_TABLE = ("organizations", "study_coverage", "meeting_cadence")
@@ -22,7 +24,10 @@ IN_TABLE = ("organizations", "study_coverage", "meeting_cadence")
 @require_safe
 @refusals_shown
 def page(request: HttpRequest, code: str) -> HttpResponse:
-    asked = asked_in(request, code)
+    try:
+        asked = asked_in(request, code)
+    except NotVisible:
+        return ended(request, code)
     declared = indicators()
     size = figure(asked, declared["organizations"])
     small = asked.is_kept or (size is not None and size.settled <= AT_ONCE)
