@@ -114,9 +114,14 @@ def listed(values: Iterable[Any]) -> str:
     return json.dumps(list(values))
 
 
+def written(ids: Iterable[int]) -> str:
+    """For `IN (…)`: ids are numbers of our own and stand in the text, because SQLite counts parameters; `NULL` for none."""
+    return ", ".join(map(str, map(int, ids))) or "NULL"
+
+
 def among(column: str, ids: Iterable[int]) -> str:
-    """Ids are numbers of our own and stand in the text, because SQLite counts parameters; none leaves nothing."""
-    return f"{column} IN ({', '.join(map(str, map(int, ids))) or 'NULL'})"
+    """A test that a column is one of the ids; none leaves nothing."""
+    return f"{column} IN ({written(ids)})"
 
 
 def in_one(values: Iterable[int | str]) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
 
 from tests import factories
 from xuezuo.campaigns.models import Reading, Requirement
@@ -70,3 +71,15 @@ def county(db: None, settings: object) -> SimpleNamespace:
         officer=factories.user("officer", root), township=factories.user("officer", towns[0]),
         secretary=factories.user("secretary", branches[0]),
     )  # fmt: skip
+
+
+@pytest.fixture
+def officer(county: SimpleNamespace, client: Client) -> Client:
+    client.force_login(county.officer)
+    return client
+
+
+def text(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, address
+    return answer.content.decode()

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from tests import factories
+from tests.web.overview.conftest import text
 from tests.web.overview.test_numbers_open import NUMBER, listed
-from tests.web.overview.test_pages import text
 from xuezuo.indicators.kept import rolling
 from xuezuo.notices.models import Notice
 from xuezuo.records.models import MakeUpPlan
@@ -17,12 +17,6 @@ from xuezuo.records.models import MakeUpPlan
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/gaps/explained/?organization=099"
-
-
-@pytest.fixture
-def officer(county: SimpleNamespace, client: Client) -> Client:
-    client.force_login(county.officer)
-    return client
 
 
 @pytest.mark.parametrize("kept", [False, True])

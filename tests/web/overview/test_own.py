@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from tests import factories
+from tests.web.overview.conftest import text
 from tests.web.overview.test_numbers_open import HIDDEN, NUMBER, listed
 from xuezuo.indicators.queries import ask, indicator_by_code, lines
 from xuezuo.own_questions.asking import measures_of
@@ -18,18 +19,6 @@ from xuezuo.own_questions.models import SavedQuestion
 from xuezuo.own_questions.offers import offers
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer(county: SimpleNamespace, client: Client) -> Client:
-    client.force_login(county.officer)
-    return client
-
-
-def text(client: Client, address: str, status: int = 200) -> str:
-    answer = client.get(address)
-    assert answer.status_code == status, address
-    return answer.content.decode()
 
 
 def test_the_page_of_an_organization_leads_to_it(officer: Client) -> None:

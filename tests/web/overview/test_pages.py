@@ -12,24 +12,12 @@ from django.test import Client
 from django.utils import translation
 
 from tests import factories
-from tests.web.overview.conftest import TODAY
+from tests.web.overview.conftest import TODAY, text
 from xuezuo.campaigns.models import Reading
 from xuezuo.indicators.declared import indicators
 from xuezuo.records.models import MakeUpPlan
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer(county: SimpleNamespace, client: Client) -> Client:
-    client.force_login(county.officer)
-    return client
-
-
-def text(client: Client, address: str, status: int = 200) -> str:
-    answer = client.get(address)
-    assert answer.status_code == status, address
-    return answer.content.decode()
 
 
 def test_an_organization_shows_where_it_stands_and_what_is_below(officer: Client) -> None:

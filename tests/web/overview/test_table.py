@@ -13,19 +13,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
+from tests.web.overview.conftest import text
 from tests.web.overview.test_numbers_open import NUMBER, listed
-from tests.web.overview.test_pages import text
 from xuezuo.indicators.kept import rolling
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/overview/?organization=099"
-
-
-@pytest.fixture
-def officer(county: SimpleNamespace, client: Client) -> Client:
-    client.force_login(county.officer)
-    return client
 
 
 def names(page: str) -> list[str]:

@@ -12,8 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
+from tests.web.overview.conftest import text
 from tests.web.overview.test_numbers_open import NUMBER, listed
-from tests.web.overview.test_pages import text
 from xuezuo.indicators.kept import rolling
 from xuezuo.web.overview.evenness import percents
 
@@ -22,12 +22,6 @@ pytestmark = pytest.mark.django_db
 TILES = "/overview/tiles/?organization=099"
 COURSE = "/overview/course/?organization=099"
 LEVELS = "/overview/evenness/?organization=099"
-
-
-@pytest.fixture
-def officer(county: SimpleNamespace, client: Client) -> Client:
-    client.force_login(county.officer)
-    return client
 
 
 def tiles(page: str) -> list[tuple[str, str, str]]:

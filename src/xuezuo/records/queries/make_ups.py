@@ -22,7 +22,7 @@ from xuezuo.records.queries.meant import Meant
 from xuezuo.records.queries.meetings import records, roster_ids, sees_names
 from xuezuo.records.rules import PART_KINDS, UNDO_WITHIN
 from xuezuo.scopes import NotVisible, Scope
-from xuezuo.statements import fetch
+from xuezuo.statements import fetch, written
 
 
 @dataclass(frozen=True)
@@ -148,11 +148,10 @@ Days are text, which is compared as it comes.
 
 
 def _asked(text: str, ids: Collection[int], day: str) -> list[tuple[Any, ...]]:
-    """Ids are numbers of our own and stand in the text, because SQLite counts parameters; in order, for what is read next
-    to one another lies next to one another."""
+    """The ids in order, for what is read next to one another lies next to one another; nobody asks about nobody."""
     if not ids:
         return []
-    return fetch(text.replace("{ids}", ", ".join(map(str, sorted(ids)))).replace("{day}", day))
+    return fetch(text.replace("{ids}", written(sorted(ids))).replace("{day}", day))
 
 
 def not_reached(scope: Scope, organization_id: int, reading: Reading) -> set[int]:
@@ -160,9 +159,10 @@ def not_reached(scope: Scope, organization_id: int, reading: Reading) -> set[int
     whom no record names: who joined later, who was a guest elsewhere. Their number is the size of a blank spot. Raises
     `NotVisible` outside the scope.
     """
-    placement, members = placement_of(scope, organization_id), roster_ids(organization_id, today())
+    day = today()
+    placement, members = placement_of(scope, organization_id), roster_ids(organization_id, day)
     reached = reached_readings(members)
-    return {one for one in Meant(scope, placement, members, today()).of(reading.pk) if reading.pk not in reached[one]}
+    return {one for one in Meant(scope, placement, members, day).of(reading.pk) if reading.pk not in reached[one]}
 
 
 def absences(scope: Scope, ids: Collection[int]) -> list[Absence]:

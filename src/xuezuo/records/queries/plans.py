@@ -82,7 +82,8 @@ def plans_of(scope: Scope, organization_id: int) -> list[OpenPlan]:
     plans = list(MakeUpPlan.objects.filter(organization_id=organization_id).select_related("reading"))
     if not plans:
         return []
-    members, day = roster_ids(organization_id, today()), today()
+    day = today()
+    members = roster_ids(organization_id, day)
     meant, reached = Meant(scope, placement, members, day), reached_readings(members)
     found = [
         OpenPlan(plan, sum(plan.reading_id not in reached[member] for member in meant.of(plan.reading_id)))
