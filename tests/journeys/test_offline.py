@@ -62,6 +62,15 @@ def goto(page: Page, address: str) -> None:
     page.wait_for_selector("h1")
 
 
+def test_the_offer_to_keep_a_branch_is_not_printed(place: Place, browse: Browse) -> None:
+    page = browse(User.objects.get(username="carol"), width=1280)
+    page.goto(f"{BRANCH}/today/")
+    expect(page.locator("[data-keep]")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator("[data-keep]")).to_be_hidden()
+    expect(page.locator("#due-now")).to_be_visible()
+
+
 def record(page: Page, attended: str, subject: str = "") -> None:
     page.locator("[name=attended]").fill(attended)
     if subject:
