@@ -1,14 +1,13 @@
 """A phone without a network: the branch's pack to keep, and the outbox that comes back. See decision 0021."""
 
 import hashlib
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.utils import timezone
 from ninja import Field, Router, Schema
 from pydantic import ConfigDict, StringConstraints, ValidationError
 from pydantic.config import JsonDict
@@ -180,7 +179,7 @@ def door(request: HttpRequest) -> Door:
     return Door(
         owner=mark_of(request.user),
         protection=get_token(request),
-        now=timezone.now(),
+        now=_by_the_clock(),
         day=today(),
         keep_days=settings.OFFLINE_DAYS,
     )
@@ -216,7 +215,12 @@ def pack(request: HttpRequest, code: Code) -> HttpResponse:
 def take(request: HttpRequest, sent: Batch) -> Answers:
     desks: dict[str, Desk] = {}
     answers = [_answered(request, one, desks) for one in sent.envelopes]
-    return Answers(now=timezone.now(), day=today(), answers=answers)
+    return Answers(now=_by_the_clock(), day=today(), answers=answers)
+
+
+def _by_the_clock() -> datetime:
+    """Also where today stands at another day: the phone compares it with its own clock."""
+    return datetime.now(UTC)
 
 
 def _answered(request: HttpRequest, raw: dict[str, Any], desks: dict[str, Desk]) -> Answered:

@@ -76,7 +76,9 @@ OPTIONS = [
     Option("XUEZUO_SPARK_MASTER", "local[*]", "Where Spark runs, for figures beyond one machine (extra spark)."),
     Option("XUEZUO_SPARK_MEMORY", "2g", "Memory of Spark's own process on this machine."),
     Option(
-        "XUEZUO_TODAY", "", "A date that stands for today, so that the demo can stand in 2016; empty means the clock."
+        "XUEZUO_TODAY",
+        "",
+        "A date that stands for today, so that the demo can stand in 2016; every entry is dated so too. Empty means the clock; never set it where real people work.",
     ),
 ]
 

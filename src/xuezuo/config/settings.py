@@ -1,6 +1,7 @@
 """Django's settings. What an installation may change is in `options`; the rest is the same everywhere."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import dj_database_url
@@ -9,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from xuezuo import keys
-from xuezuo.config import options, sign_in
+from xuezuo.config import clock, options, sign_in
 
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA = options.data_folder()
@@ -26,6 +27,8 @@ ALLOWED_HOSTS = options.read("XUEZUO_HOSTS").split(",")
 PROXIES = options.number("XUEZUO_PROXIES")
 ID_REGION_CHECK = options.read("XUEZUO_ID_REGION_CHECK")
 TODAY = options.read("XUEZUO_TODAY")
+if TODAY:
+    clock.stand_on(date.fromisoformat(TODAY))
 DIGEST_MAIL = options.read("XUEZUO_DIGEST_MAIL")
 SPARK_MASTER = options.read("XUEZUO_SPARK_MASTER")
 SPARK_MEMORY = options.read("XUEZUO_SPARK_MEMORY")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -27,7 +27,7 @@ def latest_day() -> date:
     A file comes from elsewhere and may reach beyond the day that a demo stands in: figures read as of a day leave out
     what came after it. What has not happened by the clock is refused in any case.
     """
-    clock = timezone.localdate()
+    clock = datetime.now(timezone.get_current_timezone()).date()
     if not settings.TODAY:
         return clock
     return min(clock, year_of(date.fromisoformat(settings.TODAY)).last_day)
