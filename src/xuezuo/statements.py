@@ -12,7 +12,7 @@ import json
 import operator
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
@@ -37,6 +37,12 @@ def ask(text: str, given: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, 
             raise
     connection.close()  # the statement was refused before it did anything
     return _answered(text, given)
+
+
+def read(text: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """As `ask`, with the values as Python has them."""
+    made = plain if connection.vendor == "postgresql" else kept
+    return ask(text, [made(value) for value in given])
 
 
 def fetch(text: str, given: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
@@ -96,6 +102,11 @@ def moment(when: datetime) -> Any:
     return plain(when) if connection.vendor == "postgresql" else _kept_moment(when)
 
 
+def told(when: datetime) -> datetime:
+    """A moment as either database gives it to `ask`: SQLite's are in UTC and do not say so."""
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
 @lru_cache(16)
 def _kept_moment(when: datetime) -> str:
     """All rows of one act have the same."""
@@ -136,7 +147,7 @@ def _cursor() -> Any:
         return connection.cursor()
     connection.close_if_health_check_failed()
     connection.ensure_connection()
-    made = _prepared()(connection.connection)
+    made = keeping(connection.connection)
     return connection.make_debug_cursor(made) if connection.queries_logged else connection.make_cursor(made)
 
 
@@ -144,6 +155,11 @@ def _is_outlived(refused: NotSupportedError) -> bool:
     """By the place in the server that says “cached plan must not change result type”, which it may say in any language."""
     said = getattr(refused.__cause__, "diag", None)
     return said is not None and said.source_function == "RevalidateCachedQuery"
+
+
+def keeping(driver: Any) -> Any:
+    """A cursor of the driver's own connection to PostgreSQL whose plans are kept."""
+    return _prepared()(driver)
 
 
 @cache

@@ -256,11 +256,12 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = options.switched_on("XUEZUO_HTTPS")
 CSRF_COOKIE_HTTPONLY = True  # pages carry the form's protection themselves
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a sentence may name somebody: no cookie
+MESSAGE_STORAGE = "xuezuo.web.shared.notes.Notes"
+MESSAGES_COOKIE_NAME = "messages"
 if options.switched_on("XUEZUO_HTTPS"):
     # browsers take a cookie of such a name from this host by HTTPS only, never from a neighbour below the same domain
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
-    LANGUAGE_COOKIE_NAME = "__Host-language"
+    LANGUAGE_COOKIE_NAME, MESSAGES_COOKIE_NAME = "__Host-language", "__Host-messages"
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     if PROXIES:  # the proxy ends HTTPS and says so; without this every form is refused as coming from elsewhere

@@ -16,7 +16,7 @@ from xuezuo.periods import FOREVER, today
 from xuezuo.refusals import Refusal
 from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import NotVisible, Scope
-from xuezuo.statements import fetch
+from xuezuo.statements import read
 
 
 def within(path: str, column: str = "path") -> Q:
@@ -66,12 +66,13 @@ def placements(scope: Scope, day: date | None = None) -> QuerySet[Placement]:
 
 OF_PLACEMENT = ("id", "valid_from", "valid_to", "organization_id", "parent_id", "path")
 OF_ORGANIZATION = ("id", "code", "name", "kind", "sector", "duties_from")
-PLACE = (
+_PLACE = (
     f"SELECT {', '.join([*('p.' + one for one in OF_PLACEMENT), *('o.' + one for one in OF_ORGANIZATION)])}"  # noqa: S608
     " FROM organizations_placement p JOIN organizations_organization o ON o.id = p.organization_id"
     " WHERE p.path >= %s AND p.path < %s AND p.valid_from <= %s AND p.valid_to > %s AND {which} = %s"
     " ORDER BY p.path LIMIT 1"
 )
+PLACE = {which: _PLACE.format(which=which) for which in ("o.code", "o.id")}
 """As `placements` narrowed to one. Nearly every page asks it, and the ORM takes longer to write it than the database to
 answer it."""
 
@@ -79,7 +80,9 @@ answer it."""
 def _place(scope: Scope, day: date, which: str, value: str | int) -> Placement | None:
     if scope.role == "nobody":
         return None
-    rows = fetch(PLACE.format(which=which), [scope.path, tree_paths.after(scope.path), day, day, value])
+    if isinstance(value, int) and not 0 < value < 2**63:  # larger than an id can be: nothing has it
+        return None
+    rows = read(PLACE[which], [scope.path, tree_paths.after(scope.path), day, day, value])
     if not rows:
         return None
     (row,) = rows

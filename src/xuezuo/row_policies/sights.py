@@ -16,6 +16,7 @@ from django.db import connection
 
 from xuezuo import tree_paths
 from xuezuo.scopes import Scope
+from xuezuo.statements import keeping
 
 Row = TypeVar("Row")
 
@@ -175,7 +176,7 @@ def _tell(sight: Sight, to: Any = connection) -> None:
     _said.pop(to.connection, None)
     role = "none" if sight.everything else WEB_ROLE
     told = [role, sight.path, sight.until, str(sight.names), str(sight.member or "")]
-    with to.connection.cursor() as cursor:  # the driver's own: no query of the page's
+    with keeping(to.connection) as cursor:  # the driver's own: no query of the page's
         cursor.execute(SET, told)
     # said outside of a transaction it stands until something else is said, and needs not be said twice; what is said
     # inside of one a rollback may take back

@@ -24,7 +24,7 @@ from xuezuo.people.queries import posts_of
 from xuezuo.periods import today
 from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import Scope
-from xuezuo.statements import fetch
+from xuezuo.statements import read
 
 NOBODY = Scope(viewer_id=None, viewer_name="", role="nobody", organization_id=None, path="")
 SEPARATE = (Role.ADMINISTRATOR, Role.SECURITY, Role.AUDITOR)
@@ -79,7 +79,7 @@ LENT = (
     " WHERE d.receiver_id = %s AND g.is_active AND d.valid_from <= %s AND d.valid_to > %s ORDER BY d.id"
 )
 """Both are asked at every request, and most people were lent nothing: written out, for the ORM takes longer to write such a
-question than the database to answer it."""
+question than the database to answer it, and PostgreSQL longer to plan it."""
 
 
 def _given_to(user: User) -> list[Seat]:
@@ -87,7 +87,7 @@ def _given_to(user: User) -> list[Seat]:
     day = today()
     return [
         Seat(f"role-{pk}", role, Organization.from_db(DEFAULT_DB_ALIAS, OF_ORGANIZATION, of), since, until, path or "")
-        for pk, role, since, until, path, *of in fetch(GIVEN, [day, day, user.pk, day, day])
+        for pk, role, since, until, path, *of in read(GIVEN, [day, day, user.pk, day, day])
     ]
 
 
@@ -155,7 +155,7 @@ def person_behind(user: User) -> int | None:
 def _lent_to(user: User) -> list[Seat]:
     """Delegations whose giver could still sit at such a desk; the receiver sees names no deeper than the giver does."""
     day = today()
-    lent_now = [pk for (pk,) in fetch(LENT, [user.pk, day, day])]
+    lent_now = [pk for (pk,) in read(LENT, [user.pk, day, day])]
     if not lent_now:
         return []
     held = Delegation.objects.filter(pk__in=lent_now).select_related("organization", "giver").order_by("pk")

@@ -1,17 +1,20 @@
 """Reading where somebody is signed in, and how often a code was wrong."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from xuezuo.accounts.models import Identity, Role, SignIn, User, WrongCode
-from xuezuo.accounts.queries.seats import seats_of
+from xuezuo.accounts.queries.seats import Seat, seats_of
 from xuezuo.organizations import sealing
 from xuezuo.scopes import Scope
+from xuezuo.statements import read, told
 
 DEMANDED_AT = (Role.OFFICER, Role.INSPECTOR)
 """Roles that need a second factor at organizations of the kinds in `XUEZUO_SECOND_FACTOR_KINDS`: from county level up."""
@@ -34,15 +37,21 @@ def _alive() -> dict[str, datetime]:
     return {"began_at__gt": now - settings.SESSION_LONGEST, "seen_at__gt": now - settings.SESSION_IDLE}
 
 
+LIVING = (
+    "SELECT id, seen_at, address FROM accounts_signin WHERE id = %s AND user_id = %s AND began_at > %s AND seen_at > %s"
+)
+"""Asked at every request: written out, as in `seats`."""
+
+
 def living_sign_in(user: User, number: object) -> SignIn | None:
     """The sign-in that a session names, if it is this person's, was not ended and neither rested nor ran too long."""
     if not isinstance(number, int):
         return None
-    alive = _alive()
-    found = SignIn.objects.filter(pk=number, user_id=user.pk)[:1]
-    return next(
-        (one for one in found if one.began_at > alive["began_at__gt"] and one.seen_at > alive["seen_at__gt"]), None
-    )
+    found = read(LIVING, [number, user.pk, *_alive().values()])
+    if not found:
+        return None
+    ((pk, seen_at, address),) = found
+    return SignIn.from_db(DEFAULT_DB_ALIAS, ("id", "seen_at", "address"), (pk, told(seen_at), address))
 
 
 def rests(user: User, number: object) -> bool:
@@ -79,11 +88,13 @@ def counted(door: str, name: str) -> str:
     return f"wrong {door} {name.strip().upper().lower()}"
 
 
-def demands_second_factor(user: User) -> bool:
-    """Whether any desk of the person, given by name, by post or lent, asks for a second factor."""
+def demands_second_factor(user: User, seats: Iterable[Seat] | None = None) -> bool:
+    """Whether any desk of the person, given by name, by post or lent, asks for a second factor. `seats` are their desks,
+    where they have just been read.
+    """
     return any(
         seat.organization.kind in settings.FACTOR_KINDS if seat.role in DEMANDED_AT else seat.role not in NEVER_DEMANDED
-        for seat in seats_of(user)
+        for seat in (seats_of(user) if seats is None else seats)
     )
 
 

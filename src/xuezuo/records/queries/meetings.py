@@ -21,6 +21,7 @@ from xuezuo.records.rules import PART_KINDS, Facts, check
 from xuezuo.refusals import Refusal
 from xuezuo.row_policies.sights import wide
 from xuezuo.scopes import NotVisible, Scope
+from xuezuo.statements import read
 
 
 def records(scope: Scope) -> QuerySet[Record]:
@@ -207,10 +208,13 @@ def agrees(scope: Scope, organization_id: int, content: Content, facts: Facts, b
     check(content, facts, readings)
 
 
+ON_ROSTER = (
+    "SELECT member_id FROM organizations_membership WHERE organization_id = %s AND valid_from <= %s AND valid_to > %s"
+)
+
+
 def roster_ids(organization_id: int, day: date) -> set[int]:
-    return set(
-        Membership.objects.filter(holding_on(day), organization_id=organization_id).values_list("member_id", flat=True)
-    )
+    return {pk for (pk,) in read(ON_ROSTER, [organization_id, day, day])}
 
 
 def readings_for(scope: Scope, organization_id: int) -> QuerySet[Reading]:

@@ -130,7 +130,8 @@ class DemandMiddleware:
         name = request.resolver_match.url_name if request.resolver_match else ""
         if name in ALWAYS or not isinstance(request.user, User) or was_shown(request, request.user):
             return None
-        if not demands_second_factor(request.user):
+        scope = request.scope  # type: ignore[attr-defined]
+        if scope.viewer_id is None or not demands_second_factor(request.user, request.seats):  # type: ignore[attr-defined]
             return None
         if name in (SHOW if is_mfa_enabled(request.user, FACTORS) else SET_UP):
             return None
