@@ -4,6 +4,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -45,7 +46,6 @@ class TakenOn:
     vehicle: str = Vehicle.PLEDGE
 
 
-@transaction.atomic
 def enter_meeting(
     *,
     by: Scope,
@@ -64,20 +64,24 @@ def enter_meeting(
     rules.may_write(by, placement_of(by, organization.pk).path)
     if max(len(problems), len(taken_on)) > rules.MOST_VOICED:
         raise Refusal("voiced_too_many", most=rules.MOST_VOICED)
-    record, new = entered(by=by, organization=organization, client_id=client_id, **entry)
-    digest = _digest(problems, taken_on)
+    # alone a meeting stands in the line of writers for its rows only, and asks before what it is held against
+    with transaction.atomic() if problems or taken_on else nullcontext():
+        record, new = entered(by=by, organization=organization, client_id=client_id, **entry)
+        if new and (problems or taken_on):
+            _voice(by, record, problems, taken_on)
     if not new:
         # read after `entered`, which waits for a sending of the same moment: the other one's event is here then
         before = events_of(by, "record", record.pk).filter(action="record.voice").first()
-        if (before.detail["digest"] if before else _digest((), ())) != digest:
+        if (before.detail["digest"] if before else _digest((), ())) != _digest(problems, taken_on):
             raise Refusal("record_sent_before", day=record.held_on.isoformat())
-        return record
-    if not problems and not taken_on:
-        return record
+    return record
+
+
+def _voice(by: Scope, record: Record, problems: Sequence[ProblemVoiced], taken_on: Sequence[TakenOn]) -> None:
     for problem in problems:
         cases.raise_case(
             by=by,
-            organization_id=organization.pk,
+            organization_id=record.organization_id,
             kind=CaseKind.PROBLEM,
             found_on=record.held_on,
             title=problem.text,
@@ -89,7 +93,7 @@ def enter_meeting(
     for one in taken_on:
         enter_commitment(
             by=by,
-            organization_id=organization.pk,
+            organization_id=record.organization_id,
             what=one.text,
             due_on=one.due_on,
             member_id=one.member_id,
@@ -102,12 +106,11 @@ def enter_meeting(
         action="record.voice",
         kind="record",
         object_id=record.pk,
-        organization_id=organization.pk,
+        organization_id=record.organization_id,
         problems=len(problems),
         commitments=len(taken_on),
-        digest=digest,
+        digest=_digest(problems, taken_on),
     )
-    return record
 
 
 def _digest(problems: Sequence[ProblemVoiced], taken_on: Sequence[TakenOn]) -> str:

@@ -14,7 +14,7 @@ from xuezuo.records import queries, rules
 from xuezuo.records.actions.claims import check_claims, withdraw_unmet
 from xuezuo.records.actions.guests import check_guests
 from xuezuo.records.actions.resolutions import resolve
-from xuezuo.records.actions.rows import insert
+from xuezuo.records.actions.rows import Entry, insert, put_together
 from xuezuo.records.contents import FIELDS, Content, as_first_entered, content_of, fingerprint
 from xuezuo.records.models import Absence, Correction, GuestAttendance, MakeUp, Record, RecordKind, RecordReading
 from xuezuo.refusals import Refusal
@@ -24,7 +24,6 @@ Look = Callable[[set[int], frozenset[int]], None]
 """Called with the requirements that the meeting would meet and the records of its day that share a kind with it."""
 
 
-@transaction.atomic
 def enter(
     *,
     by: Scope,
@@ -80,7 +79,7 @@ def entered(
     path: str = "",
     **said: Any,
 ) -> tuple[Record, bool]:
-    """`enter` inside the caller's transaction; with whether the record is new. `look` is shown what it is about to enter,
+    """`enter`, with whether the record is new; in the caller's transaction if there is one. `look` is shown what it is about to enter,
     and may raise; `path` is where the organization stands, so that what it may meet is read with the rest.
     """
     assert path or look is None, "what is looked at is read where the organization stands"
@@ -100,23 +99,37 @@ def entered(
     check_claims(by, organization.pk, found, content, claims, met)
     columns = _columns(content, found.facts) | {"entered_by": who}
     # votes are told of before the record is: with one the event waits for them
-    record = insert(client_id, content, claims, by, organization, told=not resolutions, **columns)
-    if record is None:  # the same phone sent it twice at the same moment
+    entry = put_together(client_id, content, claims, by, organization, told=not resolutions, **columns)
+    number = _written(by, entry, claims, resolutions)
+    if number is None:  # the same phone sent it twice at the same moment
         before = _sent_before(by, client_id, organization, content, claims, resolutions)
         assert before is not None, "a record that was entered meanwhile is there"
         return before, False
+    return entry.as_record(number), True
+
+
+@transaction.atomic(savepoint=False)
+def _written(
+    by: Scope, entry: Entry, claims: Collection[int], resolutions: Collection[Mapping[str, Any]]
+) -> int | None:
+    """All rows of the entry, or none; None if it is there already. Only for these does an entry stand in the line of
+    writers, if its caller does not: all that it is held against was asked before.
+    """
+    number = insert(entry)
+    if number is None or not resolutions:
+        return number
+    record = entry.as_record(number)
     for one in resolutions:
         resolve(by=by, record=record, **one)
-    if resolutions:
-        audit.record(
-            by=by,
-            action="record.enter",
-            kind="record",
-            object_id=record.pk,
-            organization_id=organization.pk,
-            claims=sorted(claims),
-        )
-    return record, True
+    audit.record(
+        by=by,
+        action="record.enter",
+        kind="record",
+        object_id=number,
+        organization_id=record.organization_id,
+        claims=sorted(claims),
+    )
+    return number
 
 
 @transaction.atomic

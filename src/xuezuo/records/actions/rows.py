@@ -7,6 +7,7 @@ table.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -28,7 +29,23 @@ Rows = Sequence[tuple[type[models.Model], Sequence[tuple[Any, ...]]]]
 RECORD = "record_id"
 
 
-def insert(
+@dataclass(frozen=True)
+class Entry:
+    """All rows of a record that is about to be written: put together before its writer stands in the line of writers."""
+
+    record: list[Any]
+    rows: Rows
+    event: list[Any]
+    organization: Organization
+
+    def as_record(self, number: int) -> Record:
+        """As it stands in the database now, under the number that `insert` gave."""
+        made = Record.from_db(connection.alias, _names(), self.record)
+        made.pk, made.organization = number, self.organization
+        return made
+
+
+def put_together(
     client_id: UUID,
     content: Content,
     claims: Collection[int],
@@ -37,14 +54,12 @@ def insert(
     *,
     told: bool,
     **columns: Any,
-) -> Record | None:
+) -> Entry:
     """The record with its kinds, texts, guests, absences, and the requirements that the branch says it meets; with the
-    event of it, if it is to be `told` now. None if one with this `client_id` came in between, from the same phone at the
-    same moment; then nothing is written.
+    event of it, if it is to be `told` with them.
     """
     now, who = timezone.now(), columns["entered_by"]
     said = columns | {"client_id": client_id, "organization_id": organization.pk, "entered_at": now}
-    record = [said[name] for name in _names()]
     rows: Rows = [
         (RecordKind, [(kind,) for kind in content.kinds]),
         (RecordReading, [(reading,) for reading in content.readings]),
@@ -54,13 +69,15 @@ def insert(
     ]
     detail: dict[str, object] = {"claims": sorted(claims)}
     event = audit.values(by, "record.enter", "record", None, organization.pk, detail) if told else []
+    return Entry([said[name] for name in _names()], [one for one in rows if one[1]], event, organization)
+
+
+def insert(entry: Entry) -> int | None:
+    """The record's number. None if one with its `client_id` came in between, from the same phone at the same moment; then
+    nothing is written.
+    """
     write = _at_once if connection.vendor == "postgresql" else _one_by_one
-    number = write(record, [one for one in rows if one[1]], event)
-    if number is None:
-        return None
-    found = Record.from_db(connection.alias, _names(), record)
-    found.pk, found.organization = number, organization
-    return found
+    return write(entry.record, entry.rows, entry.event)
 
 
 def _at_once(record: list[Any], rows: Rows, event: list[Any]) -> int | None:
