@@ -128,3 +128,15 @@ def test_only_inside_its_block_a_place_is_kept(place: Place) -> None:
             placement_of(place.carol, place.sibling.pk)
     assert placement_of(place.carol, place.branch.pk) is not first
     assert [once(("x",), lambda: [1]) is once(("x",), lambda: [1])] == [False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_asked_before_the_entry_stands_in_the_line_of_writers(place: Place) -> None:
+    with CaptureQueriesContext(connection) as found:
+        actions.enter(**place.entry(client_id=uuid.uuid4()))
+
+    # what PostgreSQL was asked by a kept plan is noted without its words
+    said = [(one["sql"] or "KEPT").split()[0] for one in found.captured_queries]
+    begin = said.index("BEGIN")
+    assert {"SELECT", "KEPT"} & set(said[:begin])
+    assert "SELECT" not in said[begin:]
