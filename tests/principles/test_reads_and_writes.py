@@ -25,6 +25,7 @@ TOUCHING_TOO = {
 }
 
 NOT_AN_ACTION = {
+    "src/xuezuo/records/actions/meetings.py:enter": "asks first and writes in the one transaction of `_written`",
     "src/xuezuo/audit/actions.py:record": "runs inside the transaction of the act it tells of",
 }
 
