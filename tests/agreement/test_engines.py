@@ -65,7 +65,7 @@ def test_duckdb_agrees_on_many_more_places(plan: Plan) -> None:
 @settings(given_places, max_examples=2)
 @given(plan=plans)
 def test_spark_agrees(plan: Plan) -> None:
-    pytest.importorskip("pyspark", reason="the extra spark is not installed: make setup-spark")
+    pytest.importorskip("pyspark", reason="the extra spark is not installed: make .venv/.spark")
     with prepared(plan) as (folder, whole):
         judged(Distributed(folder), whole)
 

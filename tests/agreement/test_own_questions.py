@@ -189,6 +189,6 @@ def test_many_more_questions_at_many_more_places(plan: Plan, seed: int) -> None:
 @examples(given_places, max_examples=1)
 @given(plan=plans, seed=seeds)
 def test_spark_answers_alike(plan: Plan, seed: int) -> None:
-    pytest.importorskip("pyspark", reason="the extra spark is not installed: make setup-spark")
+    pytest.importorskip("pyspark", reason="the extra spark is not installed: make .venv/.spark")
     with prepared(plan) as (folder, whole):
         check(Distributed(folder), whole.day, whole.tree_day, seed, 25)
