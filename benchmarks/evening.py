@@ -32,6 +32,8 @@ SCALE = os.environ.get("EVENING_SCALE", "province")
 SECONDS = float(os.environ.get("EVENING_SECONDS", "20"))
 CONNECTIONS, READERS = 16, int(os.environ.get("EVENING_READERS", "16"))
 BRANCHES = int(os.environ.get("EVENING_BRANCHES", "400"))
+FORMS = bool(os.environ.get("EVENING_FORMS"))
+"""Whether each meeting is preceded by its form, opened anew, as a secretary without the kept page does."""
 KINDS = "general committee group theme_day study_group group_study talks home_delivery democratic_life training drill".split()
 """Kinds that no requirement of the campaign asks for: what they may count for is the same."""
 EARLIER = "2016-10-17"
@@ -145,7 +147,11 @@ def evening(branches: list[Branch], root: str, alice: Browser) -> dict[str, floa
         for kind, branch in product(KINDS[1:], mine):
             if time.perf_counter() > until:
                 return
-            saved.append(branch.save(kind, TODAY))
+            opened = 0.0
+            if FORMS:
+                branch.browser.opened(branch.address)
+                opened = branch.browser.took
+            saved.append(opened + branch.save(kind, TODAY))
         raise RuntimeError("a connection ran out of branches")
 
     def look() -> None:
@@ -271,7 +277,8 @@ def main() -> None:
     bar = "\n|---|---|---|---|---|---|---|---|\n"
     written(
         "evening",
-        f"{told}. {SCALE}, {SECONDS:g} s each, {BRANCHES} branches signed in, {CONNECTIONS} connections.\n\n"
+        f"{told}. {SCALE}, {SECONDS:g} s each, {BRANCHES} branches signed in, {CONNECTIONS}"
+        f" connections{', each save with its form opened before it' if FORMS else ''}.\n\n"
         f"{head}{bar[:-1]}---|\n" + "\n".join(lines) + f"\n\n{second}{bar}" + "\n".join(later),
     )
 
