@@ -11,6 +11,7 @@ from tests import factories
 from tests.records.conftest import Place
 from xuezuo.commitments import actions, queries
 from xuezuo.commitments.models import Commitment, Deed, Goal, Withdrawal
+from xuezuo.organizations.queries import placement_of
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible
 
@@ -74,6 +75,8 @@ def test_a_goal_is_closed_with_its_result_and_takes_no_more(place: Place) -> Non
         starts_on=date(2016, 1, 1), ends_on=DUE,
     )  # fmt: skip
     assert list(queries.goals_to_link(place.carol, place.branch.pk)) == [goal]
+    here = placement_of(place.carol, place.branch.pk)
+    assert queries.goals_to_choose(place.carol, here) == [(goal.pk, "修路")]
     actions.close_goal(by=place.bob, goal=goal, closed_on=date(2016, 10, 1), result="通车")
 
     with pytest.raises(Refusal) as refused:

@@ -1,10 +1,18 @@
 """Problem prompts of texts, by tier (R11): what a meeting may ask itself. Text to talk about, nothing to fill in."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from xuezuo.campaigns.kinds import Tier
-from xuezuo.campaigns.models import Prompt, Reading
+from xuezuo.campaigns.models import Prompt
+
+
+class Text(Protocol):
+    """A reading, or what stands for one; its prompts are its `offered`."""
+
+    @property
+    def pk(self) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -13,7 +21,7 @@ class TierPrompts:
     texts: tuple[str, ...]
 
 
-def by_tier(readings: Iterable[Reading], wanted: Collection[int]) -> list[TierPrompts]:
+def by_tier(readings: Iterable[Text], wanted: Collection[int]) -> list[TierPrompts]:
     """Of the wanted readings, each prompt once, in the campaign's order; `readings` come from `queries.with_prompts`.
 
     Without any wanted one that has prompts, those of all readings: a meeting may look for its problems with any text.
@@ -31,6 +39,6 @@ def by_tier(readings: Iterable[Reading], wanted: Collection[int]) -> list[TierPr
     ]
 
 
-def _offered(reading: Reading) -> list[Prompt]:
-    offered: list[Prompt] = getattr(reading, "offered", [])
+def _offered(reading: Text) -> Sequence[Prompt]:
+    offered: Sequence[Prompt] = getattr(reading, "offered", ())
     return offered

@@ -55,6 +55,7 @@ from xuezuo.records.queries.meetings import (
     withdrawals_of,
     withdrawn,
 )
+from xuezuo.records.queries.opening import AskedOf, ListedText, Named, Opening, opening_of
 from xuezuo.records.queries.own_ways import (
     asked_back,
     is_claimed,
@@ -121,6 +122,7 @@ __all__ = [
     "CADENCE",
     "KEYS",
     "About",
+    "AskedOf",
     "BlankSpot",
     "CalendarEntry",
     "Decided",
@@ -130,9 +132,12 @@ __all__ = [
     "Elsewhere",
     "Errand",
     "Ground",
+    "ListedText",
     "Missed",
+    "Named",
     "OneMeeting",
     "OpenPlan",
+    "Opening",
     "PlanLine",
     "PlanPage",
     "Said",
@@ -191,6 +196,7 @@ __all__ = [
     "notes_waiting",
     "of_the_same_day",
     "often_absent",
+    "opening_of",
     "outstanding_for",
     "own_way",
     "own_ways_below",

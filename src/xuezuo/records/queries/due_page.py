@@ -12,7 +12,8 @@ from django.db.models import prefetch_related_objects
 
 from xuezuo.organizations.queries import placement_of
 from xuezuo.periods import today
-from xuezuo.records.queries.duties import SOON, Due, in_order, is_definite, outstanding_for, suggestion_for
+from xuezuo.records.queries.clearing import SOON
+from xuezuo.records.queries.duties import Due, in_order, is_definite, outstanding_for, suggestion_for
 from xuezuo.records.queries.late import About, Said, late_reasons
 from xuezuo.records.queries.rhythm import StillToHold, lacking_of
 from xuezuo.scopes import Scope

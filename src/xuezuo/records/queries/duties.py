@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Min, prefetch_related_objects
 
@@ -12,13 +12,11 @@ from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import founded_on, once, placement_of
 from xuezuo.periods import today
 from xuezuo.records.models import Claim, Record, RecordReading
+from xuezuo.records.queries import clearing
 from xuezuo.records.queries.meetings import every_meeting
 from xuezuo.records.queries.own_ways import met_in_own_way
 from xuezuo.records.queries.rhythm import StillToHold, still_to_hold
 from xuezuo.scopes import Scope
-
-SOON = timedelta(days=31)
-"""What is due within a month belongs to the next meeting; later things can wait."""
 
 
 def covered_readings(organization_id: int, until: date, except_record: int | None = None) -> set[int]:
@@ -39,23 +37,7 @@ def _settled(organization_id: int, except_record: int | None) -> set[int]:
     return claimed | met_in_own_way(organization_id, today())
 
 
-@dataclass(frozen=True)
-class Due:
-    """One requirement that no record settles yet. `missing` are its readings that no record covers, in order.
-
-    `met_by` is the latest record that meets it already and only waits for the branch's word: entered once, not twice.
-    """
-
-    requirement: Requirement
-    missing: tuple[Reading, ...]
-    late: bool
-    waits: bool
-    met_by: Record | None = None
-
-    @property
-    def first_kind(self) -> str:
-        kinds: list[str] = self.requirement.activity_kinds
-        return kinds[0] if kinds else "group_study"
+Due = clearing.Due[Requirement, Reading, Record]
 
 
 def outstanding_for(scope: Scope, organization_id: int, day: date | None = None) -> list[Due]:
@@ -67,16 +49,9 @@ def outstanding_for(scope: Scope, organization_id: int, day: date | None = None)
     day = day or today()
     placement = placement_of(scope, organization_id)
     settled, firsts = settled_requirements(organization_id), first_covered(organization_id)
-    covered = {reading for reading, first in firsts.items() if first <= day}
-    meetings = [one for one in every_meeting(organization_id) if one.held_on <= day]
+    meetings = [(one, one.held_on, {kind.kind for kind in one.kinds.all()}) for one in every_meeting(organization_id)]
     return [
-        Due(
-            requirement=one,
-            missing=tuple(reading for reading in one.readings.all() if reading.pk not in covered),
-            late=one.due_on < day,
-            waits=one.due_on > day + SOON,
-            met_by=_latest_that_meets(one, meetings, firsts),
-        )
+        clearing.due(one, list(one.readings.all()), firsts, meetings, day)
         for one in _owed(requirements_for(scope, placement), placement)
         if one.opens_on <= day and not settled.intersection(versions_counted(one))
     ]
@@ -98,17 +73,6 @@ def first_covered(organization_id: int) -> dict[int, date]:
 def _first_covered(organization_id: int) -> dict[int, date]:
     found = RecordReading.objects.filter(record__organization_id=organization_id).values_list("reading_id")
     return dict(found.annotate(first=Min("record__held_on")))
-
-
-def _latest_that_meets(requirement: Requirement, meetings: Iterable[Record], firsts: dict[int, date]) -> Record | None:
-    if not is_definite(requirement):
-        return None
-    for meeting in meetings:
-        covered = [reading for reading, first in firsts.items() if first <= meeting.held_on]
-        kinds = [kind.kind for kind in meeting.kinds.all()]
-        if meets(requirement, held_on=meeting.held_on, kinds=kinds, covered=covered):
-            return meeting
-    return None
 
 
 def matching_requirements(
@@ -135,10 +99,8 @@ def matching_requirements(
 
 def meets(requirement: Requirement, *, held_on: date, kinds: Collection[str], covered: Collection[int]) -> bool:
     """Whether a meeting meets a requirement; `covered` are the readings of this and earlier meetings of the branch."""
-    return (
-        requirement.opens_on <= held_on
-        and (not requirement.activity_kinds or bool(set(kinds) & set(requirement.activity_kinds)))
-        and {reading.pk for reading in requirement.readings.all()} <= set(covered)
+    return clearing.fits(requirement, held_on, kinds) and (
+        {reading.pk for reading in requirement.readings.all()} <= set(covered)
     )
 
 
@@ -171,10 +133,6 @@ class Suggestion:
     subject: str = ""
 
 
-MOST_READINGS = 3
-"""One meeting can take in about this many new texts."""
-
-
 def suggestion_for(
     scope: Scope,
     organization_id: int,
@@ -188,19 +146,8 @@ def suggestion_for(
     a text is nothing that a form can open with. What no requirement asks for, the rhythm of branch life does (`running`,
     where it is known already).
     """
-    now = _next_ones([due for due in dues if is_definite(due.requirement) and due.met_by is None])
-    kinds: list[str] = []
-    chosen: dict[int, Reading] = {}
-    clears: list[Requirement] = []
-    for due in now:
-        fresh = {reading.pk: reading for reading in due.missing if _available(reading, day or today())}
-        if len(fresh) < len(due.missing) or (clears and len(chosen | fresh) > MOST_READINGS):
-            continue
-        chosen |= fresh
-        clears.append(due.requirement)
-        if due.requirement.activity_kinds and not set(kinds) & set(due.requirement.activity_kinds):
-            kinds.append(due.first_kind)
-    readings = in_order(chosen.values(), covered_readings(organization_id, day or today()))
+    kinds, chosen, clears = clearing.put_together(dues, day or today())
+    readings = in_order(chosen, covered_readings(organization_id, day or today()))
     if not kinds:
         running = still_to_hold(scope, organization_id, day) if running is None else running
         kinds = [one.kind.value for one in running][:1]
@@ -213,25 +160,8 @@ def is_definite(requirement: Requirement) -> bool:
     return bool(requirement.activity_kinds) or bool(requirement.readings.all())
 
 
-def _next_ones(dues: list[Due]) -> list[Due]:
-    """Due within a month, or else those that are due first."""
-    return [due for due in dues if not due.waits] or [
-        due for due in dues if due.requirement.due_on == min(one.requirement.due_on for one in dues)
-    ]
-
-
-def _available(reading: Reading, day: date) -> bool:
-    return reading.available_from is None or reading.available_from <= day
-
-
 def in_order(readings: Iterable[Reading], covered: Collection[int]) -> list[Reading]:
     """From easy to deep: a text comes after those it builds on, else in the order of the list (R10)."""
-    waiting = sorted(readings, key=lambda reading: (reading.campaign_id, reading.position))
+    waiting = list(readings)
     prefetch_related_objects(waiting, "after")
-    found: list[Reading] = []
-    while waiting:
-        still = {reading.pk for reading in waiting} - set(covered)
-        ready = next((one for one in waiting if not still & {before.pk for before in one.after.all()}), waiting[0])
-        found.append(ready)
-        waiting.remove(ready)
-    return found
+    return clearing.ordered(waiting, covered, lambda one: {before.pk for before in one.after.all()})

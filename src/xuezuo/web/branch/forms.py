@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,15 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from xuezuo.campaigns.kinds import ActivityKind
-from xuezuo.campaigns.models import Reading, Requirement
-from xuezuo.campaigns.prompts import TierPrompts, by_tier
+from xuezuo.campaigns.models import Reading
 from xuezuo.organizations.models import Member
 from xuezuo.records.contents import Content
 from xuezuo.records.models import AbsenceReason, SpeakerTier, Way
-from xuezuo.records.queries import is_definite
 from xuezuo.records.rules import PART_KINDS
 from xuezuo.refusals import Refusal
-from xuezuo.web.branch.moulds import LABEL, VALUE, filled
+from xuezuo.web.branch.chips import Choice, chips, kind_chips, prompts_of, text_chips, together
 
 FIELD_OF = {
     "headcount_short": "attended",
@@ -41,16 +38,6 @@ FIELD_OF = {
     "guests_do_not_add_up": "guests",
 }
 """The field beside which a refusal stands; every other one stands above the form."""
-
-OFTEN = (
-    ActivityKind.GENERAL,
-    ActivityKind.LECTURE,
-    ActivityKind.TOPIC_DISCUSSION,
-    ActivityKind.GROUP_STUDY,
-    ActivityKind.THEME_DAY,
-    ActivityKind.COMMITTEE,
-)
-
 
 MOST_PEOPLE = 100_000
 SHOWN_AT_ONCE = 40
@@ -82,29 +69,6 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One tick of a list: `more` puts it behind "more"."""
-
-    value: str
-    label: str
-    checked: bool
-    more: bool = False
-    reason: str = ""
-    often: bool = False
-
-    def as_absent(self) -> SafeString:
-        """The line of somebody who may be ticked absent, with the reason to choose."""
-        reason = self.reason if self.reason in AbsenceReason.values else ""
-        person = replace(self, value=VALUE, label=LABEL, reason=reason)
-        return filled(
-            "branch/absent_person.html",
-            (self.checked, reason),
-            lambda: {"person": person, "form": {"reason_choices": AbsenceReason.choices}},
-            {VALUE: self.value, LABEL: self.label},
-        )
 
 
 class MeetingForm(forms.Form):
@@ -185,37 +149,28 @@ class MeetingForm(forms.Form):
         """The help beside the headcount."""
         if not self.roster:
             return ""
-        return str(_("The roster of that day has %(people)s.") % {"people": len(self.roster)})
+        return str(_("The roster of that day has %(people)s.") % {"people": self.headcount()})
 
     def _ticked(self, name: str) -> set[str]:
         return {str(value) for value in self[name].value() or ()}
 
-    def kind_choices(self) -> list[Choice]:
-        """The usual kinds and the ticked ones first."""
-        ticked = self._ticked("kinds")
-        rows = [
-            Choice(value, str(label), value in ticked, more=value not in ticked and value not in OFTEN)
-            for value, label in ActivityKind.choices
-        ]
-        return sorted(rows, key=lambda row: row.more)
-
     def kind_chips(self) -> SafeString:
-        """`kind_choices` as they stand on the page."""
-        ticked = tuple(sorted(self._ticked("kinds").intersection(ActivityKind.values)))
-        return filled("branch/kinds.html", ticked, lambda: {"form": self}, {})
+        return kind_chips(self._ticked("kinds"))
 
-    def reading_choices(self) -> list[Choice]:
-        """The texts that come next and the ticked ones first."""
-        ticked = self._ticked("readings")
-        rows = [
-            Choice(str(one.pk), one.title, str(one.pk) in ticked, more=one.pk not in self.first) for one in self.texts
-        ]
-        return sorted(rows, key=lambda row: row.more and not row.checked)
+    def text_chips(self) -> SafeString:
+        return text_chips(self.texts, self.first, self._ticked("readings"))
 
-    def prompts(self) -> list[TierPrompts]:
+    def guest_chips(self) -> SafeString:
+        ticked = self._ticked("guest_members")
+        return chips("guest_members", [Choice(str(one.pk), one.name, str(one.pk) in ticked) for one in self.here])
+
+    def prompts(self) -> SafeString:
         """Questions to talk about, of the texts that come next or are ticked."""
-        ticked = ids([*self._ticked("readings")])
-        return by_tier(self.texts, ticked or set(self.first))
+        return prompts_of(self.texts, ids([*self._ticked("readings")]) or set(self.first))
+
+    def headcount(self) -> int | str:
+        """How many stand on the roster of that day."""
+        return len(self.roster)
 
     def absent_choices(self) -> list[Choice]:
         ticked = self._ticked("absent")
@@ -227,17 +182,13 @@ class MeetingForm(forms.Form):
         given = self.data.get(f"reason-{member}", "") if self.is_bound else self.reasons.get(member, "")
         return given if given in AbsenceReason.values else AbsenceReason.LEAVE.value
 
-    def guest_choices(self) -> list[Choice]:
-        ticked = self._ticked("guest_members")
-        return [Choice(str(one.pk), one.name, str(one.pk) in ticked) for one in self.here]
-
-    def often_choices(self) -> list[Choice]:
-        """Who was absent more than once lately, most often first."""
+    def often_absent(self) -> SafeString:
+        """Lines of those who were absent more than once lately, most often first."""
         found = {choice.value: choice for choice in self.absent_choices()}
-        return [found[str(member)] for member in self.often if str(member) in found]
+        return together(found[str(member)].as_absent() for member in self.often if str(member) in found)
 
-    def other_choices(self) -> list[Choice]:
-        return [choice for choice in self.absent_choices() if int(choice.value) not in self.often]
+    def others_absent(self) -> SafeString:
+        return together(one.as_absent() for one in self.absent_choices() if int(one.value) not in self.often)
 
     def _how_to_count(self) -> str:
         """Without scripts nobody does the sum on the page; the number stays the recorder's own statement all the same."""
@@ -290,22 +241,6 @@ class MakeUpForm(forms.Form):
     way = forms.ChoiceField(label=_("How"), choices=Way.choices, initial=Way.GATHER)
     done_on = forms.DateField(label=_("Done on"), widget=DateInput)
     note = forms.CharField(label=_("Remark"), max_length=200, required=False)
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What the meeting may count for, shown with a tick that the secretary may take out."""
-
-    requirement: Requirement
-    checked: bool
-    definite: bool
-
-
-def offers(found: Sequence[Requirement], offered: set[int], claimed: set[int]) -> list[Offer]:
-    """New offers are ticked if they say what they ask for; one that was shown before keeps the tick it had."""
-    return [
-        Offer(one, one.pk in claimed or (one.pk not in offered and is_definite(one)), is_definite(one)) for one in found
-    ]
 
 
 def ids(values: Sequence[str]) -> set[int]:

@@ -78,7 +78,7 @@ class VoteForm(forms.Form):
         """Its fields; those of an empty one are the same for every branch of a kind."""
         if self.is_bound:
             return render_to_string("branch/vote_fields.html", {"vote": self})
-        return filled("branch/vote_fields.html", tuple(self.matters), lambda: {"vote": self}, {})
+        return filled("branch/vote_fields.html", self.matters, lambda: {"vote": self}, {})
 
     def content(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -88,6 +88,16 @@ class VoteForm(forms.Form):
             "text": said["text"],
             "voters": said["voters"],
         } | numbers
+
+
+def empty_vote(organization: Organization) -> SafeString:
+    """The fields of a vote on a form that opens."""
+    return filled(
+        "branch/vote_fields.html",
+        matters_of(organization.kind),
+        lambda: {"vote": VoteForm(organization=organization)},
+        {},
+    )
 
 
 class ExclusionForm(forms.Form):

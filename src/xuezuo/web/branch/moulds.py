@@ -14,8 +14,11 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-VALUE, LABEL, GOAL, TITLE = SIGNS = "\ue001", "\ue002", "\ue003", "\ue004"
+SIGNS = tuple(chr(0xE001 + at) for at in range(15))
 """Signs that stand where something is put in: of Unicode's private area, which nobody types and nothing escapes."""
+VALUE, LABEL, GOAL, TITLE, NUMBER, SUBJECT, PLACE, KINDS, TEXTS, PROMPTS, OFTEN, OTHERS, GUESTS, VOICED, VOTE = SIGNS
+
+PLACES = re.compile(f"([{''.join(SIGNS)}])")
 
 Context = Callable[[], Mapping[str, Any]]
 
@@ -30,21 +33,29 @@ def filled(template: str, key: Hashable, context: Context, words: Mapping[str, A
     `context` gives, apart from the language, is told by `key`: it is called for the first of its kind only. Nothing that
     somebody typed may stand in the key, or what is kept would grow by it.
     """
+    return _poured(_mould(template, key, context), words)
+
+
+def _mould(template: str, key: Hashable, context: Context) -> list[str]:
     found = (template, key, get_language() or "")
     with _lock:
         parts = _moulds.get(found)
     if parts is None:
         # the context goes no further than this line: it holds a form, with names and what somebody typed
-        parts = re.split(f"([{''.join(SIGNS)}])", render_to_string(template, dict(context())))
+        parts = PLACES.split(render_to_string(template, dict(context())))
         with _lock:
             while len(_moulds) >= AT_MOST:
                 _moulds.pop(next(iter(_moulds)))
             _moulds[found] = parts
-    put = {sign: escape(word) if not isinstance(word, SafeString) else word for sign, word in words.items()}
-    return mark_safe("".join(put.get(part, part) for part in parts))  # noqa: S308 - a template's own output, and escaped
+    return parts
 
 
-def options(rows: Iterable[tuple[str, str]]) -> tuple[str, SafeString]:
+def _poured(parts: list[str], words: Mapping[str, Any]) -> SafeString:
+    put = {sign: word if isinstance(word, SafeString) else escape(word) for sign, word in words.items()}
+    return mark_safe("".join([put.get(part, part) for part in parts]))  # noqa: S308 - a template's own output, and escaped
+
+
+def options(rows: Iterable[tuple[int | str, str]]) -> tuple[int | str, SafeString]:
     """The value of the first option of a list, and its label with all further options behind it, as Django writes them:
     for a mould whose list has one option with two signs.
     """

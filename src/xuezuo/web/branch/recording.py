@@ -1,32 +1,41 @@
 """Record a meeting: one form, what it may count for, one button."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from xuezuo.campaigns.models import Requirement
 from xuezuo.commitments.actions import enter_meeting
 from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import placement_by_code, standing_still
 from xuezuo.periods import today
 from xuezuo.records import queries, rules
 from xuezuo.records.contents import FIELDS
-from xuezuo.records.models import Record
+from xuezuo.records.queries import Opening
+from xuezuo.records.queries.opening import Meeting
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
 from xuezuo.web.access import access
 from xuezuo.web.branch.dictation import with_voice
-from xuezuo.web.branch.forms import MeetingForm, Offer, days_offered, ids, offers
+from xuezuo.web.branch.forms import MeetingForm, days_offered, ids, new_client_id
 from xuezuo.web.branch.minutes_forms import OF_VOTES, VoteForm, no_vote
-from xuezuo.web.branch.opening import as_day, ids_on_roster, opened, roster_of
+from xuezuo.web.branch.offers import offers
+from xuezuo.web.branch.offers import proposals as proposals_shown
+from xuezuo.web.branch.opening import Opened, as_day, fields_shown, first_of, ids_on_roster, opened, roster_of
 from xuezuo.web.branch.voicing import Voiced, voiced_lines
+
+CLIENT_ID = """<input type="hidden" name="client_id" value="{}" id="id_client_id">"""
 
 
 @access("secretary", "officer")
@@ -38,10 +47,9 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     placement = placement_by_code(scope, code)
     rules.may_write(scope, placement.path)
     if request.method == "GET":
-        form = opened(scope, placement, request.GET)
-        form.voiced = voiced_lines(request=None, scope=scope, placement=placement, roster=form.roster)
-        return _page(request, placement, form)
-    form = _filled(request, scope, placement)
+        return _opened_page(request, placement, opened(scope, placement, request.GET))
+    found: Any = SimpleLazyObject(lambda: queries.opening_of(scope, placement))
+    form = _filled(request, scope, placement, found)
     voiced: Voiced = form.voiced
     vote = (
         None
@@ -50,7 +58,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     )
     sound = form.is_valid()
     if not all([sound, voiced.is_valid(form.cleaned_data.get("held_on")), vote is None or vote.is_valid()]):
-        return _page(request, placement, form, vote=vote)
+        return _page(request, found, form, vote=vote)
     content, claims = form.content(), ids(request.POST.getlist("claims"))
     try:
         record = enter_meeting(
@@ -66,13 +74,13 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
             **{name: getattr(content, name) for name in FIELDS},
         )
     except _NotAsShown as what:
-        return _page(request, placement, form, vote=vote, look=what.counts_for_more)
+        return _page(request, found, form, vote=vote, look=what.counts_for_more)
     except Refusal as refusal:
         if vote and refusal.code in OF_VOTES:
             vote.add_error(OF_VOTES[refusal.code], str(refusal))
         else:
             form.refuse(refusal)
-        return _page(request, placement, form, vote=vote)
+        return _page(request, found, form, vote=vote)
     claimed = len(claims)
     messages.success(
         request,
@@ -108,86 +116,69 @@ def proposals(request: HttpRequest, code: str) -> HttpResponse:
     scope: Scope = request.scope  # type: ignore[attr-defined]
     placement = placement_by_code(scope, code)
     rules.may_write(scope, placement.path)
-    form = _filled(request, scope, placement)
-    found = _counts_for(scope, placement, form)
-    return render(request, "branch/proposals.html", {"placement": placement, **_offers(request, found)})
+    found = queries.opening_of(scope, placement)
+    return HttpResponse(_proposals(request, found, _filled(request, scope, placement, found)))
 
 
-def _filled(request: HttpRequest, scope: Scope, placement: Placement) -> MeetingForm:
+def _filled(request: HttpRequest, scope: Scope, placement: Placement, found: Opening) -> MeetingForm:
+    """`found` may be lazy: a save that goes through and names no text never asks for what only orders the form's lists."""
     day = as_day(request.POST.get("held_on")) or today()
-    here = placement.organization_id
-
-    def first() -> list[int]:
-        return [reading.pk for due in queries.outstanding_for(scope, here) for reading in due.missing]
-
-    # what only orders the lists of the form is asked for when the form is shown again: a save that goes through never is
     form = MeetingForm(
         request.POST,
         roster=SimpleLazyObject(lambda: roster_of(scope, placement, day)),  # type: ignore[arg-type]
         on_roster=SimpleLazyObject(lambda: ids_on_roster(scope, placement, day)),
-        texts=SimpleLazyObject(lambda: queries.texts_on(scope, here, today())),  # type: ignore[arg-type]
-        first=SimpleLazyObject(first),  # type: ignore[arg-type]
-        often=SimpleLazyObject(lambda: queries.often_absent(scope, here)),  # type: ignore[arg-type]
-        here=SimpleLazyObject(lambda: queries.floating_here(scope, here)),  # type: ignore[arg-type]
+        texts=SimpleLazyObject(lambda: found.texts),  # type: ignore[arg-type]
+        first=SimpleLazyObject(lambda: first_of(found)),  # type: ignore[arg-type]
+        often=SimpleLazyObject(lambda: found.often),  # type: ignore[arg-type]
+        here=SimpleLazyObject(lambda: list(found.guests())),  # type: ignore[arg-type]
     )
     form.voiced = voiced_lines(request=request, scope=scope, placement=placement, roster=form.roster)
     return form
 
 
-def _counts_for(scope: Scope, placement: Placement, form: MeetingForm) -> list[Requirement]:
+def _proposals(request: HttpRequest, found: Opening, form: MeetingForm) -> SafeString:
+    """What the form as it was sent may count for; an offer that was shown before keeps its tick."""
     held_on = as_day(form["held_on"].value())
-    if held_on is None:
-        return []
-    return queries.matching_requirements(
-        scope,
-        placement.organization_id,
-        held_on=held_on,
-        kinds=form["kinds"].value() or (),
-        readings=ids([str(value) for value in form["readings"].value() or ()]),
-    )
+    kinds, readings = form["kinds"].value() or (), ids([str(value) for value in form["readings"].value() or ()])
+    rows = found.matching(held_on, kinds, readings) if held_on else []
+    return proposals_shown(offers(rows, ids(request.POST.getlist("offered")), ids(request.POST.getlist("claims"))))
 
 
-def _same_day(scope: Scope, placement: Placement, form: MeetingForm) -> list[Record]:
+def _same_day(found: Opening, held_on: date | None, kinds: Collection[str]) -> list[Meeting]:
     """Records of the day that share a kind: perhaps this very meeting, entered before by somebody else."""
-    held_on = as_day(form["held_on"].value())
-    kinds = set(form["kinds"].value() or ())
-    return [
-        one
-        for one in queries.meetings_of(scope, placement.organization_id)
-        if one.held_on == held_on and any(kind.kind in kinds for kind in one.kinds.all())
-    ]
+    return [one for one in found.meetings if one.held_on == held_on and not one.kinds.isdisjoint(kinds)]
 
 
-def _offers(request: HttpRequest, found: list[Requirement]) -> dict[str, list[Offer]]:
-    """Those that say what they ask for, and those about which only a person can tell."""
-    all_of_them = offers(found, ids(request.POST.getlist("offered")), ids(request.POST.getlist("claims")))
-    return {
-        "definite": [one for one in all_of_them if one.definite],
-        "vague": [one for one in all_of_them if not one.definite],
+def _opened_page(request: HttpRequest, placement: Placement, one: Opened) -> HttpResponse:
+    found = one.found
+    context = {
+        "placement": placement,
+        "client_id": format_html(CLIENT_ID, new_client_id()),
+        "fields": fields_shown(one),
+        "proposals": proposals_shown(offers(found.matching(found.day, one.kinds, one.readings), set(), set())),
+        "same_day": _same_day(found, found.day, one.kinds),
+        "last": next(iter(found.meetings), None),
     }
+    return with_voice(render(request, "branch/record_new.html", context))
 
 
 def _page(
-    request: HttpRequest,
-    placement: Placement,
-    form: MeetingForm,
-    vote: VoteForm | None = None,
-    look: bool = False,
+    request: HttpRequest, found: Opening, form: MeetingForm, vote: VoteForm | None = None, look: bool = False
 ) -> HttpResponse:
+    """The form once more, with what was sent."""
+    placement = found.placement
     vote = vote or VoteForm(organization=placement.organization)
-    wrong_parts = [*form.voiced.wrong, *([vote] if vote.errors else [])] if form.is_bound else []
-    found = _counts_for(request.scope, placement, form)  # type: ignore[attr-defined]
+    wrong_parts = [*form.voiced.wrong, *([vote] if vote.errors else [])]
+    fields = {"form": form, "vote": vote, "days": days_offered(today(), today() - timedelta(days=1))}
     context = {
         "placement": placement,
         "form": form,
-        "vote": vote,
+        "client_id": form["client_id"],
+        "fields": render_to_string("branch/meeting_fields.html", fields),
         "also": wrong_parts,
-        **_offers(request, found),
+        "proposals": _proposals(request, found, form),
         "look": look,
-        "same_day": _same_day(request.scope, placement, form),  # type: ignore[attr-defined]
-        "days": days_offered(today(), today() - timedelta(days=1)),
-        "last": next(iter(queries.meetings_of(request.scope, placement.organization_id)), None),  # type: ignore[attr-defined]
+        "same_day": _same_day(found, as_day(form["held_on"].value()), form["kinds"].value() or ()),
     }
-    return with_voice(
-        render(request, "branch/record_new.html", context, status=422 if form.errors or wrong_parts else 200)
-    )
+    status = 422 if form.errors or wrong_parts else 200
+    return with_voice(render(request, "branch/record_new.html", context, status=status))

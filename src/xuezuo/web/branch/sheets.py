@@ -20,7 +20,8 @@ from xuezuo.records import queries, rules
 from xuezuo.records.models import AbsenceReason
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import access
-from xuezuo.web.branch.forms import OFTEN, ids
+from xuezuo.web.branch.chips import OFTEN
+from xuezuo.web.branch.forms import ids
 from xuezuo.web.branch.sheet_codes import Sheet, code_of, read
 
 A_STACK = 50

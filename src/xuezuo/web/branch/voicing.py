@@ -158,21 +158,10 @@ class Voiced:
         return [line for line in self._lines if line.errors]
 
     def shown(self) -> SafeString:
-        """Both lists; empty ones differ by the names and goals alone that stand in them."""
+        """Both lists."""
         if self.data is not None:
             return render_to_string("branch/voiced.html", {"voiced": self})
-        roster, goals = list(self.roster), list(self.goals)
-        words: dict[str, Any] = {}
-        if roster:
-            words[VALUE], words[LABEL] = options((str(one.pk), one.name) for one in roster)
-        if goals:
-            words[GOAL], words[TITLE] = options((str(one.pk), one.title) for one in goals)
-        somebody: list[Any] = [SimpleNamespace(pk=VALUE, name=LABEL)] if roster else []
-        something: list[Any] = [SimpleNamespace(pk=GOAL, title=TITLE)] if goals else []
-        key = (bool(roster), bool(goals))
-        return filled(
-            "branch/voiced.html", key, lambda: {"voiced": Voiced(None, roster=somebody, goals=something)}, words
-        )
+        return empty_lines([(one.pk, one.name) for one in self.roster], [(one.pk, one.title) for one in self.goals])
 
     def problems(self) -> list[ProblemVoiced]:
         said = [line.cleaned_data for line in self.problem_lines] if self.filled["problem"] else []
@@ -187,16 +176,30 @@ class Voiced:
         ]
 
 
+def empty_lines(roster: Sequence[tuple[int, str]], goals: Sequence[tuple[int, str]]) -> SafeString:
+    """Both lists of a form that opens: they differ by the names and goals alone that stand in them."""
+    words: dict[str, Any] = {}
+    if roster:
+        words[VALUE], words[LABEL] = options(roster)
+    if goals:
+        words[GOAL], words[TITLE] = options(goals)
+
+    def context() -> dict[str, Any]:
+        somebody: list[Any] = [SimpleNamespace(pk=VALUE, name=LABEL)] if roster else []
+        something: list[Any] = [SimpleNamespace(pk=GOAL, title=TITLE)] if goals else []
+        return {"voiced": Voiced(None, roster=somebody, goals=something)}
+
+    return filled("branch/voiced.html", (bool(roster), bool(goals)), context, words)
+
+
 def _id(value: str | None) -> int | None:
     return int(value) if value else None
 
 
-def voiced_lines(
-    *, request: HttpRequest | None, scope: Scope, placement: Placement, roster: Sequence[Member]
-) -> Voiced:
-    """The lines for a branch's form: empty without a request, else with what was sent."""
+def voiced_lines(*, request: HttpRequest, scope: Scope, placement: Placement, roster: Sequence[Member]) -> Voiced:
+    """The lines for a branch's form, with what was sent."""
     goals = SimpleLazyObject(lambda: list(commitments.goals_to_link(scope, placement.organization_id)))
-    return Voiced(request.POST if request else None, roster=roster, goals=goals)  # type: ignore[arg-type]
+    return Voiced(request.POST, roster=roster, goals=goals)  # type: ignore[arg-type]
 
 
 def voiced_at(scope: Scope, record: Record) -> dict[str, object]:
