@@ -82,6 +82,7 @@ def test_it_asks_as_often_whatever_stands_on_it(carol: Client, place: Place) -> 
     assert len(asked(carol)) == LEAST + 3
 
 
+@pytest.mark.one_engine  # PostgreSQL's driver does not tell the text of a statement whose plan is kept
 def test_a_save_that_goes_through_asks_for_none_of_it(carol: Client, place: Place) -> None:
     html = carol.get(NEW).content.decode()
     sent = {name: re.findall(rf'name="{name}" value="([^"]+)"', html) for name in ("client_id", "offered", "place")}
