@@ -108,7 +108,7 @@ def entered(
     return entry.as_record(number), True
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def _written(
     by: Scope, entry: Entry, claims: Collection[int], resolutions: Collection[Mapping[str, Any]]
 ) -> int | None:
