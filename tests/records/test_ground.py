@@ -15,7 +15,9 @@ from xuezuo.organizations.kinds import MemberGroup
 from xuezuo.organizations.models import GroupMembership, Placement
 from xuezuo.organizations.queries import once, placement_of, standing_still
 from xuezuo.records import actions, queries
+from xuezuo.records.actions import meetings
 from xuezuo.records.contents import Content
+from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 
 DAYS = (date(2016, 9, 30), date(2016, 10, 18))
@@ -140,3 +142,30 @@ def test_it_is_asked_before_the_entry_stands_in_the_line_of_writers(place: Place
     begin = said.index("BEGIN")
     assert {"SELECT", "KEPT"} & set(said[:begin])
     assert "SELECT" not in said[begin:]
+
+
+def test_what_another_enters_at_the_same_moment_is_looked_at_before_anything_is_written(place: Place) -> None:
+    """Two secretaries with one meeting: the second is told of the first one's record, and of what it met already."""
+    ask = place.requirements["LECTURE"]
+    seen: list[tuple[set[int], frozenset[int]]] = []
+    theirs: list[int] = []
+
+    def look(met: set[int], same_day: frozenset[int]) -> None:
+        seen.append((met, same_day))
+        if not theirs:  # after we asked, before we write
+            theirs.append(actions.enter(**place.entry(kinds=["lecture"], claims=[ask.pk])).pk)
+        elif ask.pk not in met:
+            raise Refusal("claim_not_met", title=ask.title)
+
+    with pytest.raises(Refusal):
+        meetings.entered(
+            **place.entry(kinds=["lecture"], claims=[ask.pk]),
+            client_id=uuid.uuid4(),
+            look=look,
+            path=placement_of(place.carol, place.branch.pk).path,
+        )
+
+    (first, none), (second, same_day) = seen
+    assert ask.pk in first - second
+    assert (none, same_day) == (frozenset(), frozenset(theirs))
+    assert [one.pk for one in queries.meetings_of(place.carol, place.branch.pk)] == theirs

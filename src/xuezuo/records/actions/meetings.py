@@ -100,7 +100,19 @@ def entered(
     columns = _columns(content, found.facts) | {"entered_by": who}
     # votes are told of before the record is: with one the event waits for them
     entry = put_together(client_id, content, claims, by, organization, told=not resolutions, **columns)
-    number = _written(by, entry, claims, resolutions)
+    try:
+        number = _written(by, entry, claims, resolutions, found.last if look else None)
+    except _Meanwhile:  # another meeting of the branch was entered after we asked: what was shown is not all there is
+        return entered(
+            by=by,
+            organization=organization,
+            client_id=client_id,
+            claims=claims,
+            resolutions=resolutions,
+            look=look,
+            path=path,
+            **said,
+        )
     if number is None:  # the same phone sent it twice at the same moment
         before = _sent_before(by, client_id, organization, content, claims, resolutions)
         assert before is not None, "a record that was entered meanwhile is there"
@@ -108,13 +120,24 @@ def entered(
     return entry.as_record(number), True
 
 
+class _Meanwhile(Exception):
+    """Nothing was written: the ground is another one now."""
+
+
 @transaction.atomic
 def _written(
-    by: Scope, entry: Entry, claims: Collection[int], resolutions: Collection[Mapping[str, Any]]
+    by: Scope,
+    entry: Entry,
+    claims: Collection[int],
+    resolutions: Collection[Mapping[str, Any]],
+    last: int | None,
 ) -> int | None:
     """All rows of the entry, or none; None if it is there already. Only for these does an entry stand in the line of
-    writers, if its caller does not: all that it is held against was asked before.
+    writers, if its caller does not: all that it is held against was asked before. With the number of the branch's `last`
+    record then, raises `_Meanwhile` if there is a later one.
     """
+    if last is not None and queries.entered_since(entry.organization.pk, last):
+        raise _Meanwhile
     number = insert(entry)
     if number is None or not resolutions:
         return number

@@ -22,7 +22,7 @@ from xuezuo.records.contents import Content
 from xuezuo.records.queries.duties import matching_requirements
 from xuezuo.records.rules import KINDS, Facts
 from xuezuo.scopes import NotVisible, Scope
-from xuezuo.statements import ask, in_one
+from xuezuo.statements import ask, in_one, read
 
 WIDTH = 7
 """Columns of a part beside its name; one that has less fills up with empty words."""
@@ -84,6 +84,11 @@ SAME_DAY = _part(
 WHERE r.organization_id = {organization} AND r.held_on = {day} AND k.kind {one_of_kinds}""",
     distinct="DISTINCT",
 )
+LAST = _part(
+    "last",
+    "COALESCE(CAST(MAX(r.id) AS text), '0')",
+    rows="records_record r WHERE r.organization_id = {organization}",
+)
 ASKED = _part(
     "asked",
     *(_text(f"q.{name}") for name in ("id", "opens_on", "activity_kinds", "audience", "replaces_id")),
@@ -120,7 +125,8 @@ class Ground:
     """`sent` and `withdrawn` are about the phone's own number of the entry; what follows them is read for claims only.
 
     `asked` are the requirements that were read with the rest: those of `asked_about`, ids or the path of the branch.
-    `same_day` are records of its day that share a kind with it; read when requirements are read by path.
+    `same_day` are records of its day that share a kind with it, `last` is the number of the branch's latest record of all,
+    0 for none; both are read when requirements are read by path.
     """
 
     place: Place
@@ -133,6 +139,7 @@ class Ground:
     asked: dict[int, Wanted] = field(default_factory=dict)
     asked_about: frozenset[int] | str = ""
     same_day: frozenset[int] = field(default_factory=frozenset)
+    last: int | None = None
 
 
 def ground_of(
@@ -172,8 +179,21 @@ def ground_of(
         asked=_wanted(parts),
         asked_about=about if isinstance(about, str) else frozenset(about),
         same_day=_ids(parts, "same day"),
+        last=next((int(row[0]) for row in parts.get("last", ())), None),
     )
 
+
+def entered_since(organization_id: int, last: int) -> bool:
+    """Whether the branch has a record after this one; asked inside the transaction that is about to enter the next. On
+    PostgreSQL whoever enters one at this moment is waited for, and waits for us (SQLite has one writer at a time).
+    """
+    if connection.vendor == "postgresql":
+        ask(WAIT, [str(organization_id)])
+    return bool(read(LATER, [organization_id, last]))
+
+
+WAIT = "SELECT pg_advisory_xact_lock(hashtextextended('xuezuo entry', %s::bigint))"
+LATER = "SELECT 1 FROM records_record WHERE organization_id = %s AND id > %s LIMIT 1"
 
 Parts = dict[str, list[tuple[Any, ...]]]
 
@@ -181,7 +201,7 @@ Parts = dict[str, list[tuple[Any, ...]]]
 def _read(
     organization_id: int, content: Content, client_id: UUID, for_claims: bool, about: Collection[int] | str
 ) -> Parts:
-    read = ALWAYS + FOR_CLAIMS if for_claims else ALWAYS
+    wanted = ALWAYS + FOR_CLAIMS if for_claims else ALWAYS
     given = {
         "organization": str(organization_id),
         "day": content.held_on.isoformat(),
@@ -192,11 +212,11 @@ def _read(
         if about:
             known = KINDS.intersection(content.kinds)
             given |= {"kinds": in_one(known), "asked": in_one(_line(about))}
-            read = (*read, SAME_DAY, ASKED)
+            wanted = (*wanted, SAME_DAY, LAST, ASKED)
     elif about:
         given["asked"] = in_one(_sound(about))
-        read = (*read, ASKED)
-    return _parts(read, BY_PATH if isinstance(about, str) else BY_ID, given)
+        wanted = (*wanted, ASKED)
+    return _parts(wanted, BY_PATH if isinstance(about, str) else BY_ID, given)
 
 
 def _parts(read: tuple[str, ...], about: str, given: dict[str, str]) -> Parts:
