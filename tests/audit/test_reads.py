@@ -24,6 +24,7 @@ UNSEALING = {
     "organizations/likenesses.py:_opened": "compared with the other entry; the page shows whether they are the same",
     "interchange/member_roster.py:_difference": "compared with what the file says",
     "people/actions/moving.py:_known_or_new": "sealed anew for the member that the letter makes",
+    "web/shared/notes.py:_decode": "a sentence that was said to this sign-in a page ago; no column of the database",
     "web/account/sign_in_doors.py:decrypt": "the secret of a second factor, for checking a code; no personal value",
 }
 """Functions that unseal a value: the read that is recorded, or why there is none."""
