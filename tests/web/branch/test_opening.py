@@ -167,3 +167,26 @@ def test_every_branch_sees_its_own_names_and_nobody_else_s(signed_in: SignedIn, 
             assert len(tokens) == 1
     assert signed_in("sue").get(NEW).status_code == 404
     assert signed_in("carol").get(other).status_code == 404
+
+
+def test_namesakes_are_told_apart(carol: Client, place: Place) -> None:
+    """By the year of birth, else of joining, else a number; everybody else stands there by name alone."""
+    for born in (1962, 1970):
+        factories.member(place.branch, "李伟", birth_on=date(born, 5, 1), joined_on=date(1999, 1, 1))
+    for joined in (1990, None):
+        factories.member(place.branch, "王芳", birth_on=date(1960, 1, 1), joined_on=joined and date(joined, 7, 1))
+    for _twice in range(2):
+        factories.member(place.branch, "丁一二")
+    expected = {
+        "李伟 (born 1962)", "李伟 (born 1970)", "王芳 (joined 1990)", "王芳", "丁一二 (1)", "丁一二 (2)",
+        *(one.name for one in place.members),
+    }  # fmt: skip
+    opened_form = carol.get(NEW).content.decode()
+    refused = carol.post(NEW, {"kinds": ["general"], "held_on": "2016-10-20", "attended": "3"}).content.decode()
+    for html in (opened_form, refused):
+        chips = re.findall(r'<li class="xz-person">\s*<label[^>]*><input[^>]*><span>(.*?)</span>', html)
+        assert len(chips) == len(expected)
+        assert set(chips) == expected
+        options = re.search(r'<select name="taken-0-member".*?</select>', html, re.DOTALL)
+        assert options
+        assert set(re.findall(r"<option[^>]*>(.*?)</option>", options[0])) == {"the branch"} | expected

@@ -89,3 +89,12 @@ def test_an_office_sees_numbers_of_plans_and_opens_only_those_right_below(
         assert "丁一" not in seen[who]
     assert f"/make-up-plans/{plan.pk}/" in seen["bob"]
     assert f"/make-up-plans/{plan.pk}/" not in seen["alice"]
+
+
+def test_drafting_again_says_that_no_plan_is_new(carol: Client, place: Place) -> None:
+    text = place.readings["RD01"]
+    factories.record(place.branch, date(2016, 10, 18), readings=(text,), absent=(place.members[0],))
+    address = f"/organizations/{place.branch.code}/make-up-plans/"
+    told = [carol.post(address, {"reading": text.pk}, follow=True).content.decode() for _twice in range(2)]
+    assert ["Drafted. Choose" in page for page in told] == [True, False]
+    assert ["no new one was drafted" in page for page in told] == [False, True]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests import factories
 from tests.records.conftest import TODAY as TODAY_DAY
@@ -110,7 +111,7 @@ def test_a_headcount_that_does_not_add_up_keeps_everything_typed(carol: Client, 
         ({"kinds": []}, "This field is required"),
         ({"kinds": ["banquet"]}, "Choose from the list"),
         ({"readings": ["999999"]}, "Choose from the list"),
-        ({"client_id": "x"}, "Enter a valid UUID"),
+        ({"subject": "一\x00二"}, "the null character (U+0000)"),
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_is_stored(
@@ -231,3 +232,42 @@ def test_a_sheet_of_paper_opens_the_form_for_its_kind_and_requirement(carol: Cli
     assert values(html, "kinds", ticked=True) == ["lecture"]
     assert values(html, "claims", ticked=True) == [str(place.requirements["LECTURE"].pk)]
     assert values(html, "subject") == ["要求LECTURE"]
+
+
+@pytest.mark.parametrize("garbled", ["x", ""])
+def test_a_number_that_nobody_typed_is_made_anew(carol: Client, place: Place, garbled: str) -> None:
+    refused = carol.post(NEW, as_opened(carol, attended="", client_id=garbled))
+    assert refused.status_code == 422
+    html = refused.content.decode()
+    assert "lient id" not in html
+    [number] = values(html, "client_id")
+    carol.post(NEW, as_opened(carol, attended="5", client_id=number))
+    assert Record.objects.get().client_id == uuid.UUID(number)
+    nothing = {name: value for name, value in as_opened(carol, attended="5").items() if name != "client_id"}
+    assert carol.post(NEW, nothing | {"kinds": ["committee"], "offered": [], "claims": []}).status_code == 302
+    assert Record.objects.count() == 2
+
+
+def test_what_is_refused_leads_to_the_places_to_look_at(carol: Client, place: Place) -> None:
+    """The summary takes the focus; the names stay folded, with their number, where the error lies elsewhere."""
+    absent = str(place.members[1].pk)
+    html = carol.post(NEW, as_opened(carol, attended="4", absent=[absent], kinds=[])).content.decode()
+    assert re.findall(r"<[^>]* autofocus>", html) == ['<div class="xz-errors" role="alert" tabindex="-1" autofocus>']
+    assert '<details class="xz-more xz-who" id="id_absent">' in html
+    assert re.search(r"data-named[^>]*>1 named<", html)
+    assert values(html, "absent", ticked=True) == [absent]
+
+
+def test_records_of_the_day_are_told_from_each_other(carol: Client, place: Place) -> None:
+    for attended in (5, 4, 4, 3, 2, 1):
+        factories.record(place.branch, TODAY_DAY, kinds=("lecture",), attended=attended, subject="学章程")
+    html = carol.get(NEW).content.decode()
+    [note] = re.findall(r'<div class="xz-note" role="alert">.*?</div>', html, re.DOTALL)
+    lines = [re.sub(r"<[^>]*>|, \d.*", "", line).strip() for line in re.findall(r"<li>(.*?)</li>", note, re.DOTALL)]
+    numbers = [re.sub(r" \d\d:\d\d$", " …", line) for line in lines]
+    entered = f"entered {timezone.localdate():%Y-%m-%d} …"
+    said = "2016-10-20 party lecture · 学章程 · {} present"
+    assert numbers == [said.format(1), said.format(2), said.format(3), f"{said.format(4)} · {entered}"]
+    assert "and 2 more of that day" in note
+    assert '<a href="/organizations/099001001/records/">' in note
+    assert len(values(html, "another")) == 6

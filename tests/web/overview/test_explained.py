@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests import factories
 from tests.web.overview.conftest import text
@@ -13,6 +14,7 @@ from tests.web.overview.test_numbers_open import NUMBER, listed
 from xuezuo.indicators.kept import rolling
 from xuezuo.notices.models import Notice
 from xuezuo.records.models import MakeUpPlan
+from xuezuo.web.overview.explained_notice import _as_title
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,11 @@ def test_plans_are_drafted_for_every_branch_of_a_statement_and_no_other(
     drafted = MakeUpPlan.objects.values_list("organization__code", "people", "reading__code", "confirmed_at")
     assert set(drafted) == {("099001001", 14, "RD2", None), ("099002001", 8, "RD2", None)}
     assert officer.post(address, {"reading": "c:RD9"}).status_code == 404
+    again = officer.post(address, {"reading": f"c:{rd2.code}"}, follow=True).content.decode()
+    said = [re.sub(r"\s+", " ", one) for one in re.findall(r"[^<>]*plan for this text already[^<>]*", again)]
+    assert [one.strip() for one in said] == [
+        "2 branches have a plan for this text already; no new one was drafted for them."
+    ]
 
 
 def test_too_many_branches_are_left_to_those_who_know_them(officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,12 +59,18 @@ def test_too_many_branches_are_left_to_those_who_know_them(officer: Client, monk
     assert not MakeUpPlan.objects.exists()
 
 
+@pytest.mark.parametrize(("title", "written"), [("《条例》第三章", "《条例》第三章"), ("准则", "《准则》")])
+def test_a_title_has_its_marks_once(title: str, written: str) -> None:
+    with translation.override("zh-hans"):
+        assert _as_title(title) == written
+
+
 def test_a_targeted_notice_starts_with_whom_it_is_for(officer: Client) -> None:
     draft = unescape(re.search(r'href="(/gaps/explained/notice/[^"]+)"', text(officer, ADDRESS)).group(1))
     page = text(officer, draft)
     written = unescape(re.search(r"<textarea[^>]*>\s*(.*?)</textarea>", page, re.DOTALL).group(1))
     assert "建制村" in written
-    assert "准则" in written
+    assert written.count("《准则》") == 2
     assert not Notice.objects.exists()
     answer = officer.post(draft, {"text": written})
     notice = Notice.objects.get()

@@ -76,6 +76,12 @@ class OpenPlan:
     people: int
 
 
+def is_planned(scope: Scope, organization_id: int, reading: Reading) -> bool:
+    """Whether a plan for the text stands already, drafted or confirmed."""
+    placement_of(scope, organization_id)
+    return MakeUpPlan.objects.filter(organization_id=organization_id, reading=reading).exists()
+
+
 def plans_of(scope: Scope, organization_id: int) -> list[OpenPlan]:
     """Make-up plans that still have somebody to reach, those waiting for the branch's word first. Done ones are gone."""
     placement = placement_of(scope, organization_id)

@@ -11,6 +11,7 @@ from xuezuo.cases.models import Case, CaseKind, Source, Speaker, StepKind
 from xuezuo.cases.rules import ABOUT_A_PERSON
 from xuezuo.notices.models import Notice
 from xuezuo.organizations.models import Member, Placement
+from xuezuo.organizations.namesakes import told_apart
 from xuezuo.periods import today
 from xuezuo.web.branch.forms import DateInput
 
@@ -81,7 +82,7 @@ class CaseForm(forms.Form):
         choices(self, "organization", [(one.organization.code, one.organization.name) for one in units])
         choices(self, "source", [("", _("not said")), *((one.value, one.label) for one in TYPED_SOURCES)])
         choices(self, "notice", [("", _("none")), *((str(one.pk), one.title) for one in notices)])
-        choices(self, "member", [("", _("nobody")), *((str(one.pk), one.name) for one in people)])
+        choices(self, "member", [("", _("nobody")), *((str(pk), name) for pk, name in told_apart(people).items())])
         self.fields["found_on"].initial = today()
         if len(units) == 1:
             self.fields["organization"].widget = forms.HiddenInput()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from xuezuo.commitments.models import Goal, Topic, Vehicle
 from xuezuo.commitments.rules import vehicles_for
 from xuezuo.organizations.models import Member
+from xuezuo.organizations.namesakes import told_apart
 from xuezuo.periods import today
 from xuezuo.web.branch.cases_forms import choices
 from xuezuo.web.branch.forms import DateInput
@@ -49,7 +50,7 @@ class CommitmentForm(forms.Form):
     def __init__(self, *args: Any, sector: str, people: Sequence[Member], goals: Sequence[Goal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices(self, "vehicle", [(one.value, Vehicle(one).label) for one in vehicles_for(sector)])
-        choices(self, "member", [("", _("the branch")), *((str(one.pk), one.name) for one in people)])
+        choices(self, "member", [("", _("the branch")), *((str(pk), name) for pk, name in told_apart(people).items())])
         choices(self, "goal_id", [("", _("none in particular")), *((str(one.pk), one.title) for one in goals)])
         if not goals:
             del self.fields["goal_id"]
@@ -106,7 +107,7 @@ class OwnDeedForm(DeedForm):
 
     def __init__(self, *args: Any, people: Sequence[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices(self, "member", [("", _("the branch")), *((str(one.pk), one.name) for one in people)])
+        choices(self, "member", [("", _("the branch")), *((str(pk), name) for pk, name in told_apart(people).items())])
 
 
 class DeedCorrectionForm(DeedForm):

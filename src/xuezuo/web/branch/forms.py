@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.functional import lazy
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from xuezuo.campaigns.kinds import ActivityKind
 from xuezuo.campaigns.models import Reading
 from xuezuo.organizations.models import Member
+from xuezuo.organizations.namesakes import told_apart
 from xuezuo.records.contents import Content
 from xuezuo.records.models import AbsenceReason, SpeakerTier, Way
 from xuezuo.records.rules import PART_KINDS
@@ -64,6 +66,16 @@ class CountField(forms.IntegerField):
     bound_field_class = _Count
 
 
+class ClientIdField(forms.UUIDField):
+    """Nobody can type or mend it: one that is missing or garbled is made anew."""
+
+    def clean(self, value: Any) -> uuid.UUID:
+        try:
+            return super().clean(value) or new_client_id()
+        except ValidationError:
+            return new_client_id()
+
+
 class DateInput(forms.DateInput):
     input_type = "date"
 
@@ -74,7 +86,7 @@ class DateInput(forms.DateInput):
 class MeetingForm(forms.Form):
     """Field names are those of `records.actions.enter`; a reason stands in `reason-<member id>`."""
 
-    client_id = forms.UUIDField(widget=forms.HiddenInput)
+    client_id = ClientIdField(widget=forms.HiddenInput, required=False)
     kinds = forms.MultipleChoiceField(label=_("What was held"), choices=ActivityKind.choices)
     held_on = forms.DateField(label=_("Day"), widget=DateInput({"list": "days"}))
     attended = CountField(
@@ -174,9 +186,15 @@ class MeetingForm(forms.Form):
 
     def absent_choices(self) -> list[Choice]:
         ticked = self._ticked("absent")
+        names = told_apart(self.roster)
         return [
-            Choice(str(one.pk), one.name, str(one.pk) in ticked, reason=self._reason(one.pk)) for one in self.roster
+            Choice(str(one.pk), names[one.pk], str(one.pk) in ticked, reason=self._reason(one.pk))
+            for one in self.roster
         ]
+
+    def named(self) -> int:
+        """How many are ticked absent."""
+        return len(self._ticked("absent"))
 
     def _reason(self, member: int) -> str:
         given = self.data.get(f"reason-{member}", "") if self.is_bound else self.reasons.get(member, "")
@@ -203,10 +221,12 @@ class MeetingForm(forms.Form):
         return " ".join(sorted(PART_KINDS))
 
     def who_is_open(self) -> bool:
-        """Whether the list of names is open: it fits the screen, somebody is ticked, or the numbers do not add up."""
-        if len(self.roster) <= SHOWN_AT_ONCE:
-            return True
-        return bool(self._ticked("absent")) or bool(self.errors.get("attended")) or bool(self.errors.get("absent"))
+        """Whether the list of names is open: it fits the screen or somebody is ticked; once sent, only where the numbers
+        do not add up, for the places to look at stand further down else.
+        """
+        if self.is_bound:
+            return bool(self.errors.get("attended")) or bool(self.errors.get("absent"))
+        return len(self.roster) <= SHOWN_AT_ONCE or bool(self._ticked("absent"))
 
     def content(self) -> Content:
         """What the filled form says. Call only when it is valid."""

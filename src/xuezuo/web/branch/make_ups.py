@@ -81,6 +81,7 @@ def draft_plan(request: HttpRequest, code: str) -> HttpResponse:
     reading = queries.readings_for(scope, placement.organization_id).filter(pk__in=asked).first()
     if reading is None:
         raise NotVisible(code)
+    before = queries.is_planned(scope, placement.organization_id, reading)
     try:
         plan = actions.draft_make_up(
             by=scope, organization=placement.organization, reading=reading, planned_on=today() + IN_TWO_WEEKS
@@ -88,6 +89,9 @@ def draft_plan(request: HttpRequest, code: str) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("make-ups", code)
-    messages.success(request, _("Drafted. Choose the way and the day, then confirm."))
+    if before:
+        messages.info(request, _("There is a plan for this text already; no new one was drafted."))
+    else:
+        messages.success(request, _("Drafted. Choose the way and the day, then confirm."))
     # an office far above drafts without seeing who it is for
     return redirect("make-up-plan", plan.pk) if scope.sees_names_at(placement.path) else redirect("make-ups", code)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from xuezuo.organizations import actions, member_files, members, memberships
 from xuezuo.organizations.member_files import MemberFile
 from xuezuo.organizations.models import Placement
+from xuezuo.organizations.namesakes import told_apart
 from xuezuo.organizations.queries import placement_by_code, roster
 from xuezuo.organizations.rules import may_keep_roster
 from xuezuo.periods import today
@@ -128,7 +129,7 @@ def correct(request: HttpRequest, code: str, member: int) -> HttpResponse:
 def join_group(request: HttpRequest, code: str, member: int) -> HttpResponse:
     scope, file = _file(request, code, member)
     found = roster(scope, file.placement.organization_id).exclude(pk=member)[:MOST_CONTACTS]
-    form = forms.GroupForm(**sent(request), roster=[(one.pk, one.name) for one in found])
+    form = forms.GroupForm(**sent(request), roster=list(told_apart(found).items()))
     return _answer(
         request,
         file,

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from xuezuo.organizations.models import Member, Organization
+from xuezuo.organizations.namesakes import told_apart
 from xuezuo.records.models import ExclusionReason, Matter
 from xuezuo.records.votes import matters_of
 from xuezuo.web.branch.forms import MOST_PEOPLE, DateInput
@@ -113,7 +114,7 @@ class ExclusionForm(forms.Form):
         self.initial = {"approved_by_name": superior, "approved_on": day}
         who = self.fields["member"]
         assert isinstance(who, forms.ChoiceField)
-        who.choices = [(one.pk, one.name) for one in members]
+        who.choices = list(told_apart(members).items())
 
 
 class GuestForm(forms.Form):

@@ -1,7 +1,6 @@
 """Record a meeting: one form, what it may count for, one button."""
 
-from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -23,7 +22,6 @@ from xuezuo.periods import today
 from xuezuo.records import queries, rules
 from xuezuo.records.contents import FIELDS
 from xuezuo.records.queries import Opening
-from xuezuo.records.queries.opening import Meeting
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
 from xuezuo.web.access import access
@@ -33,6 +31,7 @@ from xuezuo.web.branch.minutes_forms import OF_VOTES, VoteForm, no_vote
 from xuezuo.web.branch.offers import offers
 from xuezuo.web.branch.offers import proposals as proposals_shown
 from xuezuo.web.branch.opening import Opened, as_day, fields_shown, first_of, ids_on_roster, opened, roster_of
+from xuezuo.web.branch.same_day import same_day
 from xuezuo.web.branch.voicing import Voiced, voiced_lines
 
 CLIENT_ID = """<input type="hidden" name="client_id" value="{}" id="id_client_id">"""
@@ -144,11 +143,6 @@ def _proposals(request: HttpRequest, found: Opening, form: MeetingForm) -> SafeS
     return proposals_shown(offers(rows, ids(request.POST.getlist("offered")), ids(request.POST.getlist("claims"))))
 
 
-def _same_day(found: Opening, held_on: date | None, kinds: Collection[str]) -> list[Meeting]:
-    """Records of the day that share a kind: perhaps this very meeting, entered before by somebody else."""
-    return [one for one in found.meetings if one.held_on == held_on and not one.kinds.isdisjoint(kinds)]
-
-
 def _opened_page(request: HttpRequest, placement: Placement, one: Opened) -> HttpResponse:
     found = one.found
     context = {
@@ -156,7 +150,7 @@ def _opened_page(request: HttpRequest, placement: Placement, one: Opened) -> Htt
         "client_id": format_html(CLIENT_ID, new_client_id()),
         "fields": fields_shown(one),
         "proposals": proposals_shown(offers(found.matching(found.day, one.kinds, one.readings), set(), set())),
-        "same_day": _same_day(found, found.day, one.kinds),
+        **same_day(found, found.day, one.kinds),
         "last": next(iter(found.meetings), None),
     }
     return with_voice(render(request, "branch/record_new.html", context))
@@ -173,12 +167,12 @@ def _page(
     context = {
         "placement": placement,
         "form": form,
-        "client_id": form["client_id"],
+        "client_id": format_html(CLIENT_ID, form.cleaned_data["client_id"]),
         "fields": render_to_string("branch/meeting_fields.html", fields),
         "also": wrong_parts,
         "proposals": _proposals(request, found, form),
         "look": look,
-        "same_day": _same_day(found, as_day(form["held_on"].value()), form["kinds"].value() or ()),
+        **same_day(found, as_day(form["held_on"].value()), form["kinds"].value() or ()),
     }
     status = 422 if form.errors or wrong_parts else 200
     return with_voice(render(request, "branch/record_new.html", context, status=status))

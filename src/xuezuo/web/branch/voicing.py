@@ -29,6 +29,7 @@ from xuezuo.commitments.actions import ProblemVoiced, TakenOn
 from xuezuo.commitments.models import Goal
 from xuezuo.commitments.rules import MOST_VOICED
 from xuezuo.organizations.models import Member, Placement
+from xuezuo.organizations.namesakes import told_apart
 from xuezuo.organizations.queries import placement_of
 from xuezuo.records.models import Record
 from xuezuo.scopes import NotVisible, Scope
@@ -76,7 +77,7 @@ class TakenLine(forms.Form):
     def __init__(self, *args: Any, roster: Sequence[Member], goals: Sequence[Goal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, empty, rows in (
-            ("member", _("the branch"), [(str(one.pk), one.name) for one in roster]),
+            ("member", _("the branch"), [(str(pk), name) for pk, name in told_apart(roster).items()]),
             ("goal", _("none in particular"), [(str(one.pk), one.title) for one in goals]),
         ):
             field = self.fields[name]
@@ -161,7 +162,7 @@ class Voiced:
         """Both lists."""
         if self.data is not None:
             return render_to_string("branch/voiced.html", {"voiced": self})
-        return empty_lines([(one.pk, one.name) for one in self.roster], [(one.pk, one.title) for one in self.goals])
+        return empty_lines(list(told_apart(self.roster).items()), [(one.pk, one.title) for one in self.goals])
 
     def problems(self) -> list[ProblemVoiced]:
         said = [line.cleaned_data for line in self.problem_lines] if self.filled["problem"] else []

@@ -21,7 +21,7 @@ from xuezuo.indicators.row_sets.duties import reading_key, readings_due
 from xuezuo.organizations.queries import placement_by_code
 from xuezuo.periods import today
 from xuezuo.records import actions
-from xuezuo.records.queries import readings_for
+from xuezuo.records.queries import is_planned, readings_for
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import SEES_FIGURES, access
@@ -134,12 +134,13 @@ def drafts(request: HttpRequest) -> HttpResponse:
         raise NotVisible(wanted)
     narrow = {"reading": wanted} | ({"sector": str(place["sector"])} if place.get("sector") else {})
     rows = list(listed(asked, indicator_by_code(COVERAGE), "outstanding", narrow, None, MANY + 1))
-    done, refused = 0, ""
+    done, before, refused = 0, 0, ""
     codes = organizations_of([row.organization_id for row in rows])
     for row in rows if len(rows) <= MANY else []:
         organization = placement_by_code(scope, codes[row.organization_id][0]).organization
         if not readings_for(scope, organization.pk).filter(pk=reading.pk).exists():
             continue
+        stood = is_planned(scope, organization.pk, reading)
         try:
             actions.draft_make_up(
                 by=scope, organization=organization, reading=reading, planned_on=today() + IN_TWO_WEEKS
@@ -148,16 +149,24 @@ def drafts(request: HttpRequest) -> HttpResponse:
             refused = str(refusal)
         else:
             done += 1
+            before += stood
     if refused:
         messages.error(request, refused)
-    if done:
-        told = ngettext(
-            "A make-up plan stands for %(count)s branch; it confirms it.",
-            "Make-up plans stand for %(count)s branches; each confirms its own.",
-            done,
+    if before:
+        had = ngettext(
+            "%(count)s branch has a plan for this text already; no new one was drafted for it.",
+            "%(count)s branches have a plan for this text already; no new one was drafted for them.",
+            before,
         )
-        messages.success(request, told % {"count": done})
-    elif not refused:
+        messages.info(request, had % {"count": before})
+    if done > before:
+        told = ngettext(
+            "A make-up plan is drafted for %(count)s branch; it confirms it.",
+            "Make-up plans are drafted for %(count)s branches; each confirms its own.",
+            done - before,
+        )
+        messages.success(request, told % {"count": done - before})
+    elif not refused and not before:
         messages.error(
             request, _("No plan was drafted: nobody lacks this text there now, or the branches are too many.")
         )

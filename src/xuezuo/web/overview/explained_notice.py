@@ -70,7 +70,9 @@ def _words(asked: Asked, narrow: dict[str, str], scope: object) -> str:
             "group": MemberGroup(narrow["group"]).label
             if narrow.get("group") in MemberGroup.values
             else _("all members"),
-            "text": indicator.row_set.words("reading", asked.question.day).get(narrow.get("reading", ""), "……"),
+            "text": _as_title(
+                indicator.row_set.words("reading", asked.question.day).get(narrow.get("reading", ""), "……")
+            ),
             "people": found.outstanding if found else 0,
             "day": _day(asked.question.day),
             "due": _day(today() + IN_A_MONTH),
@@ -79,13 +81,18 @@ def _words(asked: Asked, narrow: dict[str, str], scope: object) -> str:
         lines = (
             _("Notice on making up study in the %(sector)s branches of %(place)s"),
             _("To the branches concerned:"),
-            _("As of %(day)s, “%(text)s” has not reached %(people)s members of the %(sector)s branches of %(place)s."),
-            _("By %(due)s the branches concerned bring “%(text)s” to the %(group)s whom it has not reached."),
+            _("As of %(day)s, %(text)s has not reached %(people)s members of the %(sector)s branches of %(place)s."),
+            _("By %(due)s the branches concerned bring %(text)s to the %(group)s whom it has not reached."),
             _("What was made up is recorded by the branch as usual; no material is handed in."),
             "%(office)s",
             _day(today()),
         )
         return "\n".join(line % words for line in lines)
+
+
+def _as_title(text: str) -> str:
+    """With the marks of a title, unless it brings its own."""
+    return text if "《" in text else _("“%(title)s”") % {"title": text}
 
 
 def _day(day: object) -> str:

@@ -18,7 +18,7 @@ from xuezuo.organizations.kinds import MemberGroup
 from xuezuo.organizations.queries import placement_by_code
 from xuezuo.periods import today
 from xuezuo.records import actions
-from xuezuo.records.queries import readings_for
+from xuezuo.records.queries import is_planned, readings_for
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import SEES_FIGURES, access
@@ -101,6 +101,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
     wanted = [one for one in readings_due(today()) if str(one.pk) == request.POST.get("reading")]
     if not wanted or not readings_for(scope, placement.organization_id).filter(pk=wanted[0].pk).exists():
         raise NotVisible(code)
+    before = is_planned(scope, placement.organization_id, wanted[0])
     try:
         actions.draft_make_up(
             by=scope,
@@ -112,7 +113,12 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        told = _("A make-up plan is drafted for %(name)s; the branch confirms it.")
-        messages.success(request, told % {"name": placement.organization.name})
+        told = (
+            _("%(name)s has a make-up plan for this text already; no new one was drafted.")
+            if before
+            else _("A make-up plan is drafted for %(name)s; the branch confirms it.")
+        )
+        say = messages.info if before else messages.success
+        say(request, told % {"name": placement.organization.name})
     organization = request.POST.get("organization", "")
     return redirect(reverse("gaps") + (f"?organization={organization}" if organization.isalnum() else ""))

@@ -48,8 +48,8 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "figures": [(*pages[one.code], one.title, one.unit, _plain(figure(asked, one))) for one in counted],
         "waiting": [(one.title, addresses.figure(one)) for one in declared.values() if one not in counted],
         "children": _children(asked, columns, addresses),
-        "columns": [(pages[one.code][1], one.unit) for one in columns],
-        "headings": [one.title for one in columns],
+        "columns": [(pages[one.code][1], "") for one in columns],
+        "headings": [(one.title, one.unit) for one in columns],
     }
     return render(request, "overview/organization.html", context)
 

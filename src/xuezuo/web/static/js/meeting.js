@@ -13,6 +13,7 @@ function count(form) {
   const partKinds = new Set(place.dataset.partKinds.split(" "));
   const hint = place.querySelector("[data-hint]");
   const all = place.querySelector("[data-all]");
+  const named = place.querySelector("[data-named]");
   const save = form.querySelector("[data-save]");
   const plainSave = save && save.textContent;
   const ticked = (name) => [...form.querySelectorAll(`[name="${name}"]:checked`)].map((box) => box.value);
@@ -28,6 +29,8 @@ function count(form) {
     const typed = number.value === "" ? null : Number(number.value);
     const off = part || typed === null ? 0 : left() - typed;
     hint.textContent = off === 0 ? "" : (off > 0 ? hint.dataset.short : hint.dataset.over).replace("{n}", Math.abs(off));
+    const names = ticked("absent").length;
+    if (named) named.textContent = names ? named.dataset.named.replace("{n}", names) : "";
     if (all) all.hidden = part;
     if (save) {
       const words = typed === null ? plainSave : part ? save.dataset.savePart : save.dataset.save;
