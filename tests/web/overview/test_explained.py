@@ -46,9 +46,8 @@ def test_plans_are_drafted_for_every_branch_of_a_statement_and_no_other(
     assert set(drafted) == {("099001001", 14, "RD2", None), ("099002001", 8, "RD2", None)}
     assert officer.post(address, {"reading": "c:RD9"}).status_code == 404
     again = officer.post(address, {"reading": f"c:{rd2.code}"}, follow=True).content.decode()
-    said = [re.sub(r"\s+", " ", one) for one in re.findall(r"[^<>]*plan for this text already[^<>]*", again)]
-    assert [one.strip() for one in said] == [
-        "2 branches have a plan for this text already; no new one was drafted for them."
+    assert [one.strip() for one in re.findall(r"[^<>]*补学计划，[^<>]*", again)] == [
+        "2个支部此前已有这一篇的补学计划，没有新拟。"
     ]
 
 
