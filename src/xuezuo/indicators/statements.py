@@ -1,4 +1,5 @@
-"""Choosing few statements that cover most of what is missing: greedy over cells that add up, each taken once at most."""
+"""Choosing few statements that cover most of what is missing: greedy over cells that add up, each taken once at most, and
+then none that the others could do without."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -83,7 +84,20 @@ def _covering(cells: Cells, top: str, may_be: Callable[[Candidate, str], bool]) 
         first, keys = min(plain, key=lambda each: _most_first(each[0], top))
         taken |= keys
         found.append(_sharper(cells, first, (people, members), must_be_worse=bool(worse)))
-    return found
+    return _needed(found, ENOUGH * people)
+
+
+def _needed(found: list[Candidate], enough: float) -> list[Candidate]:
+    """The fewest of them that still cover enough: what stands out was taken first however small it is, and a larger one
+    that came later may cover what a small one did. The smallest go first, so that as many go as can."""
+    covered = sum(one.people for one in found)
+    kept = list(found)
+    for one in sorted(found, key=lambda each: each.people):
+        if covered - one.people < enough:
+            break
+        covered -= one.people
+        kept.remove(one)
+    return kept
 
 
 def _most_first(one: Candidate, top: str) -> tuple[int, int, str, str]:
