@@ -103,7 +103,7 @@ def test_a_difference_is_said_in_words(county: Organization) -> None:
     )
     assert (august.settled, today.settled) == (65 - 29, 65 - 29 + 12)
     with translation.override("zh-hans"):
-        assert change(today, august) == "高18.5个百分点"  # 12 ÷ 65
+        assert change(today, august) == "高18.4个百分点"  # 73.8% 对 55.4%
 
 
 def test_how_much_lies_on_each_level(county: Organization) -> None:

@@ -26,21 +26,20 @@ def counted(value: int, unit: str) -> str:
 
 def percent(settled: int, expected: int) -> str:
     """One decimal, rounded half-up, divided last: `percent(24150, 25000) == "96.6%"`. A dash of nothing."""
-    if not expected:
-        return "—"
-    return f"{(Decimal(settled) * 100 / expected).quantize(TENTH, ROUND_HALF_UP)}%"
+    return f"{_share(settled, expected)}%" if expected else "—"
 
 
 def change(now: Figure, then: Figure) -> str:
-    """The difference of two shares in words: `高3.4个百分点`, `低0.2个百分点`, `一样`. Subtracted exactly, rounded last."""
-    exact = _exactly(now) - _exactly(then)
-    difference = exact.quantize(TENTH, ROUND_HALF_UP)
+    """The difference of two shares in words: `高3.4个百分点`, `低0.2个百分点`, `一样`. Of the shares as they are
+    shown, so that whoever subtracts the two numbers on the page gets the same."""
+    assert now.expected and then.expected, "nothing has no share"  # noqa: PT018
+    difference = _share(now.settled, now.expected) - _share(then.settled, then.expected)
     if not difference:
         return gettext("the same")
     words = gettext("%(difference)s points higher") if difference > 0 else gettext("%(difference)s points lower")
     return words % {"difference": abs(difference)}
 
 
-def _exactly(one: Figure) -> Decimal:
-    assert one.expected, "nothing has no share"
-    return Decimal(one.settled) * 100 / one.expected
+def _share(settled: int, expected: int) -> Decimal:
+    """In hundredths, as it is shown."""
+    return (Decimal(settled) * 100 / expected).quantize(TENTH, ROUND_HALF_UP)

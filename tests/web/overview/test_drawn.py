@@ -30,6 +30,7 @@ def test_one_day_is_no_trend(figures: list) -> None:
 
 def test_a_difference_is_said_in_words() -> None:
     with translation.override("zh-hans"):
-        assert change(Figure(3, 2), Figure(3, 1)) == "高33.3个百分点"
+        assert change(Figure(3, 2), Figure(3, 1)) == "高33.4个百分点"  # 66.7 beside 33.3
+        assert change(Figure(10_000, 7_484), Figure(10_000, 7_445)) == "高0.3个百分点"  # 74.8 beside 74.5
         assert change(Figure(1000, 500), Figure(1000, 998)) == "低49.8个百分点"
         assert change(Figure(3, 2), Figure(6, 4)) == "与对照日相同"
