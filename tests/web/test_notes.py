@@ -90,3 +90,13 @@ def test_a_form_that_was_sent_changes_no_session(client: Client):
     assert answer.cookies[COOKIE]["httponly"]
     assert "没有其他登录需要结束" in client.get(answer["Location"]).content.decode()
     assert list(Session.objects.values_list("session_data", flat=True)) == before
+
+
+def test_what_cannot_be_read_goes_away_at_the_next_page(client: Client):
+    client.force_login(factories.user("secretary", factories.organization("901001", factories.organization("901"))))
+    client.cookies[COOKIE] = said("已登记。", sign_in=987_654)[0]
+
+    answer = client.get("/me/")
+
+    assert answer.cookies[COOKIE].value == ""
+    assert answer.cookies[COOKIE]["max-age"] == 0
