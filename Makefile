@@ -74,7 +74,8 @@ docs: setup-dev ## write the pages of docs/ that are made from the code
 # ---- made files ---------------------------------------------------------------------------------------------------
 
 messages: .venv/.base ## compile changed translations
-	@$(BIN)/python hatch_build.py messages 2>&1 | grep -v '^0 ' || true
+	@told=$$($(BIN)/python hatch_build.py messages 2>&1) || { echo "$$told" >&2; exit 1; }; \
+	case "$$told" in '0 '*) ;; *) echo "$$told";; esac
 
 missing: setup-dev ## sentences that have no Chinese yet, as a catalogue to fill in
 	@$(TEST_ENV) DJANGO_SETTINGS_MODULE=xuezuo.config.settings $(BIN)/python -m tests.principles.missing

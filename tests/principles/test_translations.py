@@ -1,6 +1,7 @@
 """Every sentence a person may read has a reviewed Chinese one. The sources are English (decision 1 of the house)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -54,7 +55,7 @@ def asked() -> dict[Message, str]:
 
 def catalogues() -> list[tuple[Path, Catalog]]:
     files = sorted(tree.SOURCE.glob("**/locale/zh_Hans/LC_MESSAGES/django.po"))
-    return [(file, read_po(BytesIO(file.read_bytes()), locale="zh_Hans")) for file in files]
+    return [(file, read_po(BytesIO(file.read_bytes()), locale="zh_Hans", abort_invalid=True)) for file in files]
 
 
 def reviewed(catalogue: Catalog) -> dict[Message, str]:
@@ -82,6 +83,33 @@ def test_every_sentence_has_its_chinese() -> None:
     assert [
         f"{place}: {sentence}" for (context, sentence), place in wanted.items() if (context, sentence) not in chinese
     ] == []
+
+
+def entries(text: str) -> list[tuple[str, str]]:
+    """Context and sentence of every entry of a catalogue, as its file has them: Babel keeps the last of two alike."""
+    found, spoken, reading = [], {"msgctxt": "", "msgid": ""}, ""
+    for line in text.splitlines():
+        said = line
+        word, _, rest = line.partition(" ")
+        if word in ("msgctxt", "msgid", "msgstr", "msgstr[0]", "msgid_plural"):
+            reading, said = word, rest
+            if word in ("msgstr", "msgstr[0]"):
+                found.append((spoken["msgctxt"], spoken["msgid"]))
+                spoken = {"msgctxt": "", "msgid": ""}
+        if reading in spoken and said.startswith('"'):
+            spoken[reading] += said[1:-1]
+    return found
+
+
+def test_no_catalogue_says_a_sentence_twice() -> None:
+    assert entries('msgid ""\n"a"\nmsgstr "b"\n\nmsgctxt "c"\nmsgid "a"\nmsgstr "d"\n') == [("", "a"), ("c", "a")]
+    twice = {
+        f"{tree.name(file)}: {one}"
+        for file, _ in catalogues()
+        for one, times in Counter(entries(file.read_text(encoding="utf-8"))).items()
+        if times > 1
+    }
+    assert twice == set()
 
 
 def test_chinese_sentences_leave_the_same_places_open() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from xuezuo import tree_paths
 from xuezuo.campaigns.audiences import Place, addressed, audience_of
@@ -34,7 +34,7 @@ FIELDS = {
     "opens_on": gettext_lazy("first day"),
     "due_on": gettext_lazy("last day"),
     "purpose": gettext_lazy("purpose and basis"),
-    "minutes": gettext_lazy("minutes"),
+    "minutes": pgettext_lazy("field of a requirement", "minutes"),
     "fields_asked": gettext_lazy("fields to fill in"),
     "no_own_way": gettext_lazy("own way closed, because"),
 }
