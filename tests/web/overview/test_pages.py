@@ -200,6 +200,9 @@ def test_every_figure_is_explained(officer: Client) -> None:
     page = text(officer, "/indicators/")
     with translation.override("zh-hans"):
         assert [one.code for one in indicators().values() if one.title not in page or one.why not in page] == []
+    assert [one.code for one in indicators().values() if f"<code>{one.row_set.name}</code>" not in page] == []
+    for test in ("reading: &quot;&quot;", "state: reached", "state: [settled, own_way]"):
+        assert f"<code>{test}</code>" in page, "as the declarations have it"
 
 
 def test_a_list_costs_the_same_queries_for_few_rows_and_for_many(

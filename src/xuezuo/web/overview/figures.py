@@ -10,12 +10,14 @@ from xuezuo.campaigns.models import Requirement
 from xuezuo.campaigns.queries import top_path
 from xuezuo.indicators.declared import Indicator, indicators
 from xuezuo.indicators.queries import Asked, figure, indicator_by_code, lines
+from xuezuo.indicators.row_sets.shape import Filters
 from xuezuo.web.access import SEES_FIGURES, access
 from xuezuo.web.overview.asking import Addresses, asked_in, narrowed_in, refusals_shown
 from xuezuo.web.overview.numbers import line_shown, shown
 from xuezuo.web.overview.organizations import path_to
 from xuezuo.web.overview.words import column_name, narrowed_to
 
+EMPTY = '""'
 COUNTS_REQUIREMENTS = ("requirement_expectations", "requirement_changes", "study_coverage")
 
 
@@ -72,4 +74,11 @@ def _concerns(asked: Asked, top: str) -> bool:
 @require_safe
 def registry(request: HttpRequest) -> HttpResponse:
     """Every number of the product, explained."""
-    return render(request, "overview/indicators.html", {"indicators": list(indicators().values())})
+    explained = [(one, _tests(one.expected), _tests(one.settled)) for one in indicators().values()]
+    return render(request, "overview/indicators.html", {"indicators": explained})
+
+
+def _tests(filters: Filters) -> list[str]:
+    """The tests of a definition as its file has them: `state: reached`, `kind: [lecture, training]`."""
+    words = {column: f"[{', '.join(test)}]" if isinstance(test, tuple) else test for column, test in filters.items()}
+    return [f"{column}: {word or EMPTY}" for column, word in words.items()]
