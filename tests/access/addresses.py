@@ -185,6 +185,7 @@ OVERVIEW = {
     "overview-course": Address(query=organization),
     "overview-evenness": Address(query=organization),
     "gaps-explained": Address(query=organization),
+    "gaps-explained-elsewhere": Address(query=organization),
     "gaps-explained-drafts": Address(query=organization, sent=lambda spot: {"reading": f"{spot.campaign}:RD1"}),
     "gaps-explained-notice": Address(query=organization, sent=lambda spot: {"text": "某县委关于补学的通知"}),
     "plans-below": Address(query=organization),

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from tests.agreement.place import TODAY, Plan, build, plans
 from tests.agreement.reference import Line, Reference
 from tests.agreement.test_live import given_places
+from xuezuo.indicators import elsewhere
 from xuezuo.indicators.explaining import Explained, Statement, explain
 from xuezuo.indicators.kept import rolling
-from xuezuo.indicators.queries import ask, indicator_by_code, listed
+from xuezuo.indicators.queries import Size, ask, indicator_by_code, listed
 from xuezuo.indicators.statements import Cells, chosen
 from xuezuo.scopes import operator
 
@@ -23,7 +24,8 @@ COVERAGE = indicator_by_code("study_coverage")
 
 
 @pytest.fixture(autouse=True)
-def _in_2016(settings) -> None:
+def _in_2016(settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elsewhere, "AT_ONCE", 2)
     settings.TODAY = TODAY.isoformat()
 
 
@@ -57,6 +59,14 @@ def judge(found: Explained, lines: list[Line]) -> None:
             of_group = [line for line in lines if line.word("reading") == "" and line.group == fact.key]
             assert fact.people == sum(branches(of_group, one).values())
     assert found.covered + found.elsewhere == missed
+    left = list(elsewhere.rows(found))
+    assert sum(row.amount for row in left) == found.elsewhere
+    assert elsewhere.size(found) == Size(len(left), found.elsewhere)
+    assert not seen & {row.path for row in left}, "what is left over stands in no statement"
+    paged = list(elsewhere.rows(found, limit=1))
+    while paged and (more := list(elsewhere.rows(found, (paged[-1].path, paged[-1].row_id), 1))):
+        paged += more
+    assert paged == left
     assert found.covered >= 0.8 * missed
     for one in found.statements:
         assert found.covered - one.people < 0.8 * missed, "none could be left out"

@@ -17,7 +17,7 @@ from xuezuo.indicators.declared import Indicator
 from xuezuo.indicators.engines.live import settled_test
 from xuezuo.indicators.gaps import COVERAGE
 from xuezuo.indicators.queries import lines
-from xuezuo.indicators.questions import Question
+from xuezuo.indicators.questions import Question, moment_of
 from xuezuo.indicators.statements import Cells, chosen
 from xuezuo.organizations.kinds import MemberGroup, Sector
 from xuezuo.organizations.models import Placement
@@ -102,13 +102,23 @@ class Explained:
 def explain(asked: Asked) -> Explained:
     """What is missing of study coverage, said so that four fifths of the people missed are covered, or all of them."""
     indicator = indicator_by_code(COVERAGE)
-    cells = sums(asked, indicator)
+    bare = stated(asked)
+    titles = indicator.row_set.words("reading", asked.question.day)
+    tells_groups = _tells_groups(asked)
+    statements = []
+    for said in bare.statements:
+        groups = _groups(said, indicator) if tells_groups or not said.sector else []
+        statements.append(replace(said, texts=_texts(said, indicator, titles), groups=groups))
+    return replace(bare, statements=statements)
+
+
+def stated(asked: Asked) -> Explained:
+    """The same statements without their texts and groups."""
+    cells = sums(asked, indicator_by_code(COVERAGE))
     top = asked.question.path
     people, members = cells.total(top)
     found = chosen(cells, top)
     places = _placements(asked, {one.path for one in found})
-    titles = indicator.row_set.words("reading", asked.question.day)
-    tells_groups = _tells_groups(asked)
     statements = []
     for one in found:
         question = replace(asked.question, path=one.path, alone=asked.question.alone or one.own)
@@ -119,8 +129,7 @@ def explain(asked: Asked) -> Explained:
             one.members,
             is_worse=one.people * members > people * one.members,
         )
-        groups = _groups(said, indicator) if tells_groups or not said.sector else []
-        statements.append(replace(said, texts=_texts(said, indicator, titles), groups=groups))
+        statements.append(said)
     return Explained(asked, people, members, statements)
 
 
@@ -129,7 +138,7 @@ def explained(asked: Asked) -> dict[str, Any]:
     found = explain(asked)
     return {
         "organization": {"code": asked.organization.code, "name": asked.organization.name},
-        "as_of": f"{asked.question.day.isoformat()}T00:00:00+08:00",
+        "as_of": moment_of(asked.question.day),
         "tree": asked.tree,
         "people": found.people,
         "members": found.members,

@@ -6,6 +6,11 @@ from datetime import date
 from xuezuo import tree_paths
 
 
+def moment_of(day: date) -> str:
+    """A day as every document says it. Facts are read up to its end; the hour is part of the contract and says nothing."""
+    return f"{day.isoformat()}T00:00:00+08:00"
+
+
 @dataclass(frozen=True)
 class Question:
     """`path` is the subtree in the tree of `tree_day`; facts are read up to the end of `day`.

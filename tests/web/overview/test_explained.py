@@ -30,6 +30,7 @@ def test_every_number_of_a_statement_opens_exactly_its_list(officer: Client, kep
     assert page.count('class="xz-statement"') == 2
     numbers = NUMBER.findall(page)
     assert len(numbers) >= 8
+    assert sum("/gaps/explained/elsewhere/" in address for address, _ in numbers) == 1
     for address, number in numbers:
         total, rows = listed(officer, unescape(address))
         assert total == rows == int(number), address

@@ -1,10 +1,11 @@
 """The gap explained: where most of what is missing is, each statement with its list and what can be done about it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -12,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from xuezuo.indicators import elsewhere as left_over
 from xuezuo.indicators import style
 from xuezuo.indicators.declared import Indicator
-from xuezuo.indicators.explaining import Fact, Statement, explain, is_at_once
+from xuezuo.indicators.explaining import Explained, Fact, Statement, explain, is_at_once, stated
 from xuezuo.indicators.gaps import COVERAGE
-from xuezuo.indicators.queries import ask, indicator_by_code, listed, organizations_of, size_of
+from xuezuo.indicators.queries import Size, ask, indicator_by_code, listed, organizations_of, size_of
 from xuezuo.indicators.row_sets.duties import reading_key, readings_due
+from xuezuo.indicators.row_sets.shape import Row
 from xuezuo.organizations.queries import placement_by_code
 from xuezuo.periods import today
 from xuezuo.records import actions
@@ -26,8 +29,10 @@ from xuezuo.refusals import Refusal
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.web.access import SEES_FIGURES, access
 from xuezuo.web.overview.asking import Addresses, asked_in, refusals_shown
+from xuezuo.web.overview.lists import Listing, shown_list
 from xuezuo.web.overview.numbers import Number
 from xuezuo.web.overview.organizations import path_to
+from xuezuo.web.overview.words import PARTS
 
 MANY = 60
 """Plans for more branches than this are drafted place by place, by those who know them."""
@@ -80,6 +85,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "members": Number(found.members, addresses.list(indicator, "expected")),
         "missed": style.percent(found.people, found.members),
         "share": style.percent(found.covered, found.people),
+        "elsewhere": Number(found.elsewhere, f"{reverse('gaps-explained-elsewhere')}?{addresses.about()}"),
         "acts": acts,
         "writes": acts and asked.scope.role == "officer",
         "figure": addresses.figure(indicator),
@@ -119,6 +125,28 @@ def _branches(one: Statement, indicator: Indicator, fact: Fact) -> int:
     """In how many branches a plan would be drafted; 0 where they are too many for one step."""
     rows = size_of(one.asked, indicator, "outstanding", one.narrow | {"reading": fact.key}).rows
     return rows if rows <= MANY else 0
+
+
+@dataclass(frozen=True)
+class Elsewhere(Listing):
+    """The list of what the statements leave over."""
+
+    found: Explained
+
+    def size(self) -> Size:
+        return left_over.size(self.found)
+
+    def rows(self, after: tuple[str, str] | None = None, limit: int | None = None) -> Iterator[Row]:
+        return left_over.rows(self.found, after, limit)
+
+
+@access(*SEES_FIGURES)
+@require_safe
+@refusals_shown
+def elsewhere(request: HttpRequest) -> HttpResponseBase:
+    asked, indicator, part = asked_in(request), indicator_by_code(COVERAGE), left_over.PART
+    tags, figure = [_("everywhere else")], Addresses(asked).figure(indicator)
+    return shown_list(request, Elsewhere(asked, indicator, {}, part, str(PARTS[part]), tags, figure, stated(asked)))
 
 
 @access("secretary", "officer")

@@ -56,6 +56,12 @@ class Listing:
     tags: list[str]
     figure: str
 
+    def size(self) -> Size:
+        return size_of(self.asked, self.indicator, self.part, self.narrow)
+
+    def rows(self, after: tuple[str, str] | None = None, limit: int | None = None) -> Iterator[Row]:
+        return listed(self.asked, self.indicator, self.part, self.narrow, after, limit)
+
 
 @access(*SEES_FIGURES)
 @require_safe
@@ -71,11 +77,11 @@ def page(request: HttpRequest, code: str) -> HttpResponseBase:
 def shown_list(request: HttpRequest, wanted: Listing) -> HttpResponseBase:
     """One page of the list, or the whole of it as a file."""
     asked, indicator, narrow, part = wanted.asked, wanted.indicator, wanted.narrow, wanted.part
-    size = size_of(asked, indicator, part, narrow)
+    size = wanted.size()
     if "format" in request.GET:
-        return _file(asked, indicator, part, narrow, size, request.GET["format"])
+        return _file(wanted, size, request.GET["format"])
     path, _, row_id = request.GET.get("after", "").partition("~")
-    rows = list(listed(asked, indicator, part, narrow, (path, row_id) if path else None, PAGE + 1))
+    rows = list(wanted.rows((path, row_id) if path else None, PAGE + 1))
     columns = [
         column
         for column in indicator.row_set.columns
@@ -151,11 +157,10 @@ def _page_of(addresses: Addresses, code: str, *, ended: bool) -> str:
     return reverse("organization-history", args=[code]) if ended else addresses.organization(code)
 
 
-def _file(
-    asked: Asked, indicator: Indicator, part: str, narrow: dict[str, str], size: Size, kind: str
-) -> HttpResponseBase:
+def _file(wanted: Listing, size: Size, kind: str) -> HttpResponseBase:
     """The whole list as a file."""
-    rows = listed(asked, indicator, part, narrow)
+    asked, indicator, narrow, part = wanted.asked, wanted.indicator, wanted.narrow, wanted.part
+    rows = wanted.rows()
     name = f"{indicator.code}-{part}-{asked.organization.code}-{asked.question.day.isoformat()}.{kind}"
     head = {"Content-Disposition": f'attachment; filename="{name}"'}
     if kind == "csv":

@@ -30,6 +30,7 @@ urlpatterns = [
     path("indicators/", figures.registry, name="indicators"),
     path("gaps/", gaps.page, name="gaps"),
     path("gaps/explained/", explained.page, name="gaps-explained"),
+    path("gaps/explained/elsewhere/", explained.elsewhere, name="gaps-explained-elsewhere"),
     path("gaps/explained/drafts/", explained.drafts, name="gaps-explained-drafts"),
     path("gaps/explained/notice/", explained_notice.draft, name="gaps-explained-notice"),
     path("ask/", own.page, name="ask"),
