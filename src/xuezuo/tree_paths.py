@@ -55,3 +55,8 @@ def covers(upper: str, lower: str) -> bool:
 def ancestors(path: str) -> list[str]:
     """From the root down to the parent, without the path itself."""
     return [path[:end] for end in range(SEGMENT, len(path), SEGMENT)]
+
+
+def is_path(text: str) -> bool:
+    """Whether a text can be a place in a tree."""
+    return bool(text) and len(text) % SEGMENT == 0 and set(text) <= set(DIGITS)

@@ -171,3 +171,27 @@ def test_a_fault_of_ours_is_one_too_and_tells_nothing(rf):
     for path, kind in (("/api/v1/me", "application/problem+json"), ("/me/", "text/html; charset=utf-8")):
         answer = faults.broken(rf.get(path))
         assert (answer.status_code, answer.headers["Content-Type"]) == (500, kind)
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("bob", "/api/v1/figures/study_coverage/rows"),
+        ("bob", "/api/v1/ask/rows?rows=study_coverage"),
+        ("bob", "/api/v1/gaps"),
+        ("bob", "/api/v1/organizations/099001001/children"),
+        ("carol", "/api/v1/organizations/099001001001/members"),
+        ("carol", RECORDS),
+    ],
+)
+@pytest.mark.parametrize("key", ["zzz", "zzz~", "~1", "2016-99-99~1", "1~zz~1~1"])
+def test_a_key_of_no_list_is_refused(place, ask, who, address, key):
+    program = ask(place[who])
+    mark = "&" if "?" in address else "?"
+    assert program.get(address).status_code == 200
+    if "members" in address:
+        key = key.replace("~1", "~one")  # whatever stands before the number may be a name
+    answer = program.get(f"{address}{mark}after={key}")
+    assert answer.status_code == 422
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert (answer.json()["code"], key in answer.json()["detail"]) == ("page_key", True)

@@ -8,7 +8,19 @@ from pydantic import Field
 
 from xuezuo.api.figures import Line, Row, Rows
 from xuezuo.api.guard import READERS, allow, scope_of
-from xuezuo.api.shapes import ERRORS, Day, Key, Limit, OrganizationCode, OrganizationName, Tree, Word, page_of
+from xuezuo.api.shapes import (
+    ERRORS,
+    AsOf,
+    Day,
+    Key,
+    Limit,
+    OrganizationCode,
+    OrganizationName,
+    Tree,
+    Word,
+    page_of,
+    row_key,
+)
 from xuezuo.api.shapes import Own as Alone
 from xuezuo.indicators import queries, tables
 from xuezuo.indicators.queries import AT_ONCE, Asked
@@ -74,7 +86,7 @@ class Answer(Schema):
     title: str
     unit: str
     organization: OrganizationName
-    as_of: str
+    as_of: AsOf
     tree: str
     expected: int | None
     settled: int | None
@@ -134,14 +146,13 @@ def rows(request: HttpRequest, question: Query[Question], part: Part = "", after
     asked, own = _asked(request, question)
     wanted = part or own.part
     size = queries.size_of(asked, own.indicator, wanted, own.narrow)
-    path, _, row_id = after.partition("~")
-    found = list(queries.listed(asked, own.indicator, wanted, own.narrow, (path, row_id) if path else None, limit + 1))
+    found = list(queries.listed(asked, own.indicator, wanted, own.narrow, row_key(after), limit + 1))
     last = found[limit - 1] if len(found) > limit else None
     documents = tables.documents(own.indicator, found[:limit], size.least, asked.question.tree_day)
     return Rows(
         indicator=own.indicator.code,
         organization=OrganizationName(code=asked.organization.code, name=asked.organization.name),
-        as_of=queries.moment_of(asked),
+        as_of=queries.moment_of(asked.question.day),
         tree=asked.tree,
         part=wanted,
         count=size.rows,

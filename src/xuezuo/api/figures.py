@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 from xuezuo.api.guard import READERS, allow, scope_of
 from xuezuo.api.shapes import (
     ERRORS,
+    AsOf,
     Day,
     IndicatorCode,
     Key,
@@ -20,6 +21,7 @@ from xuezuo.api.shapes import (
     Tree,
     Word,
     page_of,
+    row_key,
 )
 from xuezuo.indicators import queries, tables
 from xuezuo.indicators.declared import Indicator as Declared
@@ -101,7 +103,7 @@ class Figure(Schema):
     title: str
     unit: str
     organization: OrganizationName
-    as_of: str
+    as_of: AsOf
     tree: str
     engine: str
     waiting: int | None
@@ -134,7 +136,7 @@ class Rows(Schema):
 
     indicator: str
     organization: OrganizationName
-    as_of: str
+    as_of: AsOf
     tree: str
     part: str
     count: int
@@ -216,7 +218,7 @@ def figure(
         title=declared.title,
         unit=declared.unit,
         organization=_name_of(asked),
-        as_of=queries.moment_of(asked),
+        as_of=queries.moment_of(asked.question.day),
         tree=tree,
         engine=engine,
         waiting=asked.waiting.organizations if engine == "kept" else 0,
@@ -253,14 +255,13 @@ def rows(
     declared, narrow = queries.indicator_by_code(indicator), narrowing.narrow()
     asked = queries.ask(scope_of(request), organization or None, as_of, tree, alone=own, engine="quick")
     size = queries.size_of(asked, declared, part, narrow)
-    path, _, row_id = after.partition("~")
-    found = list(queries.listed(asked, declared, part, narrow, (path, row_id) if path else None, limit + 1))
+    found = list(queries.listed(asked, declared, part, narrow, row_key(after), limit + 1))
     last = found[limit - 1] if len(found) > limit else None
     documents = tables.documents(declared, found[:limit], size.least, asked.question.tree_day)
     return Rows(
         indicator=declared.code,
         organization=_name_of(asked),
-        as_of=queries.moment_of(asked),
+        as_of=queries.moment_of(asked.question.day),
         tree=tree,
         part=part,
         count=size.rows,

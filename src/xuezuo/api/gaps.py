@@ -5,8 +5,21 @@ from datetime import date
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from xuezuo import tree_paths
 from xuezuo.api.guard import READERS, allow, scope_of
-from xuezuo.api.shapes import ERRORS, Day, Key, Limit, OrganizationCode, OrganizationName, Own, Tree
+from xuezuo.api.shapes import (
+    ERRORS,
+    AsOf,
+    Day,
+    Key,
+    Limit,
+    OrganizationCode,
+    OrganizationName,
+    Own,
+    Tree,
+    is_number,
+    no_key,
+)
 from xuezuo.indicators.explaining import explained
 from xuezuo.indicators.gaps import PlaceInList, blank_spots, document
 from xuezuo.indicators.queries import ask, moment_of
@@ -45,7 +58,7 @@ class Gaps(Schema):
     """`count` is how many there are in all."""
 
     organization: OrganizationName
-    as_of: str
+    as_of: AsOf
     count: int
     gaps: list[Gap]
     next: str | None
@@ -74,7 +87,7 @@ class Explained(Schema):
     """`covered` of the `people` not reached stand in the statements, each once; the others are `elsewhere`."""
 
     organization: OrganizationName
-    as_of: str
+    as_of: AsOf
     tree: str
     people: int
     members: int
@@ -88,7 +101,7 @@ class Unevenness(Schema):
     below, each by itself; null where there is nothing to compare."""
 
     organization: OrganizationName
-    as_of: str
+    as_of: AsOf
     tree: str
     between_sectors: float | None
     between_organizations: float | None
@@ -120,15 +133,13 @@ def gaps(
 
 
 def _behind(after: str) -> PlaceInList | None:
-    """Behind which gap the page begins; a key that is none begins at the start."""
-    parts = after.split("~")
-    if len(parts) != 4 or not all(_is_number(one) for one in (parts[0], *parts[2:])):
+    """Behind which gap the page begins."""
+    if not after:
         return None
+    parts = after.split("~")
+    if len(parts) != 4 or not tree_paths.is_path(parts[1]) or not all(map(is_number, (parts[0], *parts[2:]))):
+        raise no_key(after)
     return int(parts[0]), parts[1], int(parts[2]), int(parts[3])
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 @router.get(
@@ -160,7 +171,7 @@ def unevenness(
     sectors, organizations = found.between_sectors, found.between_organizations
     return Unevenness(
         organization=OrganizationName(code=asked.organization.code, name=asked.organization.name),
-        as_of=moment_of(asked),
+        as_of=moment_of(asked.question.day),
         tree=tree,
         between_sectors=None if sectors is None else float(sectors),
         between_organizations=None if organizations is None else float(organizations),

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from xuezuo.api.guard import allow, scope_of
-from xuezuo.api.shapes import ERRORS, Code, Key, Limit
+from xuezuo.api.shapes import ERRORS, Code, Key, Limit, is_number, no_key
 from xuezuo.audit.actions import told_of_reading
 from xuezuo.organizations.queries import placement_by_code, roster
 from xuezuo.scopes import NotVisible
@@ -40,8 +40,10 @@ def members(request: HttpRequest, code: Code, after: Key = "", limit: Limit = 10
     if not scope.sees_names_at(placement.path):  # before anything more is asked: time tells nothing either
         raise NotVisible(code)
     found = roster(scope, placement.organization_id)
-    name, tilde, number = after.rpartition("~")
-    if tilde and number.isdecimal() and len(number) < 19:
+    if after:
+        name, tilde, number = after.rpartition("~")
+        if not tilde or not is_number(number):
+            raise no_key(after)
         found = found.filter(Q(name__gt=name) | Q(name=name, pk__gt=int(number)))
     rows = list(found[: limit + 1])
     last = rows[limit - 1] if len(rows) > limit else None

@@ -3,8 +3,9 @@
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from xuezuo import tree_paths
 from xuezuo.api.guard import READERS, allow, scope_of
-from xuezuo.api.shapes import ERRORS, Code, Key, Limit, OrganizationName
+from xuezuo.api.shapes import ERRORS, Code, Key, Limit, OrganizationName, no_key
 from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import children_of, placement_by_code, superiors_of, top_of
 
@@ -65,6 +66,8 @@ def organization(request: HttpRequest, code: Code) -> Organization:
 def children(request: HttpRequest, code: Code, after: Key = "", limit: Limit = 100) -> Children:
     scope = scope_of(request)
     found = children_of(scope, placement_by_code(scope, code))
+    if after and not tree_paths.is_path(after):
+        raise no_key(after)
     rows = list((found.filter(path__gt=after) if after else found)[: limit + 1])
     shown = [
         Child(

@@ -12,7 +12,7 @@ from pydantic import ConfigDict, StringConstraints
 from pydantic.config import JsonDict
 
 from xuezuo.api.guard import READERS, allow, scope_of
-from xuezuo.api.shapes import A_NUMBER, ERRORS, PLAIN, Code, Date, Key, Limit
+from xuezuo.api.shapes import A_NUMBER, DAY, ERRORS, PLAIN, Code, Date, Key, Limit, is_number, no_key
 from xuezuo.commitments.actions import ProblemVoiced, TakenOn, enter_meeting
 from xuezuo.commitments.rules import MOST_VOICED
 from xuezuo.organizations.queries import placement_by_code
@@ -138,12 +138,16 @@ def listing(request: HttpRequest, code: Code, after: Key = "", limit: Limit = 50
 
 
 def _behind(after: str) -> tuple[date, int] | None:
-    """The day and number behind which the page begins; a key that is none begins at the start."""
-    day, _, number = after.partition("~")
-    try:
-        return (date.fromisoformat(day), int(number)) if number.isdecimal() and len(number) < 19 else None
-    except ValueError:
+    """The day and number behind which the page begins."""
+    if not after:
         return None
+    day, _, number = after.partition("~")
+    if not DAY.fullmatch(day) or not is_number(number):
+        raise no_key(after)
+    try:
+        return date.fromisoformat(day), int(number)
+    except ValueError:
+        raise no_key(after) from None
 
 
 @router.post(

@@ -10,7 +10,9 @@ from ninja import Schema
 from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from xuezuo import tree_paths
 from xuezuo.api.problems import Problem
+from xuezuo.refusals import Refusal
 
 PLAIN = r"^[^\x00]*$"
 """A character that no database takes in a text."""
@@ -42,6 +44,16 @@ Day = Annotated[Date | None, Field(examples=["2016-10-20"])]
 """Today if left out."""
 
 
+AsOf = Annotated[
+    str,
+    Field(
+        description="The day that was asked for, everything up to its end counted. Read the day; the hour is always "
+        "00:00 and says nothing.",
+        examples=["2016-10-20T00:00:00+08:00"],
+    ),
+]
+
+
 def _only_a_number(sent: Any) -> Any:
     """Pydantic would also take a text and a truth for a number; JSON knows no difference between 2 and 2.0."""
     if isinstance(sent, int | float) and not isinstance(sent, bool):
@@ -51,6 +63,24 @@ def _only_a_number(sent: Any) -> Any:
 
 A_NUMBER = BeforeValidator(_only_a_number)
 """For numbers in a body; it stands behind the bounds, or the description would not know them."""
+
+
+def row_key(after: str) -> tuple[str, str] | None:
+    """Behind which row a page of a list begins: path and row id. None of nothing; raises `Refusal` for what is no key."""
+    path, tilde, row_id = after.partition("~")
+    if after and not (tilde and row_id and tree_paths.is_path(path)):
+        raise no_key(after)
+    return (path, row_id) if after else None
+
+
+def no_key(after: str) -> Refusal:
+    return Refusal("page_key", after=after)
+
+
+def is_number(text: str) -> bool:
+    """Whether a part of a key can be the number of something that is kept."""
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
 
 ERRORS = {401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
 """What every operation may answer besides its own; the description names the rest (see `description`)."""

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from django.db import transaction
 
+from xuezuo import tree_paths
 from xuezuo.audit import actions as audit
-from xuezuo.indicators.engines.manifests import Below, Manifest, is_path
+from xuezuo.indicators.engines.manifests import Below, Manifest
 from xuezuo.indicators.engines.preparing import Tell, prepare
 from xuezuo.indicators.queries import Asked
 from xuezuo.indicators.snapshots import folder_of
@@ -22,7 +23,7 @@ def prepare_files(
     Into `out`, or where the engine `snapshot` looks for them. `below` is the place of this tree in a nation's, for files
     of many provinces side by side. Raises `Refusal`.
     """
-    if below and not is_path(below):
+    if below and not tree_paths.is_path(below):
         raise Refusal("snapshot_place", path=below)
     code = asked.organization.code
     folder = out or folder_of(asked.question.day, asked.question.tree_day)

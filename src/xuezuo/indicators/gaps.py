@@ -16,6 +16,7 @@ from xuezuo.campaigns.models import Reading
 from xuezuo.indicators import small_numbers
 from xuezuo.indicators.engines import live
 from xuezuo.indicators.queries import Asked, ask, indicator_by_code, organizations_of, plans_at
+from xuezuo.indicators.questions import moment_of
 from xuezuo.indicators.row_sets.duties import reading_key, readings_due
 from xuezuo.indicators.row_sets.shape import Row
 from xuezuo.records.models import MakeUpPlan, Way
@@ -143,7 +144,7 @@ def document(gaps: Gaps) -> dict[str, Any]:
     """The document of `xuezuo gaps`."""
     return {
         "organization": {"code": gaps.asked.organization.code, "name": gaps.asked.organization.name},
-        "as_of": f"{gaps.asked.question.day.isoformat()}T00:00:00+08:00",
+        "as_of": moment_of(gaps.asked.question.day),
         "count": gaps.count,
         "gaps": [
             {

@@ -25,6 +25,7 @@ from xuezuo.indicators.engines import live
 from xuezuo.indicators.engines.kept import Wanted, paths_with
 from xuezuo.indicators.engines.live import Figure
 from xuezuo.indicators.hiding import about_groups, hidden_lines, is_hidden, may_see
+from xuezuo.indicators.questions import moment_of
 from xuezuo.indicators.row_sets.shape import Row
 from xuezuo.indicators.snapshots import numbers_of
 from xuezuo.organizations.models import Organization
@@ -126,17 +127,12 @@ def figures(
         )
     return {
         "organization": {"code": asked.organization.code, "name": asked.organization.name},
-        "as_of": moment_of(asked),
+        "as_of": moment_of(asked.question.day),
         "tree": tree,
         "engine": engine_of(asked, wanted, by),
         "seconds": round(time.perf_counter() - started, 3),
         "figures": found,
     }
-
-
-def moment_of(asked: Asked) -> str:
-    """The day of a question as documents say it."""
-    return f"{asked.question.day.isoformat()}T00:00:00+08:00"
 
 
 def engine_of(asked: Asked, wanted: Iterable[Indicator], by: str | None, narrow: Narrow | None = None) -> str:

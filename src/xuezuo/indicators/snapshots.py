@@ -12,7 +12,7 @@ from django.conf import settings
 from xuezuo.indicators.declared import Indicator, indicators
 from xuezuo.indicators.engines.live import Figure
 from xuezuo.indicators.engines.manifests import MANIFEST, Manifest, manifests_in, read_manifest
-from xuezuo.indicators.questions import Question
+from xuezuo.indicators.questions import Question, moment_of
 from xuezuo.refusals import Refusal
 
 
@@ -108,7 +108,7 @@ def figures_of_files(
             "code": "" if several else files.manifests[0].code,
             "name": str(folder) if several else files.manifests[0].name,
         },
-        "as_of": f"{files.day.isoformat()}T00:00:00+08:00",
+        "as_of": moment_of(files.day),
         "tree": "then" if files.day == files.tree_day else "now",
         "engine": "spark" if engine == "spark" else "snapshot",
         "seconds": round(time.perf_counter() - started, 3),

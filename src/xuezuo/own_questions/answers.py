@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from xuezuo.indicators.queries import Asked, document, figure, lines
+from xuezuo.indicators.queries import Asked, document, figure, lines, moment_of
 from xuezuo.own_questions.asking import Own
 
 
@@ -15,7 +15,7 @@ def answer(asked: Asked, own: Own) -> dict[str, Any]:
         "title": indicator.title,
         "unit": indicator.unit,
         "organization": {"code": asked.organization.code, "name": asked.organization.name},
-        "as_of": f"{asked.question.day.isoformat()}T00:00:00+08:00",
+        "as_of": moment_of(asked.question.day),
         "tree": asked.tree,
         **document(figure(asked, indicator, narrow)),
         "groups": [{"code": one.code, "name": one.name} | document(one.figure) for one in found],

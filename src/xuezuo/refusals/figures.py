@@ -57,6 +57,9 @@ SENTENCES: dict[str, str] = {
     "figure_unknown": _("There is no figure %(code)s; use one of %(choices)s."),
     "snapshot_place": _("%(path)s is no place in a tree; use four letters or digits a level, such as 00010005."),
     "snapshot_top_only": _("Prepared files hold the whole tree; leave --organization out."),
+    "page_key": _(
+        "%(after)s is no key of this list; send `next` of the page before as `after`, or leave it out for the first page."
+    ),
     "figure_tree_unknown": _("There is no tree %(tree)s; use then (as it stood that day) or now."),
     "figure_day_ahead": _("%(day)s has not come yet (today is %(today)s); choose a day up to today."),
     "figure_empty_place": _("No organization is known yet; import the organizations first."),

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from xuezuo import tree_paths
 from xuezuo.indicators.row_sets.shape import Row
 
 MANIFEST = "manifest.json"
@@ -53,8 +52,3 @@ class Below:
 
     def __call__(self, row: Row, top: str) -> tuple[str, str]:
         return f"{self.code}:{row.row_id}", self.path + row.path[len(top) :]
-
-
-def is_path(text: str) -> bool:
-    """Whether a text can be a place in a tree."""
-    return bool(text) and len(text) % tree_paths.SEGMENT == 0 and set(text) <= set(tree_paths.DIGITS)
