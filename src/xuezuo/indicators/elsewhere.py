@@ -57,5 +57,5 @@ def _lot_by_lot(found: Explained, after: tuple[str, str] | None) -> Iterator[Row
 
 def _holds(one: Statement, row: Row) -> bool:
     path = one.asked.question.path
-    here = row.path == path if one.own else row.path.startswith(path)
+    here = row.path == path if one.own else tree_paths.covers(path, row.path)
     return here and one.sector in ("", row.column(SECTOR))
