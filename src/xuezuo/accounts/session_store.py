@@ -9,7 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from xuezuo.statements import ask, moment
+from xuezuo.statements import read
 
 READ = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 CHANGE = "UPDATE django_session SET session_data = %s, expire_date = %s WHERE session_key = %s RETURNING 1"
@@ -23,7 +23,7 @@ class SessionStore(DatabaseStore):
         return DatabaseStore.get_model_class()
 
     def load(self) -> dict[str, Any]:
-        found = ask(READ, [self.session_key, moment(timezone.now())])
+        found = read(READ, [self.session_key, timezone.now()])
         if not found:
             self._session_key = None
             return {}
@@ -35,7 +35,7 @@ class SessionStore(DatabaseStore):
             super().save(must_create)
             return
         said = self.encode(dict(self.items()))
-        given = [said, moment(self.get_expiry_date()), self.session_key]
+        given = [said, self.get_expiry_date(), self.session_key]
         try:
             found = _changed(given)
         except DatabaseError as failed:
@@ -46,6 +46,6 @@ class SessionStore(DatabaseStore):
 
 def _changed(given: list[Any]) -> list[tuple[Any, ...]]:
     if connection.vendor == "postgresql":  # one statement is one transaction
-        return ask(CHANGE, given)
+        return read(CHANGE, given)
     with transaction.atomic():  # so that it waits in the line of those who write
-        return ask(CHANGE, given)
+        return read(CHANGE, given)

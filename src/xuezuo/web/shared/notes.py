@@ -17,7 +17,6 @@ from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.cookie import CookieStorage, MessageDecoder
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
-from django.http.response import HttpResponseBase
 
 from xuezuo.organizations import sealing
 
@@ -55,18 +54,11 @@ class Notes(FallbackStorage):
     """The cookie, and the session for what is too long for one."""
 
     storage_classes = (SealedCookie, SessionStorage)
-    _gave_nothing = False
-
-    def update(self, response: HttpResponseBase) -> list[Message] | None:
-        """A page that only asks whether something was said used nothing, by Django's count: an unreadable cookie goes too."""
-        left = super().update(response)
-        if self._gave_nothing and not self.used and not self.added_new:
-            self.storages[0]._store([], response)  # noqa: SLF001
-        return left
 
     def _get(self, *args: Any, **kwargs: Any) -> tuple[list[Message | str], bool]:
         found: tuple[list[Message | str], bool] = super()._get(*args, **kwargs)  # type: ignore[misc]  # Django's, without types
         if SealedCookie.cookie_name in self.request.COOKIES:  # what cannot be read goes away too
             self._used_storages.add(self.storages[0])  # type: ignore[attr-defined]
-            self._gave_nothing = not found[0]
+            # a page that only asks whether something was said has used nothing, by Django's count
+            self.used = self.used or not found[0]
         return found
