@@ -99,7 +99,7 @@ class Place:
         return done.stdout
 
     def copied(self, name: str) -> Place:
-        """The same place once more, to be written in."""
+        """The same place once more, to be written in; on the disk as a whole, so that nobody's save waits for the copy."""
         folder = FOLDER / name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -108,9 +108,10 @@ class Place:
             server = Server()
             server.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             server.sql(f'CREATE DATABASE "{name}" TEMPLATE "{self.database}"')
-            return Place(self.scale, self.engine, folder, name)
-        shutil.copy(self.folder / "xuezuo.sqlite3", folder)
-        return Place(self.scale, self.engine, folder)
+        else:
+            shutil.copy(self.folder / "xuezuo.sqlite3", folder)
+        os.sync()
+        return Place(self.scale, self.engine, folder, name if self.database else "")
 
     def gone(self) -> None:
         if self.database:

@@ -68,6 +68,10 @@ def enter(
     return record
 
 
+TURNS = 20
+"""How often an entry begins anew because others of its branch enter at the same moment; as many people have no form open at once."""
+
+
 def entered(
     *,
     by: Scope,
@@ -84,6 +88,26 @@ def entered(
     """
     assert path or look is None, "what is looked at is read where the organization stands"
     content = Content(**said).tidy()
+    for _turn in range(TURNS):
+        found = _tried(by, organization, client_id, content, claims, resolutions, look, path)
+        if found is not None:
+            return found
+    raise RuntimeError("an entry was overtaken by others of its branch, again and again")
+
+
+def _tried(
+    by: Scope,
+    organization: Organization,
+    client_id: uuid.UUID,
+    content: Content,
+    claims: Collection[int],
+    resolutions: Collection[Mapping[str, Any]],
+    look: Look | None,
+    path: str,
+) -> tuple[Record, bool] | None:
+    """None if nothing was written, because the ground is another one now: the same phone sent it twice at one moment, or, where
+    somebody looks, another meeting of the branch was entered after we asked, and what was shown is not all there is.
+    """
     about = path if look else claims
     found = queries.ground_of(by, organization.pk, content, client_id, for_claims=bool(about), about=about)
     who = rules.may_write(by, found.place.path)
@@ -100,31 +124,10 @@ def entered(
     columns = _columns(content, found.facts) | {"entered_by": who}
     # votes are told of before the record is: with one the event waits for them
     entry = put_together(client_id, content, claims, by, organization, told=not resolutions, **columns)
-    try:
-        number = _written(by, entry, claims, resolutions, found.last if look else None)
-    except _Meanwhile:  # another meeting of the branch was entered after we asked: what was shown is not all there is
-        return entered(
-            by=by,
-            organization=organization,
-            client_id=client_id,
-            claims=claims,
-            resolutions=resolutions,
-            look=look,
-            path=path,
-            **said,
-        )
-    if number is None:  # the same phone sent it twice at the same moment
-        before = _sent_before(by, client_id, organization, content, claims, resolutions)
-        assert before is not None, "a record that was entered meanwhile is there"
-        return before, False
-    return entry.as_record(number), True
+    number = _written(by, entry, claims, resolutions, found.last if look else None)
+    return (entry.as_record(number), True) if number is not None else None
 
 
-class _Meanwhile(Exception):
-    """Nothing was written: the ground is another one now."""
-
-
-@transaction.atomic
 def _written(
     by: Scope,
     entry: Entry,
@@ -132,26 +135,26 @@ def _written(
     resolutions: Collection[Mapping[str, Any]],
     last: int | None,
 ) -> int | None:
-    """All rows of the entry, or none; None if it is there already. Only for these does an entry stand in the line of
-    writers, if its caller does not: all that it is held against was asked before. With the number of the branch's `last`
-    record then, raises `_Meanwhile` if there is a later one.
+    """All rows of the entry, or none, as `insert`. Only for these does an entry stand in the line of writers, if its caller does not:
+    all that it is held against was asked before.
     """
-    if last is not None and queries.entered_since(entry.organization.pk, last):
-        raise _Meanwhile
-    number = insert(entry)
-    if number is None or not resolutions:
-        return number
-    record = entry.as_record(number)
-    for one in resolutions:
-        resolve(by=by, record=record, **one)
-    audit.record(
-        by=by,
-        action="record.enter",
-        kind="record",
-        object_id=number,
-        organization_id=record.organization_id,
-        claims=sorted(claims),
-    )
+    if not resolutions:
+        return insert(entry, last)
+    with transaction.atomic():
+        number = insert(entry, last)
+        if number is None:
+            return None
+        record = entry.as_record(number)
+        for one in resolutions:
+            resolve(by=by, record=record, **one)
+        audit.record(
+            by=by,
+            action="record.enter",
+            kind="record",
+            object_id=number,
+            organization_id=record.organization_id,
+            claims=sorted(claims),
+        )
     return number
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from xuezuo.audit import rows as audit
@@ -27,6 +27,8 @@ Rows = Sequence[tuple[type[models.Model], Sequence[tuple[Any, ...]]]]
 """By table: the values of every column but the id and the record's, in the model's order."""
 
 RECORD = "record_id"
+UNLESS_SENT = " ON CONFLICT (client_id) DO NOTHING RETURNING id"
+LATER = "SELECT 1 FROM records_record WHERE organization_id = %s AND id > %s LIMIT 1"
 
 
 @dataclass(frozen=True)
@@ -72,26 +74,33 @@ def put_together(
     return Entry([said[name] for name in _names()], [one for one in rows if one[1]], event, organization)
 
 
-def insert(entry: Entry) -> int | None:
-    """The record's number. None if one with its `client_id` came in between, from the same phone at the same moment; then
-    nothing is written.
+def insert(entry: Entry, last: int | None = None) -> int | None:
+    """All rows of the entry, or none; the record's number. None if one with its `client_id` came in between, from the same phone at
+    the same moment; or, where `last` is the number of the branch's latest record, if there is a later one by now. Whoever enters a
+    meeting of the branch at this moment is waited for then, and waits for us.
     """
-    write = _at_once if connection.vendor == "postgresql" else _one_by_one
-    return write(entry.record, entry.rows, entry.event)
+    if connection.vendor == "postgresql":
+        return _at_once(entry, last)
+    with transaction.atomic():
+        return _one_by_one(entry, last)
 
 
-def _at_once(record: list[Any], rows: Rows, event: list[Any]) -> int | None:
-    given: list[Any] = [plain(value) for value in record]
-    for _model, lines in rows:
+def _at_once(entry: Entry, last: int | None) -> int | None:
+    """One statement, which needs no transaction of ours around it: two round trips less for each meeting of an evening."""
+    given: list[Any] = [plain(value) for value in entry.record]
+    if last is not None:
+        given += [str(entry.organization.pk), str(last)]
+    for _model, lines in entry.rows:
         given.append(listed([plain(value) for value in line] for line in lines))
-    found = ask(_statement(tuple(model for model, _ in rows), bool(event)), given + event)
+    written = tuple(model for model, _ in entry.rows)
+    found = ask(_statement(written, bool(entry.event), last is not None), given + entry.event)
     return found[0][0] if found else None
 
 
 @cache
-def _statement(written: tuple[type[models.Model], ...], with_event: bool) -> str:
+def _statement(written: tuple[type[models.Model], ...], with_event: bool, if_last: bool) -> str:
     """One text, and so one plan, for each set of tables that get rows, however many rows: their lines come as JSON."""
-    parts = [f"r AS ({_record()})"]
+    parts = [f"r AS ({_record_if_last() if if_last else _record()})"]
     for number, model in enumerate(written):
         fields = [field for field in _columns(model) if field.attname != RECORD]
         names = ", ".join(f'"{field.column}"' for field in fields)
@@ -112,14 +121,17 @@ def _statement(written: tuple[type[models.Model], ...], with_event: bool) -> str
     return f"WITH {', '.join(parts)} SELECT id FROM r"  # noqa: S608
 
 
-def _one_by_one(record: list[Any], rows: Rows, event: list[Any]) -> int | None:
-    found = ask(_record(), [kept(value) for value in record])
+def _one_by_one(entry: Entry, last: int | None) -> int | None:
+    if last is not None and ask(LATER, [entry.organization.pk, last]):
+        return None
+    found = ask(_record(), [kept(value) for value in entry.record])
     if not found:
         return None
     number: int = found[0][0]
-    for model, lines in rows:
+    for model, lines in entry.rows:
         ask(_insert(model, len(lines)), [kept(value) for line in lines for value in (number, *line)])
-    if event:
+    if entry.event:
+        event = list(entry.event)
         event[audit.COLUMNS.index("object_id")] = number
         ask(audit.INSERT, event)
     return number
@@ -144,4 +156,12 @@ def _insert(model: type[models.Model], rows: int) -> str:
 
 @cache
 def _record() -> str:
-    return _insert(Record, 1) + " ON CONFLICT (client_id) DO NOTHING RETURNING id"
+    return _insert(Record, 1) + UNLESS_SENT
+
+
+@cache
+def _record_if_last() -> str:
+    """PostgreSQL's `records_entered_since` waits for the others of the branch before it looks (migration 0007)."""
+    values = ", ".join(f"%s::{field.db_type(connection)}" for field in _columns(Record))
+    into = _insert(Record, 0).partition(" VALUES ")[0]
+    return f"{into} SELECT {values} WHERE NOT records_entered_since(%s::bigint, %s::bigint){UNLESS_SENT}"

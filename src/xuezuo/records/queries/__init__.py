@@ -15,7 +15,7 @@ from xuezuo.records.queries.duties import (
     suggestion_for,
     unmet_claims,
 )
-from xuezuo.records.queries.ground import Ground, entered_since, ground_of, met_by
+from xuezuo.records.queries.ground import Ground, ground_of, met_by
 from xuezuo.records.queries.guests import (
     Elsewhere,
     attended_elsewhere,
@@ -163,7 +163,6 @@ __all__ = [
     "covered_readings",
     "decided_at",
     "due_page",
-    "entered_since",
     "errands",
     "exclusion",
     "exclusions",

@@ -22,7 +22,7 @@ from xuezuo.records.contents import Content
 from xuezuo.records.queries.duties import matching_requirements
 from xuezuo.records.rules import KINDS, Facts
 from xuezuo.scopes import NotVisible, Scope
-from xuezuo.statements import ask, in_one, read
+from xuezuo.statements import ask, in_one
 
 WIDTH = 7
 """Columns of a part beside its name; one that has less fills up with empty words."""
@@ -182,18 +182,6 @@ def ground_of(
         last=next((int(row[0]) for row in parts.get("last", ())), None),
     )
 
-
-def entered_since(organization_id: int, last: int) -> bool:
-    """Whether the branch has a record after this one; asked inside the transaction that is about to enter the next. On
-    PostgreSQL whoever enters one at this moment is waited for, and waits for us (SQLite has one writer at a time).
-    """
-    if connection.vendor == "postgresql":
-        ask(WAIT, [str(organization_id)])
-    return bool(read(LATER, [organization_id, last]))
-
-
-WAIT = "SELECT pg_advisory_xact_lock(hashtextextended('xuezuo entry', %s::bigint))"
-LATER = "SELECT 1 FROM records_record WHERE organization_id = %s AND id > %s LIMIT 1"
 
 Parts = dict[str, list[tuple[Any, ...]]]
 
