@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -173,6 +174,27 @@ def test_what_another_enters_at_the_same_moment_is_looked_at_before_anything_is_
     (first, none), (second, same_day) = seen
     assert ask.pk in first - second
     assert (none, same_day) == (frozenset(), frozenset(theirs))
+    assert [one.pk for one in queries.meetings_of(place.carol, place.branch.pk)] == theirs
+
+
+def test_one_requirement_is_met_by_one_of_two_entries_that_nobody_looks_at(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An API's or an outbox's: what another one met after we asked is not met once more."""
+    wanted = place.entry(kinds=["lecture"], claims=[place.requirements["LECTURE"].pk])
+    put_together, theirs = meetings.put_together, list[int]()
+
+    def meanwhile(*given: Any, **more: Any) -> Any:
+        if not theirs:
+            theirs.append(0)
+            theirs[0] = actions.enter(**wanted).pk
+        return put_together(*given, **more)
+
+    monkeypatch.setattr(meetings, "put_together", meanwhile)
+    with pytest.raises(Refusal) as refused:
+        actions.enter(**wanted)
+
+    assert refused.value.code == "claim_not_met"
     assert [one.pk for one in queries.meetings_of(place.carol, place.branch.pk)] == theirs
 
 

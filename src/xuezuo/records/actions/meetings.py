@@ -105,8 +105,8 @@ def _tried(
     look: Look | None,
     path: str,
 ) -> tuple[Record, bool] | None:
-    """None if nothing was written, because the ground is another one now: the same phone sent it twice at one moment, or, where
-    somebody looks, another meeting of the branch was entered after we asked, and what was shown is not all there is.
+    """None if nothing was written, because the ground is another one now: the same phone sent it twice at one moment; or, where it
+    is to meet requirements, another meeting of the branch was entered after we asked, and may have met them.
     """
     about = path if look else claims
     found = queries.ground_of(by, organization.pk, content, client_id, for_claims=bool(about), about=about)
@@ -124,7 +124,7 @@ def _tried(
     columns = _columns(content, found.facts) | {"entered_by": who}
     # votes are told of before the record is: with one the event waits for them
     entry = put_together(client_id, content, claims, by, organization, told=not resolutions, **columns)
-    number = _written(by, entry, claims, resolutions, found.last if look else None)
+    number = _written(by, entry, claims, resolutions, found.last)
     return (entry.as_record(number), True) if number is not None else None
 
 

@@ -76,6 +76,11 @@ AND g.valid_from <= {today} AND g.valid_to > {today}
 WHERE m.organization_id = {organization} AND m.valid_from <= {today} AND m.valid_to > {today}""",
         distinct="DISTINCT",
     ),
+    _part(
+        "last",
+        "COALESCE(CAST(MAX(r.id) AS text), '0')",
+        rows="records_record r WHERE r.organization_id = {organization}",
+    ),
 )
 SAME_DAY = _part(
     "same day",
@@ -83,11 +88,6 @@ SAME_DAY = _part(
     rows="""records_record r JOIN records_recordkind k ON k.record_id = r.id
 WHERE r.organization_id = {organization} AND r.held_on = {day} AND k.kind {one_of_kinds}""",
     distinct="DISTINCT",
-)
-LAST = _part(
-    "last",
-    "COALESCE(CAST(MAX(r.id) AS text), '0')",
-    rows="records_record r WHERE r.organization_id = {organization}",
 )
 ASKED = _part(
     "asked",
@@ -124,9 +124,9 @@ class Wanted:
 class Ground:
     """`sent` and `withdrawn` are about the phone's own number of the entry; what follows them is read for claims only.
 
-    `asked` are the requirements that were read with the rest: those of `asked_about`, ids or the path of the branch.
-    `same_day` are records of its day that share a kind with it, `last` is the number of the branch's latest record of all,
-    0 for none; both are read when requirements are read by path.
+    `last` is the number of the branch's latest record of all then, 0 for none. `asked` are the requirements that were read
+    with the rest: those of `asked_about`, ids or the path of the branch. `same_day` are records of its day that share a kind
+    with it, read when requirements are read by path.
     """
 
     place: Place
@@ -200,7 +200,7 @@ def _read(
         if about:
             known = KINDS.intersection(content.kinds)
             given |= {"kinds": in_one(known), "asked": in_one(_line(about))}
-            wanted = (*wanted, SAME_DAY, LAST, ASKED)
+            wanted = (*wanted, SAME_DAY, ASKED)
     elif about:
         given["asked"] = in_one(_sound(about))
         wanted = (*wanted, ASKED)
