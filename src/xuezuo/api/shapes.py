@@ -1,6 +1,7 @@
 """What several nouns share: kinds of parameters, and a page of a list."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
@@ -98,11 +99,16 @@ def page_of(
     found: Sequence[One], after: str, limit: int, key: Callable[[One], str]
 ) -> tuple[Sequence[One], str | None]:
     """A page of a short list that is at hand as a whole, and the key of the next page. A line that has gone since is
-    taken up where it would stand if keys are in order; else the list begins again."""
+    taken up where it would stand if keys are in order; else raises `Refusal`, for nobody can say what comes behind it.
+    """
     start = 0
     if after:
         keys = [key(one) for one in found]
-        behind = [place for place, other in enumerate(keys) if other > after]
-        start = keys.index(after) + 1 if after in keys else (behind[0] if behind and keys == sorted(keys) else 0)
+        if after in keys:
+            start = keys.index(after) + 1
+        elif keys == sorted(keys):
+            start = bisect_right(keys, after)
+        else:
+            raise no_key(after)
     shown = found[start : start + limit]
     return shown, key(shown[-1]) if shown and start + limit < len(found) else None
