@@ -184,6 +184,18 @@ def test_a_pack_holds_what_the_form_needs_and_no_more_about_people(place):
         pack_for(place.alice, place.branch.placements.get())
 
 
+def test_a_phone_tells_members_with_one_name_apart(place):
+    born = date(1970, 5, 1), date(1988, 5, 1)
+    both = [factories.member(place.branch, "王芳", birth_on=day) for day in born]
+
+    roster = {row[0]: row[1] for row in pack_for(place.carol, place.branch.placements.get())["roster"]}
+
+    first, second = (roster[one.pk] for one in both)
+    assert "1970" in first
+    assert "1988" in second
+    assert {roster[one.pk] for one in place.members} == {one.name for one in place.members}
+
+
 def test_a_pack_stays_below_its_size_and_says_what_it_left_out(place, monkeypatch):
     for number in range(20):
         factories.member(place.branch, f"欧阳{number}" * 8)

@@ -13,6 +13,7 @@ from xuezuo.campaigns.models import Requirement
 from xuezuo.campaigns.queries import requirements_for, versions_counted
 from xuezuo.organizations.kinds import BRANCH_KINDS
 from xuezuo.organizations.models import Membership, Placement
+from xuezuo.organizations.namesakes import told_apart
 from xuezuo.periods import FOREVER, today
 from xuezuo.records.contents import as_first_entered, content_of, fingerprint
 from xuezuo.records.models import Received, Record
@@ -99,16 +100,17 @@ def pack_for(scope: Scope, placement: Placement, *, goals: Sequence[tuple[int, s
 
 
 def _roster(organization_id: int, day: date) -> list[list[Any]]:
-    """Id, name, first and last day (exclusive, "" for open) of everybody on the roster since `BACK`."""
+    """Id, name that tells namesakes apart, first and last day (exclusive, "" for open) of everybody on the roster since `BACK`."""
     found = (
         Membership.objects.filter(organization_id=organization_id, valid_to__gt=day - BACK)
         .select_related("member")
         .order_by("member__name", "member_id", "valid_from")
     )
+    names = told_apart({one.member_id: one.member for one in found}.values())
     return [
         [
             one.member_id,
-            one.member.name,
+            names[one.member_id],
             one.valid_from.isoformat(),
             one.valid_to.isoformat() if one.valid_to < FOREVER else "",
         ]
