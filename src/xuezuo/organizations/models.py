@@ -106,8 +106,15 @@ class Member(models.Model):
             ),
         ]
 
+    label = ""
+    """The name in a list where somebody else has it too (`organizations.queries.tell_apart`); empty elsewhere."""
+
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown(self) -> str:
+        return self.label or self.name
 
 
 class Membership(Dated):

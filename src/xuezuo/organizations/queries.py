@@ -1,6 +1,6 @@
 """Reading the tree: who stands where on a day, seen from a scope."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -11,6 +11,7 @@ from django.db.models import FilteredRelation, Max, Min, Q, QuerySet
 
 from xuezuo import tree_paths
 from xuezuo.organizations.models import GroupMembership, Member, Membership, Organization, Placement
+from xuezuo.organizations.namesakes import told_apart
 from xuezuo.organizations.sealing import form_now, form_of_index
 from xuezuo.periods import FOREVER, today
 from xuezuo.refusals import Refusal
@@ -155,6 +156,19 @@ def roster(scope: Scope, organization_id: int, day: date | None = None) -> Query
     return Member.objects.filter(
         holding_on(day or today(), "memberships__"), memberships__organization_id=organization_id
     ).order_by("name", "pk")
+
+
+def tell_apart(scope: Scope, organization_id: int, people: Iterable[Member], day: date | None = None) -> None:
+    """Members whom a page of the branch is about to show get a `label` if somebody of its roster, or of them, has the same name.
+    Raises `NotVisible` where the scope may not see names.
+    """
+    about = list(people)
+    if not about:
+        return
+    there = roster(scope, organization_id, day).filter(name__in={one.name for one in about})
+    names = told_apart({one.pk: one for one in [*there, *about]}.values())
+    for one in about:
+        one.label = names[one.pk]
 
 
 def founded_on(organization_id: int) -> date:

@@ -1,6 +1,7 @@
 """Paper works everywhere (AF18): sheets with a code, and a page to type a pile of them in."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -51,6 +52,23 @@ def test_rows_are_entered_on_behalf_and_say_what_they_settle(bob: Client, place:
     assert second.summary == "学了第一章"
     page = bob.get(f"/records/{first.pk}/").content.decode()
     assert "Entered on the branch's behalf by" in page
+
+
+def test_of_members_with_one_name_the_year_is_typed_with_it(bob: Client, place: Place) -> None:
+    born = [factories.member(place.branch, "王芳", birth_on=date(year, 5, 1)) for year in (1970, 1988)]
+    answer = bob.post(BATCH, typed(bob, row(absent="王芳", attended="6")))
+    assert answer.status_code == 422
+    assert "王芳1970, 王芳1988" in answer.content.decode()
+    bob.post(BATCH, typed(bob, row(absent="王芳1988:病", attended="6")))
+    assert [one.member for one in Record.objects.get().absences.all()] == born[1:]
+
+
+def test_whoever_shares_a_name_is_never_meant_by_it_alone(bob: Client, place: Place) -> None:
+    for year in (1970, None):
+        factories.member(place.branch, "王芳", birth_on=year and date(year, 5, 1))
+    answer = bob.post(BATCH, typed(bob, row(absent="王芳", attended="6")))
+    assert answer.status_code == 422
+    assert "王芳1970, 王芳0" in answer.content.decode()
 
 
 def test_one_wrong_row_keeps_its_words_and_stops_no_other(bob: Client, place: Place) -> None:

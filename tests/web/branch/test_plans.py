@@ -98,3 +98,30 @@ def test_drafting_again_says_that_no_plan_is_new(carol: Client, place: Place) ->
     told = [carol.post(address, {"reading": text.pk}, follow=True).content.decode() for _twice in range(2)]
     assert ["Drafted. Choose" in page for page in told] == [True, False]
     assert ["no new one was drafted" in page for page in told] == [False, True]
+
+
+def test_who_missed_it_is_told_apart_from_whoever_has_the_same_name(carol: Client, place: Place) -> None:
+    """On every page that names them: the record, the list of make-ups, the plan, its sheet and the roster."""
+    both = [factories.member(place.branch, "王芳", birth_on=date(year, 5, 1)) for year in (1970, 1988)]
+    text = place.readings["RD01"]
+    record = factories.record(place.branch, date(2016, 10, 18), readings=(text,), absent=(both[1],))
+    plan = actions.draft_make_up(by=place.carol, organization=place.branch, reading=text, planned_on=date(2016, 11, 3))
+    plan.lines.update(way="door")
+    pages = (
+        f"/records/{record.pk}/",
+        "/organizations/099001001/make-ups/",
+        f"/make-up-plans/{plan.pk}/",
+        f"/make-up-lines/{plan.lines.get().pk}/",
+        "/organizations/099001001/make-ups/sheet/",
+    )
+    for address in pages:
+        html = carol.get(address).content.decode()
+        assert "王芳 (born 1988)" in html, address
+    members = carol.get("/organizations/099001001/members/").content.decode()
+    assert "王芳 (born 1970)" in members
+    assert "王芳 (born 1988)" in members
+    carol.post(
+        "/organizations/099001001/make-ups/", {"one": record.absences.get().pk, "way": "door", "done_on": "2016-10-19"}
+    )
+    html = carol.get("/organizations/099001001/make-ups/").content.decode()
+    assert "王芳 (born 1988)" in html.partition("Made up lately")[2]

@@ -10,11 +10,11 @@ from itertools import repeat
 from typing import Any
 
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from xuezuo.campaigns.models import Reading
-from xuezuo.organizations.queries import placement_of
+from xuezuo.organizations.queries import placement_of, tell_apart
 from xuezuo.organizations.same_person import persons
 from xuezuo.periods import today
 from xuezuo.records.models import Absence, MakeUp, RecordReading
@@ -65,6 +65,7 @@ def make_up_list(scope: Scope, organization_id: int) -> list[Missed]:
         only_part = {kind.kind for kind in absence.record.kinds.all()} <= PART_KINDS
         if lacking or not (texts or only_part):
             found.append(Missed(absence, lacking))
+    tell_apart(scope, organization_id, [one.absence.member for one in found])
     return found
 
 
@@ -175,17 +176,19 @@ def absences(scope: Scope, ids: Collection[int]) -> list[Absence]:
     return found
 
 
-def made_up_lately(scope: Scope, organization_id: int) -> QuerySet[MakeUp]:
+def made_up_lately(scope: Scope, organization_id: int) -> list[MakeUp]:
     """Make-ups that can still be undone."""
     if not sees_names(scope, organization_id):
         raise NotVisible(organization_id)
-    return (
+    found = list(
         MakeUp.objects.filter(
             absence__record__organization_id=organization_id, entered_at__gt=timezone.now() - UNDO_WITHIN
         )
         .select_related("absence__member", "absence__record")
         .order_by("-pk")
     )
+    tell_apart(scope, organization_id, [one.absence.member for one in found])
+    return found
 
 
 def make_up(scope: Scope, pk: int) -> MakeUp:

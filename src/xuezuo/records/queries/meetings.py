@@ -12,8 +12,8 @@ from xuezuo.campaigns.kinds import ActivityKind
 from xuezuo.campaigns.models import Reading
 from xuezuo.campaigns.queries import reaching, with_prompts
 from xuezuo.organizations.kinds import BRANCH_KINDS
-from xuezuo.organizations.models import Membership, Organization, Placement
-from xuezuo.organizations.queries import holding_on, once, placement_of, within
+from xuezuo.organizations.models import Member, Organization, Placement
+from xuezuo.organizations.queries import holding_on, once, placement_of, tell_apart, within
 from xuezuo.periods import today
 from xuezuo.records.contents import Content
 from xuezuo.records.models import Absence, Claim, Record, RecordReading, Withdrawal
@@ -142,13 +142,15 @@ def names_on(scope: Scope, found: Record) -> dict[int, str]:
     """
     if not sees_names(scope, found.organization_id):
         return {}
-    people = {absence.member_id for absence in found.absences.all()}
-    people |= {guest.member_id for guest in found.guest_attendances.all()}
+    own = {absence.member_id for absence in found.absences.all()}
+    people = own | {guest.member_id for guest in found.guest_attendances.all()}
     for correction in found.corrections.all():
-        people |= {member for member, _reason in correction.before.get("absent", [])}
-        people |= set(correction.before.get("guest_members", []))
+        own |= {member for member, _reason in correction.before.get("absent", [])}
+        people |= own | set(correction.before.get("guest_members", []))
     with wide("guest"):
-        return dict(Membership.objects.filter(member_id__in=people).values_list("member_id", "member__name"))
+        named = list(Member.objects.filter(pk__in=people, memberships__isnull=False).distinct())
+    tell_apart(scope, found.organization_id, [one for one in named if one.pk in own])
+    return {one.pk: one.shown for one in named}
 
 
 def last_place(scope: Scope, organization_id: int) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from xuezuo.campaigns.models import Reading, Requirement
 from xuezuo.organizations.kinds import NEVER_IN_LISTS, MemberGroup
 from xuezuo.organizations.models import Floating, GroupMembership, Member, Placement
-from xuezuo.organizations.queries import holding_on, placement_of, within
+from xuezuo.organizations.queries import holding_on, placement_of, tell_apart, within
 from xuezuo.periods import today
 from xuezuo.records.models import MakeUpLine, MakeUpPlan, Way
 from xuezuo.records.queries.duties import covered_readings
@@ -168,7 +168,8 @@ def plan_page(scope: Scope, plan: MakeUpPlan, lost: Collection[int] = ()) -> Pla
         )
         for line in _lines(plan.lines.filter(member_id__in=members))
     ]
-    lines.sort(key=lambda one: (not one.lost, min(map(_hardest, one.groups), default=9), one.line.member.name))
+    tell_apart(scope, plan.organization_id, _people(one.line for one in lines))
+    lines.sort(key=lambda one: (not one.lost, min(map(_hardest, one.groups), default=9), one.line.member.shown))
     lacking = {member for member in meant if plan.reading_id not in reached[member]}
     shown = [*HARD_TO_REACH, MemberGroup.LEADING_CADRE]
     of_group = [(group, {one for one in meant if group in groups[one]}) for group in shown]
@@ -195,12 +196,18 @@ def _lines(found: QuerySet[MakeUpLine]) -> QuerySet[MakeUpLine]:
     return found.select_related("plan__reading", "member", "partner", "brought", "out_of_reach").order_by("pk")
 
 
+def _people(lines: Iterable[MakeUpLine]) -> list[Member]:
+    return [who for one in lines for who in (one.member, one.partner) if who is not None]
+
+
 def line(scope: Scope, pk: int) -> MakeUpLine:
     """One line with its plan. Raises `NotVisible` where the scope sees no names."""
     found = MakeUpLine.objects.filter(pk=pk).select_related("plan").first()
     if found is None or not scope.sees_names_at(placement_of(scope, found.plan.organization_id).path):
         raise NotVisible(pk)
-    return _lines(MakeUpLine.objects.filter(pk=pk)).select_related("plan__organization").get()
+    one = _lines(MakeUpLine.objects.filter(pk=pk)).select_related("plan__organization").get()
+    tell_apart(scope, one.plan.organization_id, _people([one]))
+    return one
 
 
 def lines_by_id(scope: Scope, plan: MakeUpPlan, ids: Collection[int]) -> list[MakeUpLine]:
@@ -236,6 +243,7 @@ def errands(scope: Scope, organization_id: int, way: str = Way.DOOR) -> list[Err
     for one in _lines(waiting).order_by("member__name", "member_id", "planned_on", "pk"):
         if one.plan.reading_id not in reached[one.member_id]:
             found[one.member_id].append(one)
+    tell_apart(scope, organization_id, _people(one for lines in found.values() for one in lines))
     return [Errand(lines[0].member, lines) for lines in found.values()]
 
 

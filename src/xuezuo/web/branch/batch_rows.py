@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from xuezuo.campaigns.models import Reading, Requirement
 from xuezuo.organizations.models import Member, Placement
+from xuezuo.organizations.namesakes import shared, told_apart
 from xuezuo.records import actions, queries
 from xuezuo.records.contents import FIELDS, Content
 from xuezuo.records.models import AbsenceReason, Record
@@ -151,11 +152,18 @@ def _branch(branches: Sequence[Placement], words: str) -> tuple[Placement, Sheet
 def _absent(roster: Sequence[Member], words: str) -> list[tuple[int, str]]:
     """Names or parts of them, each with its reason behind a colon or none: 丁一:病 丁二."""
     found = []
-    names = [(one, one.name) for one in roster]
+    names = _typed_names(roster)
     for word in _words(words):
         name, _colon, reason = word.replace("：", ":").partition(":")
         found.append((_one(name, names, words).pk, _reason(reason)))
     return found
+
+
+def _typed_names(roster: Sequence[Member]) -> list[tuple[Member, str]]:
+    """Names, and for who shares one what tells them apart, without brackets: 王芳1970, 王芳1988; 王芳0 where nothing is known."""
+    apart, twice = told_apart(roster), shared((one.pk, one.name) for one in roster)
+    more = {pk: re.sub(r"\D", "", name) for pk, name in apart.items() if pk in twice}
+    return [(one, one.name + (more[one.pk] or "0") if one.pk in twice else one.name) for one in roster]
 
 
 def _reason(word: str) -> str:

@@ -16,7 +16,7 @@ from xuezuo.organizations import member_files, members, memberships
 from xuezuo.organizations.completeness import ITEMS, missing
 from xuezuo.organizations.kinds import BRANCH_KINDS, NEVER_IN_LISTS, NEW_SECTORS, MemberCategory, MemberGroup, Sex
 from xuezuo.organizations.models import FactCorrection, Member, Placement
-from xuezuo.organizations.queries import placement_by_code
+from xuezuo.organizations.queries import placement_by_code, tell_apart
 from xuezuo.organizations.sealing import unseal
 from xuezuo.periods import today
 from xuezuo.scopes import Scope
@@ -47,6 +47,7 @@ def listing(request: HttpRequest, code: str) -> HttpResponse:
     }
     found = member_files.roster_page(scope, placement, **narrow)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    tell_apart(scope, placement.organization_id, page)
     context = {
         "placement": placement,
         "page": page,
