@@ -1,6 +1,6 @@
 """Many rows at once: COPY on PostgreSQL, prepared inserts on SQLite, with ids given beforehand.
 
-Only for actions that write whole rosters, inside their transaction.
+Only for actions that write whole rosters, and for kept figures, inside their transaction.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -9,12 +9,33 @@ from xuezuo import tree_paths
 from xuezuo.indicators.kept.cells import WHOLE, BySector, Cells, add, at_depth, deepest, dumped, loaded, summed
 from xuezuo.indicators.kept.cells import without_nothing as cleared
 from xuezuo.indicators.kept.counting import Counted
+from xuezuo.indicators.models import Node, Own
+from xuezuo.organizations import bulk
 from xuezuo.statements import among, fetch
 
 Key = tuple[int, str]
 """Organization and indicator."""
 
 AT_A_TIME = 500
+
+OWN = (
+    "organization_id",
+    "indicator",
+    "path",
+    "parent",
+    "sector",
+    "expected",
+    "settled",
+    "rows",
+    "rows_settled",
+    "cells",
+)
+NODE = ("path", "parent", "indicator", "expected", "settled", "rows", "deepest", "cells")
+
+CODES = """WITH RECURSIVE codes AS (SELECT MIN(indicator) AS code FROM indicators_own UNION ALL
+SELECT (SELECT MIN(indicator) FROM indicators_own WHERE indicator > code) FROM codes WHERE code IS NOT NULL)
+SELECT code FROM codes WHERE code IS NOT NULL"""
+"""Figures that anything is kept of, from one to the next along the index: PostgreSQL's `DISTINCT` reads every row."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +58,7 @@ def own_of_organizations(ids: Iterable[int]) -> dict[Key, Stored]:
 
 def own_between(first: str, behind: str) -> dict[Key, Stored]:
     # by the index on indicator and path: one range for each figure
-    codes = [code for (code,) in fetch("SELECT DISTINCT indicator FROM indicators_own", [])]
+    codes = [code for (code,) in fetch(CODES)]
     found: dict[Key, Stored] = {}
     for code in codes:
         found |= own_of("indicator = %s AND path >= %s AND path < %s", [code, first, behind])
@@ -86,14 +107,11 @@ class Change:
     def _write_own(self) -> None:
         with connection.cursor() as cursor:
             cursor.executemany("DELETE FROM indicators_own WHERE organization_id = %s AND indicator = %s", self.gone)
-            cursor.executemany(
-                "INSERT INTO indicators_own (organization_id, indicator, path, parent, sector, expected, settled, rows,"
-                " rows_settled, cells) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-                [
-                    (home, code, one.path, tree_paths.parent_of(one.path), one.sector, *_whole(one.cells), text)
-                    for (home, code), one, text in self.new
-                ],
-            )
+        rows = (
+            (home, code, one.path, tree_paths.parent_of(one.path), one.sector, *_whole(one.cells), text)
+            for (home, code), one, text in self.new
+        )
+        bulk.insert(Own, OWN, rows)
 
     def _write_sums(self) -> None:
         changed = [
@@ -112,11 +130,7 @@ class Change:
                 written.append((path, tree_paths.parent_of(path), code, *row, dumped(cells)))
         with connection.cursor() as cursor:
             cursor.executemany("DELETE FROM indicators_node WHERE path = %s AND indicator = %s", changed)
-            cursor.executemany(
-                "INSERT INTO indicators_node (path, parent, indicator, expected, settled, rows, deepest, cells)"
-                " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
-                written,
-            )
+        bulk.insert(Node, NODE, written)
 
 
 def _whole(cells: Cells) -> tuple[int, int, int, int]:
