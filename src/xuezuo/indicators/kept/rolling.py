@@ -23,7 +23,7 @@ from xuezuo.indicators.questions import Question
 from xuezuo.indicators.row_sets.duties import Duty, duties, reading_key
 from xuezuo.indicators.row_sets.walk import day_of
 from xuezuo.periods import today
-from xuezuo.statements import among, fetch
+from xuezuo.statements import among, by_index, fetch
 
 PLACES = 2_000
 """Organizations in one part of a walk: about half a second of counting."""
@@ -207,22 +207,9 @@ def _counted(ids: list[int]) -> tuple[dict[storing.Key, storing.Stored], dict[st
         if paths:
             wanted = set(some)
             question = Question("", today(), today(), only=tuple(paths))
-            with _by_index():
+            with by_index():
                 after |= {key: counted for key, counted in count_all(question).items() if key[0] in wanted}
     return before, after
-
-
-@contextmanager
-def _by_index() -> Iterator[None]:
-    """What is counted meanwhile is a small part of everything. PostgreSQL reckons with a disk that has to turn for each row,
-    and so would read all records of a province for a fiftieth of its branches, each time.
-    """
-    if connection.vendor != "postgresql":
-        yield
-        return
-    with transaction.atomic(), connection.cursor() as cursor:  # it reads: nobody waits for it
-        cursor.execute("SET LOCAL random_page_cost = 0.2")
-        yield
 
 
 def count_all(question: Question) -> dict[storing.Key, Counted]:
@@ -302,7 +289,7 @@ def _count_part(now: State) -> int:
     )
     behind = next((path for (path,) in fetch(text, [first, day, day, PLACES])), END)
     known = _duties_now(now, {marking.BELOW: set()}) if first == "" else now.duties
-    with _by_index():
+    with by_index():
         after = count_all(Question("", day, day, between=(first, behind)))
     before = storing.own_between(first, behind) | storing.own_of_organizations({home for home, _ in after})
     change = storing.Change()

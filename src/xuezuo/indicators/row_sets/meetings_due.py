@@ -25,7 +25,7 @@ from xuezuo.periods import OF_LENGTH, Period, ended_between
 from xuezuo.records.queries import CADENCE, KEYS
 from xuezuo.row_policies.sights import wide
 from xuezuo.rule_packs.queries import rule, rules
-from xuezuo.statements import fetch
+from xuezuo.statements import by_index, fetch
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,7 @@ def _of_chunk(
         yield from sorted(mine, key=lambda row: row.row_id)
 
 
+@by_index()
 def _held(question: Question, branches: Sequence[Place], asked: Sequence[Due]) -> Counter[tuple[int, str, str]]:
     """How many meetings of a kind each branch held in a period."""
     text = (
@@ -106,6 +107,7 @@ def _held(question: Question, branches: Sequence[Place], asked: Sequence[Due]) -
     return held
 
 
+@by_index()
 def _stood(question: Question, branches: Sequence[Place]) -> dict[int, list[tuple[str, date, date]]]:
     """Where each branch ever stood: what was asked of it in a period was asked where it was then."""
     text = (
@@ -124,6 +126,7 @@ def _locally(values: LocalValues, due: Due, stood: Sequence[tuple[str, date, dat
     return values.value(CADENCE[ActivityKind(due.kind)][0], path, start) or 0
 
 
+@by_index()
 def _groups(question: Question, branches: Sequence[Place], asked: Sequence[Due]) -> Counter[tuple[int, str]]:
     """How many groups each branch had from the beginning to the end of a month; most have none."""
     found: Counter[tuple[int, str]] = Counter()
@@ -142,6 +145,7 @@ def _groups(question: Question, branches: Sequence[Place], asked: Sequence[Due])
 
 
 @wide("count")
+@by_index()
 def _with_committee(question: Question, branches: Sequence[Place], asked: Sequence[Due]) -> set[tuple[int, str]]:
     """Branches and months at whose end the branch had enough full members for a committee."""
     months = [due.period for due in asked if due.kind == ActivityKind.COMMITTEE]

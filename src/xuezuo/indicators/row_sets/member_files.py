@@ -15,7 +15,7 @@ from xuezuo.indicators.row_sets.walk import Place, of, places
 from xuezuo.organizations.completeness import ITEMS, WORDS
 from xuezuo.organizations.kinds import MemberCategory, Sector
 from xuezuo.row_policies.sights import wide
-from xuezuo.statements import fetch
+from xuezuo.statements import by_index, fetch
 
 BITS = {item: 1 << position for position, item in enumerate(ITEMS)}
 NOT_ASKED = 1 << len(ITEMS)
@@ -47,6 +47,7 @@ def rows(question: Question, filters: Filters) -> Iterator[Row]:
 
 
 @wide("count")
+@by_index()
 def _counted(chunk: Sequence[Place], question: Question) -> dict[int, Cells]:
     day = question.day
     text = (

@@ -17,7 +17,7 @@ from xuezuo.indicators.row_sets.shape import Filters, Row, RowSet, passes
 from xuezuo.indicators.row_sets.walk import Place, of, places
 from xuezuo.organizations.kinds import NEW_SECTORS, MemberCategory, MemberGroup, Sector
 from xuezuo.row_policies.sights import wide
-from xuezuo.statements import fetch
+from xuezuo.statements import by_index, fetch
 
 PROBATIONARY = MemberCategory.PROBATIONARY.value
 NEW_SECTOR = "new_sector"
@@ -34,6 +34,7 @@ def rows(question: Question, filters: Filters) -> Iterator[Row]:
 
 
 @wide("count")
+@by_index()
 def _counted(chunk: Sequence[Place], question: Question) -> dict[int, Counter[str]]:
     """Members of the day by organization and group."""
     day = question.day

@@ -19,7 +19,7 @@ from xuezuo.indicators.row_sets.roster import BITS, Roster
 from xuezuo.indicators.row_sets.walk import Place
 from xuezuo.organizations.same_person import owners
 from xuezuo.row_policies.sights import wide
-from xuezuo.statements import among, fetch
+from xuezuo.statements import among, by_index, fetch
 
 Texts = int
 """Several texts as one number: the bit of each, as `Bits` says."""
@@ -66,6 +66,7 @@ class Reach:
 
 
 @wide("count")
+@by_index()
 def reached(chunk: Sequence[Place], question: Question, bits: Bits, roster: Roster) -> dict[int, Reach]:
     meetings = _meetings_of([place.organization_id for place in chunk], question, bits)
     found = {place.organization_id: Reach() for place in chunk}
