@@ -191,3 +191,15 @@ def test_every_table_that_points_at_a_member_has_a_policy_or_a_reason() -> None:
     assert pointing - set(POLICIES) - set(WITHOUT) == set()
     assert set(POLICIES) & set(WITHOUT) == set()
     assert (set(POLICIES) | set(WITHOUT)) - {model._meta.db_table for model in apps.get_models()} == set()
+
+
+@on_postgres
+def test_the_web_may_call_what_its_statements_call_also_where_nobody_may_by_default() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"REVOKE EXECUTE ON FUNCTION {installing.CALLED} FROM PUBLIC, {sights.WEB_ROLE}")
+        allowed = "SELECT has_function_privilege(%s, %s, 'EXECUTE')"
+        cursor.execute(allowed, [sights.WEB_ROLE, installing.CALLED])
+        assert cursor.fetchone() == (False,)
+        installing.install()
+        cursor.execute(allowed, [sights.WEB_ROLE, installing.CALLED])
+        assert cursor.fetchone() == (True,)

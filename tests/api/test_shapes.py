@@ -9,7 +9,7 @@ from xuezuo.refusals import Refusal
 def pages(lines: list[str], limit: int) -> list[list[str]]:
     found, after = [], ""
     while True:
-        shown, following = page_of(lines, after, limit, str)
+        shown, following = page_of(lines, after, limit, str, in_order=False)
         found.append(list(shown))
         if following is None:
             return found
@@ -23,11 +23,12 @@ def test_each_line_stands_in_one_page() -> None:
 
 
 def test_behind_a_line_that_has_gone_a_list_in_order_goes_on() -> None:
-    assert page_of(["a", "c", "d"], "b", 2, str) == (["c", "d"], None)
-    assert page_of(["a", "c", "d"], "e", 2, str) == ([], None)
+    assert page_of(["a", "c", "d"], "b", 2, str, in_order=True) == (["c", "d"], None)
+    assert page_of(["a", "c", "d"], "e", 2, str, in_order=True) == ([], None)
 
 
-def test_a_list_in_another_order_refuses_it() -> None:
+@pytest.mark.parametrize("left", [["c", "a", "b"], ["b"], []])
+def test_a_list_in_another_order_refuses_it(left: list[str]) -> None:
     with pytest.raises(Refusal) as refused:
-        page_of(["c", "a", "b"], "d", 2, str)
+        page_of(left, "d", 2, str, in_order=False)
     assert refused.value.code == "page_key"

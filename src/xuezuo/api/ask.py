@@ -128,9 +128,10 @@ def _asked(request: HttpRequest, question: Question) -> tuple[Asked, Own]:
     auth=allow(*READERS, area="figures"),
 )
 def ask(request: HttpRequest, question: Query[Question], after: Key = "", limit: Limit = 200) -> Answer:
-    found = answer(*_asked(request, question))
+    asked, own = _asked(request, question)
+    found = answer(asked, own)
     lines = found.pop("groups")
-    shown, following = page_of(lines, after, limit, lambda one: str(one["code"]))
+    shown, following = page_of(lines, after, limit, lambda one: str(one["code"]), in_order=own.by == "children")
     words = [list(one) for one in found.pop("question")]
     return Answer(**found, question=words, count=len(lines), groups=[Line(**one) for one in shown], next=following)
 

@@ -212,7 +212,7 @@ def figure(
     asked = queries.ask(scope_of(request), organization or None, as_of, tree, alone=own, engine="quick")
     found = queries.lines(asked, declared, by, narrow) if by else []
     engine = queries.engine_of(asked, [declared], by, narrow)
-    shown, following = page_of(found, after, limit, lambda one: one.code)
+    shown, following = page_of(found, after, limit, lambda one: one.code, in_order=by == "children")
     return Figure(
         indicator=declared.code,
         title=declared.title,

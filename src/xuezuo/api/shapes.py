@@ -96,17 +96,17 @@ One = TypeVar("One")
 
 
 def page_of(
-    found: Sequence[One], after: str, limit: int, key: Callable[[One], str]
+    found: Sequence[One], after: str, limit: int, key: Callable[[One], str], *, in_order: bool
 ) -> tuple[Sequence[One], str | None]:
     """A page of a short list that is at hand as a whole, and the key of the next page. A line that has gone since is
-    taken up where it would stand if keys are in order; else raises `Refusal`, for nobody can say what comes behind it.
+    taken up where it would stand if its list is by key, `in_order`; else raises `Refusal`, for nobody can say what comes behind it.
     """
     start = 0
     if after:
         keys = [key(one) for one in found]
         if after in keys:
             start = keys.index(after) + 1
-        elif keys == sorted(keys):
+        elif in_order:
             start = bisect_right(keys, after)
         else:
             raise no_key(after)

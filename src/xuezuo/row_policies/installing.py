@@ -11,6 +11,9 @@ from xuezuo.row_policies.sights import WEB_ROLE
 
 NAME = "seen"
 
+CALLED = "records_entered_since(bigint, bigint)"
+"""The one function that the web's own statements call; triggers need no right to theirs."""
+
 ROLE = f"""
 DO $$ BEGIN
   IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{WEB_ROLE}') THEN
@@ -55,6 +58,9 @@ def _grant(cursor: Any, tables: set[str]) -> None:
     cursor.execute(f"GRANT USAGE ON SCHEMA {schema} TO {WEB_ROLE}")
     cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {WEB_ROLE}")
     cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {WEB_ROLE}")
+    cursor.execute("SELECT to_regprocedure(%s)", [CALLED])
+    if cursor.fetchone()[0]:
+        cursor.execute(f"GRANT EXECUTE ON FUNCTION {CALLED} TO {WEB_ROLE}")
     for table in tables.intersection(APPENDED):
         cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {WEB_ROLE}")
 

@@ -74,10 +74,10 @@ def put_together(
     return Entry([said[name] for name in _names()], [one for one in rows if one[1]], event, organization)
 
 
-def insert(entry: Entry, last: int | None = None) -> int | None:
-    """All rows of the entry, or none; the record's number. None if one with its `client_id` came in between, from the same phone at
-    the same moment; or, where `last` is the number of the branch's latest record, if there is a later one by now. Whoever enters a
-    meeting of the branch at this moment is waited for then, and waits for us.
+def insert(entry: Entry, last: int) -> int | None:
+    """All rows of the entry, or none; the record's number. None if the branch has a later record than `last` by now, or if one with
+    its `client_id` came in between. Who enters a meeting of the branch at this moment is waited for, and waits for us: until the end
+    of the caller's transaction, if there is one.
     """
     if connection.vendor == "postgresql":
         return _at_once(entry, last)
@@ -85,22 +85,20 @@ def insert(entry: Entry, last: int | None = None) -> int | None:
         return _one_by_one(entry, last)
 
 
-def _at_once(entry: Entry, last: int | None) -> int | None:
+def _at_once(entry: Entry, last: int) -> int | None:
     """One statement, which needs no transaction of ours around it: two round trips less for each meeting of an evening."""
-    given: list[Any] = [plain(value) for value in entry.record]
-    if last is not None:
-        given += [str(entry.organization.pk), str(last)]
+    given: list[Any] = [plain(value) for value in (*entry.record, entry.organization.pk, last)]
     for _model, lines in entry.rows:
         given.append(listed([plain(value) for value in line] for line in lines))
     written = tuple(model for model, _ in entry.rows)
-    found = ask(_statement(written, bool(entry.event), last is not None), given + entry.event)
+    found = ask(_statement(written, bool(entry.event)), given + entry.event)
     return found[0][0] if found else None
 
 
 @cache
-def _statement(written: tuple[type[models.Model], ...], with_event: bool, if_last: bool) -> str:
+def _statement(written: tuple[type[models.Model], ...], with_event: bool) -> str:
     """One text, and so one plan, for each set of tables that get rows, however many rows: their lines come as JSON."""
-    parts = [f"r AS ({_record_if_last() if if_last else _record()})"]
+    parts = [f"r AS ({_record_if_last()})"]
     for number, model in enumerate(written):
         fields = [field for field in _columns(model) if field.attname != RECORD]
         names = ", ".join(f'"{field.column}"' for field in fields)
@@ -121,10 +119,10 @@ def _statement(written: tuple[type[models.Model], ...], with_event: bool, if_las
     return f"WITH {', '.join(parts)} SELECT id FROM r"  # noqa: S608
 
 
-def _one_by_one(entry: Entry, last: int | None) -> int | None:
-    if last is not None and ask(LATER, [entry.organization.pk, last]):
+def _one_by_one(entry: Entry, last: int) -> int | None:
+    if ask(LATER, [entry.organization.pk, last]):
         return None
-    found = ask(_record(), [kept(value) for value in entry.record])
+    found = ask(_insert(Record, 1) + UNLESS_SENT, [kept(value) for value in entry.record])
     if not found:
         return None
     number: int = found[0][0]
@@ -152,11 +150,6 @@ def _insert(model: type[models.Model], rows: int) -> str:
     names = ", ".join(f'"{field.column}"' for field in _columns(model))
     places = ", ".join(["(" + ", ".join(["%s"] * len(_columns(model))) + ")"] * rows)
     return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {places}'  # noqa: S608
-
-
-@cache
-def _record() -> str:
-    return _insert(Record, 1) + UNLESS_SENT
 
 
 @cache

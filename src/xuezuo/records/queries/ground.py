@@ -51,6 +51,11 @@ WHERE p.organization_id = {organization}""",
 WHERE organization_id = {organization} AND valid_from <= {day} AND valid_to > {day}""",
     ),
     _part("sent", _text("id"), rows="records_record WHERE client_id = {client}"),
+    _part(
+        "last",
+        "COALESCE(CAST(MAX(r.id) AS text), '0')",
+        rows="records_record r WHERE r.organization_id = {organization}",
+    ),
     _part("withdrawn", rows="records_withdrawal WHERE client_id = {client} AND restored_at IS NULL"),
 )
 FOR_CLAIMS = (
@@ -75,11 +80,6 @@ WHERE r.organization_id = {organization}""",
 AND g.valid_from <= {today} AND g.valid_to > {today}
 WHERE m.organization_id = {organization} AND m.valid_from <= {today} AND m.valid_to > {today}""",
         distinct="DISTINCT",
-    ),
-    _part(
-        "last",
-        "COALESCE(CAST(MAX(r.id) AS text), '0')",
-        rows="records_record r WHERE r.organization_id = {organization}",
     ),
 )
 SAME_DAY = _part(
@@ -122,9 +122,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Ground:
-    """`sent` and `withdrawn` are about the phone's own number of the entry; what follows them is read for claims only.
+    """`sent` and `withdrawn` are about the phone's own number of the entry; `last` is the number of the branch's latest record of all,
+    0 for none. What follows them is read for claims only.
 
-    `last` is the number of the branch's latest record of all then, 0 for none. `asked` are the requirements that were read
+    `asked` are the requirements that were read
     with the rest: those of `asked_about`, ids or the path of the branch. `same_day` are records of its day that share a kind
     with it, read when requirements are read by path.
     """
@@ -133,13 +134,13 @@ class Ground:
     facts: Facts
     sent: bool
     withdrawn: bool
+    last: int
     covered: frozenset[int] = field(default_factory=frozenset)
     settled: frozenset[int] = field(default_factory=frozenset)
     has_own_ways: bool = False
     asked: dict[int, Wanted] = field(default_factory=dict)
     asked_about: frozenset[int] | str = ""
     same_day: frozenset[int] = field(default_factory=frozenset)
-    last: int | None = None
 
 
 def ground_of(
@@ -173,13 +174,13 @@ def ground_of(
         ),
         sent="sent" in parts,
         withdrawn="withdrawn" in parts,
+        last=int(parts["last"][0][0]),
         covered=_ids(parts, "covered"),
         settled=_ids(parts, "settled"),
         has_own_ways="own way" in parts,
         asked=_wanted(parts),
         asked_about=about if isinstance(about, str) else frozenset(about),
         same_day=_ids(parts, "same day"),
-        last=next((int(row[0]) for row in parts.get("last", ())), None),
     )
 
 
