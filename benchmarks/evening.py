@@ -31,7 +31,7 @@ from benchmarks.places import ENGINES, FOLDER, TODAY, Place, Server, place
 SCALE = os.environ.get("EVENING_SCALE", "province")
 SECONDS = float(os.environ.get("EVENING_SECONDS", "20"))
 CONNECTIONS, READERS = 16, int(os.environ.get("EVENING_READERS", "16"))
-BRANCHES = int(os.environ.get("EVENING_BRANCHES", "400"))
+BRANCHES = int(os.environ.get("EVENING_BRANCHES", "640"))
 FORMS = bool(os.environ.get("EVENING_FORMS"))
 """Whether each meeting is preceded by its form, opened anew, as a secretary without the kept page does."""
 KINDS = "general committee group theme_day study_group group_study talks home_delivery democratic_life training drill".split()
