@@ -17,6 +17,7 @@ from django.conf import LazySettings
 from django.db import connection
 
 from tests import blank, factories
+from xuezuo import sequences
 from xuezuo.audit import actions as audit
 from xuezuo.audit.models import Event
 from xuezuo.backups import actions, columns, manifest, queries, tables
@@ -32,17 +33,6 @@ from xuezuo.scopes import NotVisible, operator
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DAY = date(2016, 5, 20)
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, settings: LazySettings) -> None:
-    """A data folder with keys and one file more."""
-    settings.DATA = tmp_path / "data"
-    settings.DATA.mkdir()
-    (settings.DATA / "keys.json").write_text(json.dumps(settings.KEYS))
-    (settings.DATA / "anchors").mkdir()
-    (settings.DATA / "anchors/newest").write_text("a digest")
-    (settings.DATA / "xuezuo.sqlite3-wal").write_text("rows are not copied as files")
 
 
 @pytest.fixture
@@ -294,6 +284,10 @@ def test_a_backup_of_sqlite_goes_into_this_database(tmp_path: Path) -> None:
     document, faults = queries.faults(operator(), tmp_path / "moved")
     assert (faults, list(queries.differences(operator(), document))) == ([], [])
     assert list(reconciled(ask(operator(), None, date(2016, 10, 20), "then"))) == []
+    with connection.cursor() as cursor:
+        now = sequences.given(cursor, document["given"])
+    assert document["given"]["records_record"] >= Record.objects.count()
+    assert [name for name, number in document["given"].items() if now[name] < number] == []
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests import factories
 from tests.records.conftest import Place
@@ -69,6 +69,37 @@ def test_what_another_record_settles_since_is_not_claimed_twice(place: Place, me
     actions.enter(**place.entry(kinds=["lecture"], claims=[place.requirements["LECTURE"].pk]))
     actions.restore(by=place.carol, withdrawal=withdrawal)
     assert Claim.objects.count() == 1
+
+
+def test_what_has_its_number_since_stays_and_it_is_not_put_back(place: Place, meeting: Record) -> None:
+    """A place restored by an older program gave numbers again."""
+    withdrawal = actions.withdraw(by=place.carol, record=meeting, reason="重复")
+    other = Record.objects.create(
+        pk=meeting.pk, organization=place.branch, held_on=date(2016, 10, 19), expected=5, attended=3, entered_by=0
+    )
+    rows = list(Record.objects.order_by("pk").values())
+    with pytest.raises(Refusal) as refused:
+        actions.restore(by=place.carol, withdrawal=withdrawal)
+    assert (refused.value.code, str(other.pk) in str(refused.value)) == ("record_withdrawal_number_taken", True)
+    assert list(Record.objects.order_by("pk").values()) == rows
+    assert [other.kinds.count(), other.absences.count()] == [0, 0]
+    withdrawal.refresh_from_db()
+    assert (withdrawal.restored_at, bool(withdrawal.kept)) == (None, True)
+
+
+def test_what_has_the_number_of_one_of_its_rows_since_stays_too(place: Place, meeting: Record) -> None:
+    number = meeting.absences.get().pk
+    withdrawal = actions.withdraw(by=place.carol, record=meeting, reason="重复")
+    other = factories.record(place.branch, date(2016, 10, 19))
+    absence = Absence.objects.create(pk=number, record=other, member=place.members[1], reason="work")
+    with pytest.raises(Refusal) as refused:
+        actions.restore(by=place.carol, withdrawal=withdrawal)
+    assert refused.value.code == "record_withdrawal_number_taken"
+    assert list(Record.objects.all()) == [other]
+    assert Absence.objects.get() == absence
+    assert Absence.objects.get().member_id == place.members[1].pk
+    with translation.override("zh-hans"):
+        assert f"（{meeting.pk}）" in str(refused.value)
 
 
 def test_claims_of_later_meetings_that_built_on_it_go_too(place: Place, meeting: Record) -> None:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.color import no_style
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 import xuezuo
+from xuezuo import sequences
 from xuezuo.audit import actions as audit
-from xuezuo.backups import manifest, rules, schema, tables
+from xuezuo.backups import manifest, numbers, rules, schema, tables
 from xuezuo.backups.tables import Digest, Table
 from xuezuo.organizations.bulk import memory_for_indexes
 from xuezuo.refusals import Refusal
@@ -50,6 +50,7 @@ def make(*, by: Scope, folder: Path, with_keys: bool = True, told: Told = _untol
             digest = _write_table(cursor, table, folder)
             written[table.name] = digest.document()
             done += digest.rows
+        given = sequences.given(cursor, written)
     told("read", done, done)
     document = {
         "format": manifest.FORMAT,
@@ -59,6 +60,7 @@ def make(*, by: Scope, folder: Path, with_keys: bool = True, told: Told = _untol
         "migrations": schema.applied(),
         "tables": written,
         "content": manifest.content_digest(written),
+        "given": given,
         "keys": _key_fingerprints(),
         "with_keys": with_keys,
         "files": _copy_files(folder, with_keys=with_keys),
@@ -123,7 +125,8 @@ def _copy_files(folder: Path, *, with_keys: bool) -> dict[str, str]:
 def restore(*, by: Scope, folder: Path, told: Told = _untold) -> manifest.Document:
     """Put a backup back into an empty database, on either engine; whole, and shown to be equal, or not at all.
 
-    The tables are made as the backup's program made them, filled, compared, and then brought up to this program's.
+    The tables are made as the backup's program made them, filled, compared, and then brought up to this program's. No number
+    that was given before is given again, be its row there or not.
     Raises `Refusal` for a backup that is cut off or damaged, for a database that holds something, for other keys.
     """
     rules.may_back_up(by)
@@ -143,7 +146,7 @@ def restore(*, by: Scope, folder: Path, told: Told = _untold) -> manifest.Docume
                 raise Refusal("backup_database_taken", table=table.name)
         _fill(then, folder, document, told)
         _compare(then, document, told)
-        _number_on(then)
+        sequences.at_least(numbers.passed(then, document["tables"], document.get("given", {})))
         audit.record(by=by, action="backup.restore", kind="system", made_at=document["made_at"])
         _check_links(folder)
     _put_files_back(folder, document)
@@ -178,13 +181,6 @@ def _compare(then: list[Table], document: manifest.Document, told: Told) -> None
             found = tables.digest_of(cursor, table, lambda rows: None).document()
             if found != document["tables"][table.name]:
                 raise Refusal("backup_not_equal", table=table.name)
-
-
-def _number_on(then: list[Table]) -> None:
-    """The next row gets the next number; SQLite notices by itself."""
-    with connection.cursor() as cursor:
-        for line in connection.ops.sequence_reset_sql(no_style(), [table.model for table in then]):
-            cursor.execute(line)
 
 
 def _check_links(folder: Path) -> None:

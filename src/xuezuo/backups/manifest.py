@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from xuezuo.refusals import Refusal
+from xuezuo.sequences import HIGHEST
 
 NAME = "manifest.json"
 FORMAT = 1
@@ -66,10 +67,16 @@ def read(folder: Path) -> Document:
         raise Refusal("backup_broken", folder=folder, name=NAME)
     if document["format"] > FORMAT:
         raise Refusal("backup_newer", folder=folder, version=document["version"])
-    # the digest has no key: whoever makes a backup up can make one up that names files elsewhere
-    if not all(is_inside(folder / FILES, name) for name in document["files"]):
+    # the digest has no key: whoever makes a backup up can make one up that names files elsewhere, or numbers that are none
+    if not all(is_inside(folder / FILES, name) for name in document["files"]) or not _are_numbers(document):
         raise Refusal("backup_broken", folder=folder, name=NAME)
     return document
+
+
+def _are_numbers(document: Document) -> bool:
+    """Whether the numbers that tables gave out, which older backups do not tell, are such as a table can give."""
+    given = document.get("given", {})
+    return isinstance(given, dict) and all(type(one) is int and 0 <= one <= HIGHEST for one in given.values())
 
 
 def is_inside(files: Path, name: str) -> bool:

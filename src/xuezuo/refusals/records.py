@@ -54,6 +54,10 @@ SENTENCES: dict[str, str] = {
     "record_withdrawal_held": _(
         "%(number)s other things hang on this record, such as what was voiced at the meeting; take them back first."
     ),
+    "record_withdrawal_number_taken": _(
+        "Something else was entered since under the number of this record (%(number)s) or of a part of it, so it cannot be put "
+        "back; nothing was changed. Enter the meeting again."
+    ),
     "record_withdrawal_too_old": _("A record can be put back within %(days)s days; enter it again."),
     "resolution_text_missing": _("A vote needs its matter in words; write what was decided."),
     "voters_missing": _("How many belong to this body is missing; type the number of its members."),

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
+from xuezuo.config.sqlite3.schema import DatabaseSchemaEditor
 from xuezuo.config.sqlite3.turns import Turns
 
 AT_ONCE = 0.1
@@ -22,6 +23,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     Whatever writes outside of a transaction, and every other program, waits as SQLite itself lets it: the line keeps the
     order, SQLite's own lock keeps the rows.
     """
+
+    SchemaEditorClass = DatabaseSchemaEditor
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core import serializers
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError
 from django.db.models.deletion import Collector
 from django.utils import timezone
@@ -53,7 +53,10 @@ def withdraw(*, by: Scope, record: Record, reason: str) -> Withdrawal:
 
 @transaction.atomic
 def restore(*, by: Scope, withdrawal: Withdrawal) -> Record:
-    """Put a record back as it was, under its own number. Claims that another record settles since are left out."""
+    """Put a record back as it was, under its own number. Claims that another record settles since are left out.
+
+    Refused if something else stands under its number, or a number of its rows; nothing is written over.
+    """
     who = rules.may_write(by, placement_of(by, withdrawal.organization_id).path)
     withdrawal = Withdrawal.objects.select_for_update().get(pk=withdrawal.pk)
     if withdrawal.restored_at is not None:
@@ -61,8 +64,7 @@ def restore(*, by: Scope, withdrawal: Withdrawal) -> Record:
     days = rule("record.restore_days", today()) or 0
     if timezone.now() - withdrawal.withdrawn_at > timedelta(days=days):
         raise Refusal("record_withdrawal_too_old", days=days)
-    for one in serializers.deserialize("python", withdrawal.kept):
-        one.save()
+    _put_back(withdrawal)
     settled = queries.settled_requirements(withdrawal.organization_id, except_record=withdrawal.record_pk)
     Claim.objects.filter(record_id=withdrawal.record_pk, requirement_id__in=settled).delete()
     withdrawal.restored_by, withdrawal.restored_at = who, timezone.now()
@@ -77,6 +79,16 @@ def restore(*, by: Scope, withdrawal: Withdrawal) -> Record:
         organization_id=record.organization_id,
     )
     return record
+
+
+def _put_back(withdrawal: Withdrawal) -> None:
+    """Every row that was kept, as a new one: saved as Django does by itself, it would replace whatever has its number."""
+    try:
+        with transaction.atomic():
+            for one in serializers.deserialize("python", withdrawal.kept):
+                one.save(force_insert=True)
+    except IntegrityError as taken:
+        raise Refusal("record_withdrawal_number_taken", number=withdrawal.record_pk) from taken
 
 
 def _kept(record: Record) -> list[dict[str, Any]]:
