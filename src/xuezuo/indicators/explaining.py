@@ -7,7 +7,7 @@ need, without rank numbers (AF02).
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from fractions import Fraction
 from typing import Any
 
 from xuezuo import tree_paths
@@ -29,6 +29,9 @@ from xuezuo.scopes import operator
 FACTS = 3
 """So many texts, and so many groups, are named of a statement."""
 
+STANDS_OUT = Fraction(11, 10)
+"""What is missing is concentrated where the statements hold a tenth more of the people missed than of the members."""
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -43,15 +46,13 @@ class Fact:
 class Statement:
     """`people` of the `members` counted at a place (of one sector, if it says one) were not reached.
 
-    `own` is about the organization itself, without those below it. `is_worse` says that they are missed more often than
-    everybody here is.
+    `own` is about the organization itself, without those below it.
     """
 
     asked: Asked
     sector: str
     people: int
     members: int
-    is_worse: bool
     texts: list[Fact] = field(default_factory=list)
     groups: list[Fact] = field(default_factory=list)
 
@@ -93,10 +94,22 @@ class Explained:
     def elsewhere(self) -> int:
         return self.people - self.covered
 
-    @cached_property
+    @property
+    def covered_members(self) -> int:
+        """Members where the statements are about; they share none."""
+        return sum(one.members for one in self.statements)
+
+    @property
     def is_even(self) -> bool:
-        """Whether no place and no sector stands out."""
-        return not any(one.is_worse for one in self.statements)
+        """Whether the statements hold hardly more of the people missed than of the members (`STANDS_OUT`). Together, for
+        among many there is always one that is a little worse than the whole.
+        """
+        return self.covered * self.members < STANDS_OUT * self.people * self.covered_members
+
+    @property
+    def is_one(self) -> bool:
+        """Whether one statement holds every member, as of a single branch: nothing to compare."""
+        return len(self.statements) == 1 and self.covered_members == self.members
 
 
 def explain(asked: Asked) -> Explained:
@@ -127,7 +140,6 @@ def stated(asked: Asked) -> Explained:
             one.sector or "",
             one.people,
             one.members,
-            is_worse=one.people * members > people * one.members,
         )
         statements.append(said)
     return Explained(asked, people, members, statements)

@@ -172,6 +172,7 @@ def _page(
         "also": wrong_parts,
         "proposals": _proposals(request, found, form),
         "look": look,
+        "asks": not (look or form.errors or wrong_parts),
         **same_day(found, as_day(form["held_on"].value()), form["kinds"].value() or ()),
     }
     status = 422 if form.errors or wrong_parts else 200

@@ -29,7 +29,11 @@ A_STACK = 50
 
 
 ON_A_PAGE, LEAST_LINES = 17, 4
-"""Lines of names, texts and summary that fit on A4 below the head; measured on paper in both languages."""
+"""Lines of names, texts and summary that fit on A4 below the head; measured on paper in both languages. Where they do not,
+the last lines of the summary are left out in print (`sheet.css`)."""
+
+MANY = 27
+"""A longer roster stands closer together, so that an ordinary branch has one page."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,10 @@ class Printed:
     code: str
     picture: SafeString
     lines: range
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.roster) > MANY
 
 
 @access("secretary", "officer")

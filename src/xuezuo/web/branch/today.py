@@ -40,6 +40,8 @@ def branch_home(request: HttpRequest, code: str) -> HttpResponse:
         "later": late[FIRST:],
         "now": due.now[:FIRST],
         "more": due.now[FIRST:],
+        # where nothing is due, what one meeting would settle stands among what can wait
+        "early": bool(due.meeting.clears) and all(line.waits for line in due.meeting.clears),
         "names": names,
         "requests": open_requests(scope, placement) if names and scope.role == "secretary" else 0,
         "guests": queries.notes_waiting(scope, placement).count() if names else 0,

@@ -51,6 +51,9 @@ class Text:
 
 @dataclass(frozen=True)
 class Shown:
+    """`spots` is empty where the page of blank spots would show more than the statement, for it knows no sectors; `figure`
+    does."""
+
     said: Statement
     place: str
     people: Number
@@ -61,6 +64,7 @@ class Shown:
     groups: list[tuple[Fact, str]]
     drafts: str
     spots: str
+    figure: str
     notice: str
 
 
@@ -84,7 +88,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "people": Number(found.people, addresses.list(indicator, "outstanding")),
         "members": Number(found.members, addresses.list(indicator, "expected")),
         "missed": style.percent(found.people, found.members),
+        "is_due": bool(readings_due(asked.question.day)),
         "share": style.percent(found.covered, found.people),
+        "of_members": style.percent(found.covered_members, found.members),
         "elsewhere": Number(found.elsewhere, f"{reverse('gaps-explained-elsewhere')}?{addresses.about()}"),
         "acts": acts,
         "writes": acts and asked.scope.role == "officer",
@@ -116,7 +122,8 @@ def _shown(one: Statement, indicator: Indicator, whole: int, *, acts: bool) -> S
         ],
         [(fact, listing("outstanding", group=fact.key)) for fact in one.groups],
         reverse("gaps-explained-drafts") + "?" + urlencode(query),
-        reverse("gaps") + "?" + urlencode({"organization": one.code}),
+        "" if one.sector or one.own else reverse("gaps") + "?" + urlencode({"organization": one.code}),
+        addresses.figure(indicator, **narrow),
         reverse("gaps-explained-notice") + "?" + urlencode(query | main | groups),
     )
 
@@ -145,7 +152,7 @@ class Elsewhere(Listing):
 @refusals_shown
 def elsewhere(request: HttpRequest) -> HttpResponseBase:
     asked, indicator, part = asked_in(request), indicator_by_code(COVERAGE), left_over.PART
-    tags, figure = [_("everywhere else")], Addresses(asked).figure(indicator)
+    tags, figure = [_("all the rest")], Addresses(asked).figure(indicator)
     return shown_list(request, Elsewhere(asked, indicator, {}, part, str(PARTS[part]), tags, figure, stated(asked)))
 
 

@@ -23,7 +23,7 @@ from xuezuo.web.overview.lists import TYPES, Listing, shown_list
 from xuezuo.web.overview.numbers import Number, Shown, line_shown, shown
 from xuezuo.web.overview.organizations import path_to
 from xuezuo.web.overview.own_addresses import OwnAddresses, own_in, saved_in
-from xuezuo.web.overview.own_words import form_of, heading, measure_name, part_name, tags
+from xuezuo.web.overview.own_words import form_of, heading, measure_name, part_name, refused_in_words, tags
 from xuezuo.web.overview.words import column_name
 
 
@@ -89,7 +89,10 @@ def _refused(request: HttpRequest, refusal: Refusal) -> dict[str, object]:
     """The sentence, and the way back to the form."""
     rows = request.GET.get("rows", "")
     place = {name: request.GET[name] for name in PLACE if request.GET.get(name)}
-    return {"sentence": str(refusal), "again": urlencode({"rows": rows, **place} if rows in offers() else place)}
+    return {
+        "sentence": refused_in_words(refusal, rows),
+        "again": urlencode({"rows": rows, **place} if rows in offers() else place),
+    }
 
 
 def _choosing(request: HttpRequest, asked: Asked) -> dict[str, Any]:

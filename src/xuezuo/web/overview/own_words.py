@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from xuezuo.indicators.queries import Asked
 from xuezuo.own_questions.asking import Own, measures_of
-from xuezuo.own_questions.offers import Offer, Way, spoken
+from xuezuo.own_questions.offers import Offer, Way, offers, spoken
 from xuezuo.own_questions.queries import words_at
+from xuezuo.refusals import Refusal
 from xuezuo.web.overview.words import column_name
 
 
@@ -70,6 +71,21 @@ def part_name(own: Own, part: str) -> str:
     if own.indicator.tally or own.way is None:
         return ""
     return {"expected": _("all"), "settled": own.way.title, "outstanding": own.way.title_of_others}.get(part, "")
+
+
+def refused_in_words(refusal: Refusal, rows: str) -> str:
+    """Its sentence with the titles of what can be chosen: programs need their codes, a page shows none. `rows` are those
+    that the question names, known or not.
+    """
+    titles: dict[str, str] = {}
+    if refusal.code == "own_rows_unknown":
+        titles = {code: offer.title for code, offer in offers().items()}
+    elif refusal.code == "own_measure_unknown":
+        found = measures_of(offers()[rows])
+        titles = {code: measure_name(offers()[rows], way, measure) for code, (measure, way) in found.items()}
+    elif refusal.code == "own_column_unknown":
+        titles = {column: column_name(column) for column in offers()[rows].columns}
+    return str(Refusal(refusal.code, **refusal.where | ({"choices": tuple(titles.values())} if titles else {})))
 
 
 def tags(asked: Asked, own: Own) -> list[str]:
