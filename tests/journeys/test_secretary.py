@@ -1,10 +1,12 @@
 """Carol's phone: she records a meeting with little effort, names who was absent, and makes it up."""
 
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests import factories
 from tests.browsing import PHONE, Axe, Browse
 from tests.journeys.conftest import Effort, fits, sign_in
 from tests.records.conftest import Place
@@ -95,3 +97,42 @@ def test_it_works_without_script(place: Place, browse: Browse, browser: Browser)
     context.close()
     assert Record.objects.get().attended == 14
     assert [claim.requirement.code for claim in Record.objects.get().claims.all()] == ["TALK"]
+
+
+def test_after_back_nothing_of_the_last_meeting_is_ticked(place: Place, browse: Browse) -> None:
+    page = browse(User.objects.get(username="carol"))
+    page.goto("/organizations/099001001/records/new/")
+    page.locator("#id_absent label", has_text="丁二").tap()
+    page.fill("[name=subject]", "上一次的主题")
+    page.fill("[name=guests]", "3", force=True)
+    page.locator("main form.xz-meeting button.btn-primary").tap()
+    page.wait_for_url(RECORD)
+    page.go_back()
+    page.wait_for_selector("form.xz-meeting")
+    assert page.locator("[name=absent]:checked").count() == 0
+    assert page.locator("[name=subject]").input_value() != "上一次的主题"
+    assert [page.locator(f"[name={name}]").input_value() for name in ("attended", "guests")] == ["", ""]
+
+
+def test_the_note_about_a_meeting_of_the_same_day_is_read_first(place: Place, browse: Browse, axe: Axe) -> None:
+    page = browse(User.objects.get(username="carol"))
+    page.goto("/organizations/099001001/records/new/")
+    factories.record(place.branch, date(2016, 10, 20), kinds=("topic_discussion",), subject="专题讨论")
+    page.locator("button[data-all]").tap()
+    page.locator("main form.xz-meeting button.btn-primary").tap()
+    page.wait_for_selector(".xz-note[role=alert]")
+    assert page.evaluate("document.activeElement.className") == "xz-note"
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+def test_a_sheet_of_paper_is_one_page_of_any_ordinary_branch(place: Place, browse: Browse, locale: str) -> None:
+    for people, number in ((27, 3), (28, 4), (49, 5)):
+        branch = factories.organization(f"09900100{number}", place.township)
+        for _ in range(people):
+            factories.member(branch, "欧阳某某")
+    page = browse(User.objects.get(username="bob"), width=1280, locale=locale)
+    page.goto(f"/organizations/099001/sheets/?requirement={place.requirements['ANY'].pk}")
+    assert page.locator(".xz-sheet").count() == 5
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 5

@@ -1,5 +1,6 @@
 """The secretary's day, a record with its corrections, and the make-up list, as their users meet them."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -51,6 +52,19 @@ def test_today_says_what_is_due_what_waits_and_what_was_done(carol: Client, plac
     assert "All 2 absences" in rest
     assert "3 of 5 present" in rest
     assert f'href="/records/{meeting.pk}/#absent"' in rest
+
+
+def test_what_can_wait_is_not_called_due_by_the_meeting_that_would_settle_it(carol: Client, place: Place) -> None:
+    actions.enter(**place.entry(kinds=["lecture", "topic_discussion"], readings=[place.readings["RD01"].pk]))
+    for code in ("TALK", "LECTURE"):
+        place.requirements[code].due_on = date(2016, 12, 1)
+        place.requirements[code].opens_on = date(2016, 10, 19)
+        place.requirements[code].save()
+    html = page(carol, TODAY)
+    assert "things of this page" not in html
+    assert "that can still wait" in html
+    assert "Nothing else is due within a month." in html  # meetings of past quarters are late
+    assert re.search(r"<details[^>]* open>\s*<summary>4 things can wait", html)
 
 
 def test_what_a_record_meets_already_is_settled_with_one_tap(carol: Client, place: Place) -> None:

@@ -57,7 +57,7 @@ def test_headcount_alone_saves_and_settles(carol: Client, place: Place) -> None:
     assert "It settles 2 requirements." in page
     assert "要求TALK" in page
     today = carol.get(TODAY).content.decode()
-    assert "Nothing is due within a month." in today
+    assert "Nothing else is due within a month." in today
 
 
 def test_what_was_unticked_is_not_claimed(carol: Client, place: Place) -> None:
@@ -189,7 +189,12 @@ def test_the_same_meeting_entered_by_two_people_is_asked_about_once(carol: Clien
     sent = as_opened(carol, attended="5")
     asked = carol.post(NEW, sent)
     assert asked.status_code == 200
-    assert f'href="/records/{first.pk}/"' in asked.content.decode()
+    html = asked.content.decode()
+    assert f'href="/records/{first.pk}/"' in html
+    assert re.findall(r'<div class="([\w-]+)"[^>]* autofocus>', html) == ["xz-note"]  # who does not see is told at once
+    assert "autofocus" not in carol.get(NEW).content.decode()
+    wrong = carol.post(NEW, as_opened(carol, attended="99")).content.decode()
+    assert re.findall(r'<div class="([\w-]+)"[^>]* autofocus>', wrong) == ["xz-errors"]
     assert Record.objects.count() == 1
     assert carol.post(NEW, sent | {"another": values(asked.content.decode(), "another")}).status_code == 302
     assert Record.objects.count() == 2

@@ -170,3 +170,20 @@ def test_programs_get_the_same_answer(county: SimpleNamespace, officer: Client) 
     assert (wrong.status_code, wrong["Content-Type"]) == (422, "application/problem+json")
     assert wrong.json()["code"] == "own_column_unknown"
     assert officer.get("/api/v1/ask?rows=members&points=1").json()["code"] == "fields"
+
+
+@pytest.mark.parametrize(
+    ("words", "titles", "codes"),
+    [
+        ("rows=nonsense", ("应学的党员", "补课"), ("study_coverage", "make_ups")),
+        ("rows=meetings&by=reading", ("领域",), ("sector", "kind")),
+        ("rows=cases&measure=nonsense", ("数",), ("number",)),
+    ],
+)
+def test_what_cannot_be_asked_is_answered_with_titles_and_no_codes(
+    officer: Client, words: str, titles: tuple[str, ...], codes: tuple[str, ...]
+) -> None:
+    page = text(officer, f"/ask/?organization=099&{words}", 422)
+    told = re.search(r'class="xz-note">([^<]+)', page).group(1)
+    assert [one for one in titles if one not in told] == []
+    assert [one for one in codes if one in told] == []
