@@ -1,6 +1,5 @@
 """The secretary's day, a record with its corrections, and the make-up list, as their users meet them."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -64,7 +63,7 @@ def test_what_can_wait_is_not_called_due_by_the_meeting_that_would_settle_it(car
     assert "things of this page" not in html
     assert "that can still wait" in html
     assert "Nothing else is due within a month." in html  # meetings of past quarters are late
-    assert re.search(r"<details[^>]* open>\s*<summary>4 things can wait", html)
+    assert "4 things can wait" in html
 
 
 def test_what_a_record_meets_already_is_settled_with_one_tap(carol: Client, place: Place) -> None:
