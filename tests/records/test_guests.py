@@ -1,6 +1,7 @@
 """D8.12: who attends elsewhere counts at home once. A guest's name is words until their own branch recognises them."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -133,3 +134,29 @@ def test_what_cannot_be_a_guest_is_refused(place: Place, meeting: Record, name: 
     with pytest.raises(Refusal) as refused:
         actions.note_guest(by=place.carol, record=meeting, name=name, home=getattr(place, home))
     assert refused.value.code == code
+
+
+def test_of_a_guest_nothing_but_the_name_is_read(
+    place: Place, sister: Scope, visitor: Member, meeting: Record, django_assert_max_num_queries: Any
+) -> None:
+    Member.objects.filter(pk=visitor.pk).update(name="丁一", birth_on=date(1970, 1, 1))
+    note = actions.note_guest(by=place.carol, record=meeting, name="丁一", home=place.sibling)
+    actions.answer_guest(by=sister, note=note, member=visitor.pk)
+    actions.correct(by=place.carol, record=meeting, reason="补", attended=4, absent=[(place.members[0].pk, "leave")])
+    with django_assert_max_num_queries(20) as asked:
+        found = queries.names_on(place.carol, queries.record(place.carol, meeting.pk))
+    assert found == {visitor.pk: "丁一", place.members[0].pk: "丁一"}
+    assert not any("id_number" in one["sql"] or "id_index" in one["sql"] for one in asked.captured_queries)
+
+
+def test_names_of_many_records_cost_as_much_as_of_one(place: Place, django_assert_max_num_queries: Any) -> None:
+    def asked() -> int:
+        with django_assert_max_num_queries(60) as found:
+            actions.export(by=place.carol, organization=place.branch)
+        return sum("organizations_member" in one["sql"] for one in found.captured_queries)
+
+    factories.record(place.branch, date(2016, 9, 1), absent=tuple(place.members[:1]))
+    one = asked()
+    for day in range(2, 5):
+        factories.record(place.branch, date(2016, 9, day), absent=tuple(place.members[:day]))
+    assert asked() == one

@@ -1,7 +1,8 @@
 """Reading goals, commitments and deeds. Kept or not is worked out from deeds, never stored."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -10,10 +11,12 @@ from xuezuo import tree_paths
 from xuezuo.commitments import rules
 from xuezuo.commitments.models import Commitment, Deed, Goal, Withdrawal
 from xuezuo.organizations.models import Member, Placement
-from xuezuo.organizations.queries import holding_on, placement_of, roster, superiors_of, within
+from xuezuo.organizations.queries import holding_on, label, placement_of, roster, superiors_of, within
 from xuezuo.periods import today
 from xuezuo.scopes import NotVisible, Scope
 from xuezuo.statements import ask, in_one
+
+Doing = TypeVar("Doing", bound=Commitment | Deed)
 
 READERS = ("operator", "secretary", "officer", "inspector")
 
@@ -97,11 +100,20 @@ def commitment(scope: Scope, pk: int) -> Commitment:
     return found
 
 
+def doers_told_apart(scope: Scope, organization_id: int, found: Iterable[Doing]) -> list[Doing]:
+    """Commitments or deeds of a branch, which a page is about to show: whose they are has a `label` where it takes one."""
+    there = list(found)
+    people = [one.member for one in there if one.member is not None]
+    if people and scope.sees_names_at(placement_of(scope, organization_id).path):
+        label(organization_id, people)
+    return there
+
+
 def deeds_of(scope: Scope, commitment: Commitment) -> QuerySet[Deed]:
     """What was done for a commitment, taken back or not."""
     if not rules.sees_names(scope, placement_of(scope, commitment.organization_id).path):
         return Deed.objects.none()
-    return commitment.deeds.select_related("withdrawal").order_by("-done_on", "-pk")
+    return commitment.deeds.select_related("member", "withdrawal").order_by("-done_on", "-pk")
 
 
 def own_deeds(scope: Scope, organization_id: int) -> QuerySet[Deed]:

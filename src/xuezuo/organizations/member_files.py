@@ -22,6 +22,7 @@ from xuezuo.organizations.models import (
     ProbationDecision,
     Restoration,
 )
+from xuezuo.organizations.namesakes import by_branch, shared
 from xuezuo.organizations.queries import holding_on, roster
 from xuezuo.periods import FOREVER, today
 from xuezuo.row_policies.sights import wide
@@ -155,10 +156,12 @@ def former(scope: Scope, placement: Placement) -> QuerySet[Membership]:
 
 @wide("hosts")
 def guests(scope: Scope, placement: Placement) -> list[Floating]:
-    """Floating members of other branches who live here, because their own branch named this one (D8.11, D8.14)."""
+    """Floating members of other branches who live here, because their own branch named this one (D8.11, D8.14).
+    Two with one name have their branch in their `label`.
+    """
     may_list(scope, placement)
     day = today()
-    return list(
+    found = list(
         Floating.objects.filter(
             holding_on(day, "grouped__"),
             Exists(Membership.objects.filter(holding_on(day), member_id=OuterRef("grouped__member_id"))),
@@ -167,6 +170,13 @@ def guests(scope: Scope, placement: Placement) -> list[Floating]:
         .select_related("grouped__member")
         .order_by("grouped__member__name", "pk")
     )
+    names = [(one.grouped.member_id, one.grouped.member.name) for one in found]
+    if twice := shared(names):
+        home = Membership.objects.filter(holding_on(day), member_id__in=twice)
+        labels = by_branch(names, dict(home.values_list("member_id", "organization__name")))
+        for one in found:
+            one.grouped.member.label = labels[one.grouped.member_id]
+    return found
 
 
 def probations_ending(scope: Scope, placement: Placement, until: date) -> list[tuple[Member, date]]:

@@ -158,15 +158,31 @@ def roster(scope: Scope, organization_id: int, day: date | None = None) -> Query
     ).order_by("name", "pk")
 
 
-def tell_apart(scope: Scope, organization_id: int, people: Iterable[Member], day: date | None = None) -> None:
+TELLS = ("name", "birth_on", "joined_on")
+"""The fields of a member by which `told_apart` works."""
+
+
+def tell_apart(scope: Scope, organization_id: int, people: Iterable[Member]) -> None:
     """Members whom a page of the branch is about to show get a `label` if somebody of its roster, or of them, has the same name.
     Raises `NotVisible` where the scope may not see names.
     """
     about = list(people)
+    if about and not scope.sees_names_at(placement_of(scope, organization_id).path):
+        raise NotVisible(organization_id)
+    label(organization_id, about)
+
+
+def label(organization_id: int, people: Iterable[Member]) -> None:
+    """`tell_apart` for whoever has asked already whether the scope sees names there."""
+    about = list(people)
     if not about:
         return
-    there = roster(scope, organization_id, day).filter(name__in={one.name for one in about})
-    names = told_apart({one.pk: one for one in [*there, *about]}.values())
+    there = Member.objects.filter(
+        holding_on(today(), "memberships__"),
+        memberships__organization_id=organization_id,
+        name__in={one.name for one in about},
+    )
+    names = told_apart([*there.only(*TELLS), *about], organization_id)
     for one in about:
         one.label = names[one.pk]
 

@@ -34,7 +34,9 @@ SENTENCES: dict[str, str] = {
     "reading_without_all": _(
         "A meeting of part of the branch does not bring a reading to all; enter it as make-up study for those reached."
     ),
-    "claim_not_met": _("This meeting does not meet %(title)s; untick it, or correct kind, date or readings."),
+    "claim_not_met": _(
+        "This meeting does not meet %(title)s, or another one has met it meanwhile. On a form, untick it, or correct kind, date or readings."
+    ),
     "record_sent_before": _(
         "This form was already sent with other content (meeting of %(day)s); open that record and correct it there."
     ),

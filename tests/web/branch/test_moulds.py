@@ -33,13 +33,15 @@ def people(number: int, word: str) -> list[Any]:
 def test_empty_lines_of_what_was_voiced(language: str, members: int, goals: int) -> None:
     with translation.override(language):
         for _again in range(2):
-            voiced = Voiced(None, roster=people(members, "name"), goals=people(goals, "title"))
+            voiced = Voiced(
+                None, names={one.pk: one.name for one in people(members, "name")}, goals=people(goals, "title")
+            )
             assert voiced.shown() == render_to_string("branch/voiced.html", {"voiced": voiced})
 
 
 def test_lines_that_were_sent_stay_as_they_were_typed() -> None:
     sent = {"taken-0-text": "<修路>", "taken-0-due_on": "2016-11-01", "problem-3-owner": "组长"}
-    voiced = Voiced(sent, roster=people(2, "name"), goals=people(1, "title"))
+    voiced = Voiced(sent, names={one.pk: one.name for one in people(2, "name")}, goals=people(1, "title"))
     assert not voiced.is_valid(None)
     assert "&lt;修路&gt;" in voiced.shown()
     assert voiced.shown() == render_to_string("branch/voiced.html", {"voiced": voiced})

@@ -122,7 +122,7 @@ def as_the_template_writes(one: Opened, place: Place) -> str:
         often=queries.often_absent(by, here),
         here=queries.floating_here(by, here),
     )
-    form.voiced = Voiced(None, roster=names, goals=list(goals_to_link(by, here)))
+    form.voiced = Voiced(None, names={one.pk: one.name for one in names}, goals=list(goals_to_link(by, here)))
     days = days_offered(day, date(2016, 10, 19))
     vote = VoteForm(organization=place.branch)
     return render_to_string("branch/meeting_fields.html", {"form": form, "vote": vote, "days": days})

@@ -71,6 +71,83 @@ def test_whoever_shares_a_name_is_never_meant_by_it_alone(bob: Client, place: Pl
     assert "王芳1970, 王芳0" in answer.content.decode()
 
 
+@pytest.mark.parametrize("word", ["1", "１", "0", "1975", "(1)", "（1975年生）", "born 1975", "1:病"])
+def test_a_number_alone_names_nobody(bob: Client, place: Place, word: str) -> None:
+    """A headcount that strayed into the wrong column."""
+    for name, year in (("赵敏", 1980), ("赵敏", 1980), ("李娜", 1975), ("李娜", 1988), ("member 1", 1990)):
+        factories.member(place.branch, name, birth_on=date(year, 5, 1))
+    answer = bob.post(BATCH, typed(bob, row(absent=word, attended="9")))
+    assert answer.status_code == 422
+    assert "fits nothing in the list" in answer.content.decode()
+    assert not Record.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("李娜1975", [0]),
+        ("李娜（1975年生）", [0]),
+        ("李娜(1975)", [0]),
+        ("李娜（1975）:病", [0]),
+        ("李娜 (born 1988)", [1]),
+        ("李娜 born 1988", [1]),
+        ("李娜１９７５年生", [0]),
+        ("娜1988", [1]),
+        ("赵敏1", [2]),
+        ("赵敏（2）", [3]),
+        ("赵敏 (2)、李娜 (born 1975)，丁二", [3, 0]),
+        ("周杰（1999年入党）", [4]),
+        ("周杰 (joined 2001)", [5]),
+        ("吴勇 (born 1969)", [6]),
+    ],
+)
+def test_namesakes_are_typed_as_any_page_shows_them(bob: Client, place: Place, words: str, who: list[int]) -> None:
+    born, joined = date(1980, 5, 1), {4: date(1999, 7, 1), 5: date(2001, 7, 1)}
+    names = ("李娜", "李娜", "赵敏", "赵敏", "周杰", "周杰", "吴勇")
+    births = {0: date(1975, 3, 1), 1: date(1988, 3, 1), 6: date(1969, 3, 1)}
+    made = [
+        factories.member(place.branch, name, birth_on=births.get(at, born), joined_on=joined.get(at))
+        for at, name in enumerate(names)
+    ]
+    attended = str(12 - len(who) - words.count("丁二"))
+    answer = bob.post(BATCH, typed(bob, row(absent=words, attended=attended)))
+    assert answer.status_code == 200, answer.content.decode()
+    absent = {one.member for one in Record.objects.get().absences.all()}
+    assert absent - {place.members[1]} == {made[at] for at in who}
+
+
+@pytest.mark.parametrize("word", ["李娜", "李娜1976", "李1988", "吴勇1970", "丁二（病）", "李娜年生", "李娜1"])
+def test_what_is_behind_a_name_is_never_guessed(bob: Client, place: Place, word: str) -> None:
+    for name, year in (("李娜", 1975), ("李娜", 1988), ("李文", 1988), ("李文", 1990), ("吴勇", 1969)):
+        factories.member(place.branch, name, birth_on=date(year, 5, 1))
+    assert bob.post(BATCH, typed(bob, row(absent=word, attended="9"))).status_code == 422
+    assert not Record.objects.exists()
+
+
+def test_the_printed_sheet_tells_namesakes_apart_as_they_are_typed(bob: Client, place: Place) -> None:
+    for name, year in (("李娜", 1975), ("李娜", None), ("赵敏", 1980), ("赵敏", 1980)):
+        factories.member(place.branch, name, birth_on=year and date(year, 5, 1))
+    html = bob.get(SHEETS, {"kind": "lecture"}).content.decode()
+    there = re.findall(r"<li><span>☐ (.*?)</span>", html)
+    apart = {"李娜1975", "李娜0", "赵敏1", "赵敏2"}
+    assert apart <= set(there)
+    assert "赵敏1" in bob.get(BATCH).content.decode()  # the help says how
+    bob.post(BATCH, typed(bob, row(absent=" ".join(sorted(apart)), attended="5")))
+    assert Record.objects.get().absences.count() == len(apart)
+
+
+def test_the_number_of_a_namesake_stays_whoever_leaves(bob: Client, place: Place) -> None:
+    made = [factories.member(place.branch, "赵敏", birth_on=date(1980, 5, 1)) for _three in range(3)]
+    made[0].memberships.update(valid_to=date(2016, 9, 1))
+    assert "☐ 赵敏3" in bob.get(SHEETS).content.decode()
+    bob.post(BATCH, typed(bob, row(absent="赵敏3", attended="6")))
+    record = Record.objects.get()
+    assert record.absences.get().member == made[2]
+    for address in (f"/records/{record.pk}/", "/organizations/099001001/members/"):
+        assert "赵敏 (3)" in bob.get(address).content.decode()
+    assert "赵敏 (1)" in bob.get("/organizations/099001001/members/former/").content.decode()
+
+
 def test_one_wrong_row_keeps_its_words_and_stops_no_other(bob: Client, place: Place) -> None:
     data = typed(bob, row(absent="丁"), row(branch="竹坪", attended="1", absent=""))
     answer = bob.post(BATCH, data)
@@ -85,6 +162,25 @@ def test_one_wrong_row_keeps_its_words_and_stops_no_other(bob: Client, place: Pl
     again = {name: values(html, name)[0] for name in ("client_id-0", "branch-0", "held_on-0", "attended-0")}
     bob.post(BATCH, again | {"absent-0": "丁二:病", "kind-0": "lecture"})
     assert Record.objects.get(organization=place.branch).absences.get().reason == "illness"
+
+
+def test_only_the_wrong_field_of_a_row_is_marked_and_says_why(bob: Client, place: Place) -> None:
+    html = bob.post(BATCH, typed(bob, row(attended="four"))).content.decode()
+    marked = re.findall(r'<(?:input|select|textarea)[^>]*aria-invalid="true"[^>]*>', html)
+    assert len(marked) == 1
+    assert 'name="attended-0"' in marked[0]
+    assert 'aria-describedby="error-0"' in marked[0]
+    error = re.search(r'id="error-0">(.*?)</p>', html)
+    assert error
+    assert error[1].startswith("<strong>Headcount present</strong>: four is no headcount")
+
+
+def test_a_row_that_is_wrong_as_a_whole_blames_no_field(bob: Client, place: Place) -> None:
+    bob.post(BATCH, typed(bob, row()))
+    html = bob.post(BATCH, typed(bob, row())).content.decode()
+    assert "aria-invalid" not in html
+    assert 'href="#row-0"' in html
+    assert re.search(r'id="error-0">There is a record', html)
 
 
 def test_the_page_sent_twice_enters_once(bob: Client, place: Place) -> None:

@@ -1,17 +1,21 @@
 """A make-up plan as the branch meets it: the people, one entry for many, one person changed, the sheet for the doors."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from openpyxl import load_workbook
 
 from tests import factories
 from tests.records.conftest import Place
 from tests.web.branch.conftest import SignedIn
 from xuezuo.campaigns.actions import withdraw_requirement
-from xuezuo.organizations.models import GroupMembership
+from xuezuo.commitments.models import Commitment, Deed
+from xuezuo.organizations.models import Floating, GroupMembership, Member
 from xuezuo.records import actions
-from xuezuo.records.models import MakeUpPlan, TextBrought
+from xuezuo.records.models import GuestNote, MakeUpPlan, TextBrought
 
 DOOR = "?way=door"
 
@@ -125,3 +129,77 @@ def test_who_missed_it_is_told_apart_from_whoever_has_the_same_name(carol: Clien
     )
     html = carol.get("/organizations/099001001/make-ups/").content.decode()
     assert "王芳 (born 1988)" in html.partition("Made up lately")[2]
+
+
+def test_every_list_of_the_branch_tells_namesakes_apart(carol: Client, place: Place) -> None:
+    both = [factories.member(place.branch, "王芳", birth_on=date(year, 5, 1)) for year in (1970, 1988)]
+    gone = factories.member(place.branch, "丁二", birth_on=date(1950, 5, 1))
+    gone.memberships.update(valid_to=date(2016, 9, 1))
+    Member.objects.filter(pk=both[0].pk).update(category="probationary", joined_on=date(2015, 11, 1))
+    text, unit = place.readings["RD01"], place.branch
+    record = factories.record(unit, date(2016, 10, 18), readings=(text,), absent=(*both, place.members[2]))
+    plan = actions.draft_make_up(by=place.carol, organization=unit, reading=text, planned_on=date(2016, 11, 3))
+    GuestNote.objects.create(
+        record=factories.record(place.sibling, date(2016, 10, 17)), name="王芳", home=unit, noted_by=0
+    )
+    actions.leave_out(
+        by=place.carol,
+        record=record,
+        member=both[1].pk,
+        reason="will",
+        approved_by_name="镇党委",
+        approved_on=date(2016, 10, 11),
+    )
+    taken = {"what": "看护老人", "due_on": date(2016, 12, 1), "made_on": date(2016, 10, 1), "vehicle": "pledge"}
+    pledge = Commitment.objects.create(organization=unit, member=both[0], record=record, entered_by=0, **taken)
+    Deed.objects.create(organization=unit, member=both[1], what="修路", done_on=date(2016, 10, 2), entered_by=0)
+    line = plan.lines.exclude(member__in=both).first()
+    assert line
+    organization = "/organizations/099001001"
+    pages = {
+        f"/make-up-lines/{line.pk}/": both,
+        f"{organization}/elsewhere/": both,
+        f"/records/{record.pk}/minutes/": both[1:],
+        f"/commitments/{pledge.pk}/": both[:1],
+        f"{organization}/commitments/": both,
+        f"/records/{record.pk}/": both,
+    }
+    for address, people in pages.items():
+        html = carol.get(address).content.decode()
+        for one in people:
+            assert f"王芳 (born {one.birth_on.year})" in html, address
+    members = carol.get(f"{organization}/members/").content.decode()
+    assert "王芳 (born 1970)" in members.partition("The year of probation ends")[2]
+    assert "丁二 (born 1950)" in carol.get(f"{organization}/members/former/").content.decode()
+    asked = carol.get(f"{organization}/elsewhere/").content.decode()
+    assert (
+        " selected>" not in asked.partition("Who that was")[2].partition("</select>")[0]
+    )  # of two neither is proposed
+    book = load_workbook(BytesIO(carol.get(f"{organization}/records/export/").content))
+    cells = {str(cell.value) for sheet in book for cells in sheet for cell in cells}
+    assert {"王芳 (born 1970)", "王芳 (born 1988)"} <= cells
+
+
+def test_guests_with_one_name_have_their_branch_and_no_year(carol: Client, place: Place) -> None:
+    third = factories.organization("099001003", place.township, name="桃园村党支部")
+    guests = []
+    for home, year in ((place.sibling, 1970), (third, 1988)):
+        guests.append(factories.member(home, "王芳", birth_on=date(year, 5, 1)))
+        grouped = GroupMembership.objects.create(member=guests[-1], group="floating", valid_from=date(2016, 1, 1))
+        Floating.objects.create(
+            grouped=grouped, receiving=place.branch, destination="松溪", entered_by=0, entered_at=timezone.now()
+        )
+    record = factories.record(place.branch, date(2016, 10, 18))
+    addresses = (
+        "/organizations/099001001/records/new/",
+        "/organizations/099001001/members/",
+        f"/records/{record.pk}/minutes/",
+    )
+    for _twice in range(2):
+        for address in addresses:
+            html = carol.get(address).content.decode()
+            assert "王芳 (竹坪村党支部)" in html, address
+            assert "王芳 (桃园村党支部)" in html, address
+            assert "born" not in html, address
+        carol.post(f"/records/{record.pk}/guests/", {"here": [one.pk for one in guests]})
+        addresses = (*addresses[:2], f"/records/{record.pk}/minutes/", f"/records/{record.pk}/")

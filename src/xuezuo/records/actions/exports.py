@@ -29,7 +29,7 @@ class Taken:
 def export(*, by: Scope, organization: Organization) -> list[Taken]:
     """Every record of one branch, the earliest first, with names: for the branch and its direct superior."""
     rules.may_write(by, placement_of(by, organization.pk).path)
-    records = (
+    records = list(
         queries.records_of(by, organization.pk)
         .prefetch_related(
             Prefetch("readings", RecordReading.objects.select_related("reading").order_by("reading__position")),
@@ -40,9 +40,9 @@ def export(*, by: Scope, organization: Organization) -> list[Taken]:
         )
         .order_by("held_on", "pk")
     )
+    names = queries.names_on_all(by, organization.pk, records)
     found = []
     for record in records:
-        names = queries.names_on(by, record)
         absent = [
             (names.get(one.member_id, ""), str(one.get_reason_display()), _made_up(one))
             for one in record.absences.all()

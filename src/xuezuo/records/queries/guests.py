@@ -1,5 +1,6 @@
 """Guests of a meeting, seen from the host and from the branch they belong to (D8.12)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,8 @@ from django.db.models import QuerySet
 
 from xuezuo.organizations.member_files import guests as floating_guests
 from xuezuo.organizations.models import Member, Placement
-from xuezuo.organizations.queries import placement_of
+from xuezuo.organizations.namesakes import by_branch, shared
+from xuezuo.organizations.queries import label, placement_of
 from xuezuo.periods import today
 from xuezuo.records.models import GuestAttendance, GuestNote, Record
 from xuezuo.records.queries.meetings import roster_ids, sees_names
@@ -28,6 +30,20 @@ def notes_of(scope: Scope, record: Record) -> list[GuestNote]:
     if not sees_names(scope, record.organization_id):
         return []
     return list(record.guest_notes.select_related("home", "answer").order_by("pk"))
+
+
+def guests_named(scope: Scope, record: Record, names: Mapping[int, str]) -> list[str]:
+    """The named guests of a meeting by their `names_on` it; two with one name have their branch beside it where the host
+    knows it: it wrote it down itself, or they live here by their branch's word.
+    """
+    named = [(one.member_id, names.get(one.member_id, "")) for one in record.guest_attendances.all()]
+    twice = shared(named)
+    if not twice:
+        return [name for _pk, name in named]
+    labels = {one.pk: one.shown for one in floating_here(scope, record.organization_id) if one.pk in twice}
+    answered = [note for note in notes_of(scope, record) if hasattr(note, "answer")]
+    homes = {note.answer.member_id: note.home.name for note in answered if note.answer.member_id is not None}
+    return [labels.get(pk, name) if pk not in homes else name for pk, name in by_branch(named, homes).items()]
 
 
 def notes_waiting(scope: Scope, placement: Placement) -> QuerySet[GuestNote]:
@@ -63,9 +79,10 @@ def attended_elsewhere(scope: Scope, organization_id: int) -> list[Elsewhere]:
     """Meetings of other branches at which today's members were guests, the latest first."""
     if not sees_names(scope, organization_id):
         raise NotVisible(organization_id)
-    found = (
+    found = list(
         GuestAttendance.objects.filter(member_id__in=roster_ids(organization_id, today()))
         .select_related("member", "record__organization")
         .order_by("-record__held_on", "-pk")
     )
+    label(organization_id, [one.member for one in found])
     return [Elsewhere(one.member, one.record.held_on, one.record.organization.name) for one in found]

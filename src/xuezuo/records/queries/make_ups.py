@@ -14,7 +14,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from xuezuo.campaigns.models import Reading
-from xuezuo.organizations.queries import placement_of, tell_apart
+from xuezuo.organizations.queries import label, placement_of
 from xuezuo.organizations.same_person import persons
 from xuezuo.periods import today
 from xuezuo.records.models import Absence, MakeUp, RecordReading
@@ -65,7 +65,7 @@ def make_up_list(scope: Scope, organization_id: int) -> list[Missed]:
         only_part = {kind.kind for kind in absence.record.kinds.all()} <= PART_KINDS
         if lacking or not (texts or only_part):
             found.append(Missed(absence, lacking))
-    tell_apart(scope, organization_id, [one.absence.member for one in found])
+    label(organization_id, [one.absence.member for one in found])
     return found
 
 
@@ -187,7 +187,7 @@ def made_up_lately(scope: Scope, organization_id: int) -> list[MakeUp]:
         .select_related("absence__member", "absence__record")
         .order_by("-pk")
     )
-    tell_apart(scope, organization_id, [one.absence.member for one in found])
+    label(organization_id, [one.absence.member for one in found])
     return found
 
 

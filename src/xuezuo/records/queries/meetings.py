@@ -1,7 +1,7 @@
 """One branch's records, and what an entry is checked against."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from itertools import islice
 from uuid import UUID
@@ -12,8 +12,8 @@ from xuezuo.campaigns.kinds import ActivityKind
 from xuezuo.campaigns.models import Reading
 from xuezuo.campaigns.queries import reaching, with_prompts
 from xuezuo.organizations.kinds import BRANCH_KINDS
-from xuezuo.organizations.models import Member, Organization, Placement
-from xuezuo.organizations.queries import holding_on, once, placement_of, tell_apart, within
+from xuezuo.organizations.models import Member, Membership, Organization, Placement
+from xuezuo.organizations.queries import TELLS, holding_on, label, once, placement_of, within
 from xuezuo.periods import today
 from xuezuo.records.contents import Content
 from xuezuo.records.models import Absence, Claim, Record, RecordReading, Withdrawal
@@ -140,17 +140,30 @@ def names_on(scope: Scope, found: Record) -> dict[int, str]:
     """Names of the absent and the named guests, as they are and as they were before corrections, by member id;
     nobody's where the scope may not see names.
     """
-    if not sees_names(scope, found.organization_id):
+    return names_on_all(scope, found.organization_id, [found])
+
+
+def names_on_all(scope: Scope, organization_id: int, found: Iterable[Record]) -> dict[int, str]:
+    """`names_on` of records of one branch, in as many questions as for one. The absent are told apart from whoever else has
+    the name in the branch; of a guest nothing but the name is read.
+    """
+    if not sees_names(scope, organization_id):
         return {}
-    own = {absence.member_id for absence in found.absences.all()}
-    people = own | {guest.member_id for guest in found.guest_attendances.all()}
-    for correction in found.corrections.all():
-        own |= {member for member, _reason in correction.before.get("absent", [])}
-        people |= own | set(correction.before.get("guest_members", []))
+    own, guests = set(), set()
+    for record in found:
+        own |= {absence.member_id for absence in record.absences.all()}
+        guests |= {guest.member_id for guest in record.guest_attendances.all()}
+        for correction in record.corrections.all():
+            own |= {member for member, _reason in correction.before.get("absent", [])}
+            guests |= set(correction.before.get("guest_members", []))
+    if not own | guests:
+        return {}
     with wide("guest"):
-        named = list(Member.objects.filter(pk__in=people, memberships__isnull=False).distinct())
-    tell_apart(scope, found.organization_id, [one for one in named if one.pk in own])
-    return {one.pk: one.shown for one in named}
+        there = Membership.objects.filter(member_id__in=own | guests)
+        names = dict(there.values_list("member_id", "member__name"))
+    mine = list(Member.objects.filter(pk__in=own & names.keys()).only(*TELLS)) if own else []
+    label(organization_id, mine)
+    return names | {one.pk: one.shown for one in mine}
 
 
 def last_place(scope: Scope, organization_id: int) -> str:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from xuezuo.campaigns.audiences import Audience, Place, addressed, audience_of
 from xuezuo.organizations.models import Member, Placement
 from xuezuo.organizations.namesakes import shared, told_apart
+from xuezuo.organizations.queries import TELLS
 from xuezuo.periods import today
 from xuezuo.records.queries import clearing
 from xuezuo.records.queries.guests import floating_here
@@ -151,7 +152,7 @@ class Opening:
     def guests(self) -> list[Named]:
         """As `floating_here`; asked only where a branch named this one."""
         found = floating_here(self.scope, self.placement.organization_id) if self.has_guests else []
-        return [Named(pk, name) for pk, name in told_apart(found).items()]
+        return [Named(one.pk, one.shown) for one in found]
 
     def suggestion(self, wanted: Collection[int] = (), known: Sequence[str] = ()) -> Suggested:
         """As `suggestion_for`, of the wanted requirements where any of them is due, else of all; with the kinds that are
@@ -199,7 +200,7 @@ def opening_of(scope: Scope, placement: Placement) -> Opening:
             for pk, held_on, place, subject, kinds in json.loads(found.meetings or "[]")
         ),
         every_text=texts,
-        roster=_roster(json.loads(found.roster or "[]")),
+        roster=_roster(placement.organization_id, json.loads(found.roster or "[]")),
         missed=tuple(map(int, (found.absent or "").split())),
         founded=date.fromisoformat(found.founded) if found.founded else day,
         has_guests=found.guests != "0",
@@ -207,10 +208,10 @@ def opening_of(scope: Scope, placement: Placement) -> Opening:
     )
 
 
-def _roster(rows: list[list[Any]]) -> tuple[Named, ...]:
+def _roster(organization_id: int, rows: list[list[Any]]) -> tuple[Named, ...]:
     """Only where two share a name is asked what tells them apart."""
     among_these = shared((pk, name) for pk, name in rows)
-    apart = told_apart(Member.objects.filter(pk__in=among_these)) if among_these else {}
+    apart = told_apart(Member.objects.filter(pk__in=among_these).only(*TELLS), organization_id) if among_these else {}
     return tuple(Named(pk, apart.get(pk, name)) for pk, name in rows)
 
 

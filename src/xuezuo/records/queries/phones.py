@@ -60,7 +60,7 @@ def pack_for(scope: Scope, placement: Placement, *, goals: Sequence[tuple[int, s
         "part_kinds": sorted(PART_KINDS),
         "place": last_place(scope, organization.pk),
         "roster": _roster(organization.pk, day),
-        "living_here": [[one.pk, one.name] for one in floating_here(scope, organization.pk)],
+        "living_here": [[one.pk, one.shown] for one in floating_here(scope, organization.pk)],
         "matters": [matter.value for matter in matters_of(organization.kind)],
         "texts": _texts(scope, organization.pk, day, missing),
         "goals": [list(one) for one in goals],
@@ -106,7 +106,7 @@ def _roster(organization_id: int, day: date) -> list[list[Any]]:
         .select_related("member")
         .order_by("member__name", "member_id", "valid_from")
     )
-    names = told_apart({one.member_id: one.member for one in found}.values())
+    names = told_apart((one.member for one in found), organization_id)
     return [
         [
             one.member_id,

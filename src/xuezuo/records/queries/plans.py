@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from xuezuo.campaigns.models import Reading, Requirement
 from xuezuo.organizations.kinds import NEVER_IN_LISTS, MemberGroup
 from xuezuo.organizations.models import Floating, GroupMembership, Member, Placement
-from xuezuo.organizations.queries import holding_on, placement_of, tell_apart, within
+from xuezuo.organizations.queries import holding_on, label, placement_of, within
 from xuezuo.periods import today
 from xuezuo.records.models import MakeUpLine, MakeUpPlan, Way
 from xuezuo.records.queries.duties import covered_readings
@@ -168,7 +168,7 @@ def plan_page(scope: Scope, plan: MakeUpPlan, lost: Collection[int] = ()) -> Pla
         )
         for line in _lines(plan.lines.filter(member_id__in=members))
     ]
-    tell_apart(scope, plan.organization_id, _people(one.line for one in lines))
+    label(plan.organization_id, _people(one.line for one in lines))
     lines.sort(key=lambda one: (not one.lost, min(map(_hardest, one.groups), default=9), one.line.member.shown))
     lacking = {member for member in meant if plan.reading_id not in reached[member]}
     shown = [*HARD_TO_REACH, MemberGroup.LEADING_CADRE]
@@ -206,7 +206,7 @@ def line(scope: Scope, pk: int) -> MakeUpLine:
     if found is None or not scope.sees_names_at(placement_of(scope, found.plan.organization_id).path):
         raise NotVisible(pk)
     one = _lines(MakeUpLine.objects.filter(pk=pk)).select_related("plan__organization").get()
-    tell_apart(scope, one.plan.organization_id, _people([one]))
+    label(one.plan.organization_id, _people([one]))
     return one
 
 
@@ -243,7 +243,7 @@ def errands(scope: Scope, organization_id: int, way: str = Way.DOOR) -> list[Err
     for one in _lines(waiting).order_by("member__name", "member_id", "planned_on", "pk"):
         if one.plan.reading_id not in reached[one.member_id]:
             found[one.member_id].append(one)
-    tell_apart(scope, organization_id, _people(one for lines in found.values() for one in lines))
+    label(organization_id, _people(one for lines in found.values() for one in lines))
     return [Errand(lines[0].member, lines) for lines in found.values()]
 
 

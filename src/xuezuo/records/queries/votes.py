@@ -10,7 +10,7 @@ from django.db.models import Q
 from xuezuo.organizations import sealing
 from xuezuo.organizations.kinds import MemberCategory
 from xuezuo.organizations.models import Member, Membership
-from xuezuo.organizations.queries import holding_on, placement_of
+from xuezuo.organizations.queries import holding_on, label, placement_of
 from xuezuo.records.models import Exclusion, ExclusionReason, Record, Resolution
 from xuezuo.records.votes import TYPED, Verdict, Vote, as_said, verdict
 from xuezuo.scopes import NotVisible, Scope
@@ -82,7 +82,8 @@ def exclusions(scope: Scope, record: Record) -> list[tuple[Exclusion, str]]:
     """Who was left out of those expected, with the reason in words; nothing where the scope may not see names."""
     if not scope.sees_names_at(placement_of(scope, record.organization_id).path):
         return []
-    found = record.exclusions.select_related("member").order_by("pk")
+    found = list(record.exclusions.select_related("member").order_by("pk"))
+    label(record.organization_id, [one.member for one in found])
     return [(one, _in_words(one.reason)) for one in found]
 
 

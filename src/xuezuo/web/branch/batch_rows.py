@@ -11,17 +11,20 @@ from datetime import date
 from typing import TypeVar
 
 from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from xuezuo.campaigns.models import Reading, Requirement
 from xuezuo.organizations.models import Member, Placement
-from xuezuo.organizations.namesakes import shared, told_apart
+from xuezuo.organizations.namesakes import marks_typed
 from xuezuo.records import actions, queries
 from xuezuo.records.contents import FIELDS, Content
 from xuezuo.records.models import AbsenceReason, Record
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
+from xuezuo.web.branch.batch_names import named, names_typed
 from xuezuo.web.branch.forms import FIELD_OF
 from xuezuo.web.branch.opening import as_day, roster_of
 from xuezuo.web.branch.sheet_codes import Sheet, read
@@ -33,6 +36,15 @@ Thing = TypeVar("Thing")
 COLUMNS = {"attended": "attended", "absent": "absent", "held_on": "held_on", "readings": "texts", "kinds": "kind"}
 """The column in which a field of the form of a meeting is typed."""
 BETWEEN = re.compile(r"[\s,，、;；]+")
+TITLES = {
+    "branch": gettext_lazy("Branch"),
+    "held_on": gettext_lazy("Day"),
+    "kind": gettext_lazy("What was held"),
+    "attended": gettext_lazy("Headcount present"),
+    "absent": gettext_lazy("Who was absent"),
+    "texts": gettext_lazy("Texts studied"),
+}
+"""Of the columns in which something can be wrong."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,18 @@ class Row:
     settles: Sequence[str] = ()
     error: str = ""
     wrong: str = ""
+    """The column that is to blame; "" where it is the row as a whole."""
+
+    @property
+    def title_of_wrong(self) -> str:
+        return str(TITLES.get(self.wrong, ""))
+
+    @property
+    def marks(self) -> dict[str, SafeString]:
+        """What the field of the wrong column says of itself."""
+        if not self.error or not self.wrong:
+            return {}
+        return {self.wrong: format_html(' aria-invalid="true" aria-describedby="error-{}"', self.number)}
 
     @property
     def is_empty(self) -> bool:
@@ -80,7 +104,7 @@ def enter(scope: Scope, branches: Sequence[Placement], row: Row) -> Row:
         wrong = "held_on"
         day = _day(typed["held_on"])
         wrong = "absent"
-        absent = _absent(roster_of(scope, placement, day), typed["absent"])
+        absent = _absent(roster_of(scope, placement, day), placement.organization_id, typed["absent"])
         wrong = "texts"
         texts = queries.texts_on(scope, placement.organization_id, day)
         readings = [
@@ -149,21 +173,14 @@ def _branch(branches: Sequence[Placement], words: str) -> tuple[Placement, Sheet
     return (exact[0] if len(exact) == 1 else _one(words, names, words)), Sheet(0)
 
 
-def _absent(roster: Sequence[Member], words: str) -> list[tuple[int, str]]:
+def _absent(roster: Sequence[Member], organization_id: int, words: str) -> list[tuple[int, str]]:
     """Names or parts of them, each with its reason behind a colon or none: 丁一:病 丁二."""
     found = []
-    names = _typed_names(roster)
-    for word in _words(words):
-        name, _colon, reason = word.replace("：", ":").partition(":")
-        found.append((_one(name, names, words).pk, _reason(reason)))
+    marks = marks_typed(roster, organization_id)
+    for word in _words(names_typed(words)):
+        name, _colon, reason = word.partition(":")
+        found.append((named(name or word, roster, marks).pk, _reason(reason)))
     return found
-
-
-def _typed_names(roster: Sequence[Member]) -> list[tuple[Member, str]]:
-    """Names, and for who shares one what tells them apart, without brackets: 王芳1970, 王芳1988; 王芳0 where nothing is known."""
-    apart, twice = told_apart(roster), shared((one.pk, one.name) for one in roster)
-    more = {pk: re.sub(r"\D", "", name) for pk, name in apart.items() if pk in twice}
-    return [(one, one.name + (more[one.pk] or "0") if one.pk in twice else one.name) for one in roster]
 
 
 def _reason(word: str) -> str:

@@ -11,6 +11,7 @@ from xuezuo.cases import actions, queries, rules
 from xuezuo.cases.models import Case, CaseKind, Source
 from xuezuo.notices.queries import listing as notices_listed
 from xuezuo.organizations.models import Placement
+from xuezuo.organizations.namesakes import told_apart
 from xuezuo.organizations.queries import children_of, placement_by_code, roster
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
@@ -70,11 +71,12 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     above = from_office and scope.path != placement.path
     units = [*children_of(scope, placement)[:MOST_UNITS], placement] if from_office and not above else [placement]
     notices = list(notices_listed(scope)[:30])
+    people = roster(scope, placement.organization_id) if scope.sees_names_at(placement.path) else []
     form = CaseForm(
         **sent(request),
         kinds=BY_OFFICE if from_office else BY_BRANCH,
         units=units,
-        people=list(roster(scope, placement.organization_id)) if scope.sees_names_at(placement.path) else [],
+        people=told_apart(people, placement.organization_id),
         notices=notices,
         initial={"notice": request.GET.get("notice", ""), "source": Source.NOTICE if "notice" in request.GET else ""},
     )

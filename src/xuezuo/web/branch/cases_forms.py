@@ -1,6 +1,6 @@
 """Forms about cases. What may be chosen depends on who asks and what the case is about; the actions check it again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy
 from xuezuo.cases.models import Case, CaseKind, Source, Speaker, StepKind
 from xuezuo.cases.rules import ABOUT_A_PERSON
 from xuezuo.notices.models import Notice
-from xuezuo.organizations.models import Member, Placement
-from xuezuo.organizations.namesakes import told_apart
+from xuezuo.organizations.models import Placement
 from xuezuo.periods import today
 from xuezuo.web.branch.forms import DateInput
 
@@ -73,7 +72,7 @@ class CaseForm(forms.Form):
         *args: Any,
         kinds: Sequence[CaseKind],
         units: Sequence[Placement],
-        people: Sequence[Member],
+        people: Mapping[int, str],
         notices: Sequence[Notice],
         **kwargs: Any,
     ) -> None:
@@ -82,7 +81,7 @@ class CaseForm(forms.Form):
         choices(self, "organization", [(one.organization.code, one.organization.name) for one in units])
         choices(self, "source", [("", _("not said")), *((one.value, one.label) for one in TYPED_SOURCES)])
         choices(self, "notice", [("", _("none")), *((str(one.pk), one.title) for one in notices)])
-        choices(self, "member", [("", _("nobody")), *((str(pk), name) for pk, name in told_apart(people).items())])
+        choices(self, "member", [("", _("nobody")), *((str(pk), name) for pk, name in people.items())])
         self.fields["found_on"].initial = today()
         if len(units) == 1:
             self.fields["organization"].widget = forms.HiddenInput()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xuezuo.commitments import actions, queries, rules
 from xuezuo.organizations.models import Placement
+from xuezuo.organizations.namesakes import told_apart
 from xuezuo.organizations.queries import placement_by_code
 from xuezuo.periods import today
 from xuezuo.refusals import Refusal
@@ -33,8 +34,8 @@ def listing(request: HttpRequest, code: str) -> HttpResponse:
         "names": rules.sees_names(scope, placement.path),
         "may_write": may_write(scope, placement.path),
         "goals": queries.goals_of(scope, unit),
-        "commitments": queries.commitments_of(scope, unit),
-        "deeds": queries.own_deeds(scope, unit)[:30],
+        "commitments": queries.doers_told_apart(scope, unit, queries.commitments_of(scope, unit)),
+        "deeds": queries.doers_told_apart(scope, unit, queries.own_deeds(scope, unit)[:30]),
         "due": due,
         "kept": kept,
         "today": today(),
@@ -79,7 +80,7 @@ def new_commitment(request: HttpRequest, code: str) -> HttpResponse:
     form = CommitmentForm(
         **sent(request),
         sector=unit.sector,
-        people=queries.members_to_name(scope, unit.pk, today()),
+        people=told_apart(queries.members_to_name(scope, unit.pk, today()), unit.pk),
         goals=list(queries.goals_to_link(scope, unit.pk)),
         initial={"goal_id": request.GET.get("goal", "")},
     )
@@ -105,7 +106,8 @@ def new_commitment(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_deed(request: HttpRequest, code: str) -> HttpResponse:
     scope, placement = _writing(request, code)
-    form = OwnDeedForm(**sent(request), people=queries.members_to_name(scope, placement.organization_id, today()))
+    unit = placement.organization_id
+    form = OwnDeedForm(**sent(request), people=told_apart(queries.members_to_name(scope, unit, today()), unit))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         said["member_id"] = as_id(said.pop("member"))

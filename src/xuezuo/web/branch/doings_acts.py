@@ -46,7 +46,9 @@ def goal(request: HttpRequest, pk: int) -> HttpResponse:
         "placement": placement,
         "withdrawal": getattr(one, "withdrawal", None),
         "closing": getattr(one, "closing", None),
-        "commitments": queries.commitments_of(scope, one.organization_id).filter(goal=one),
+        "commitments": queries.doers_told_apart(
+            scope, one.organization_id, queries.commitments_of(scope, one.organization_id).filter(goal=one)
+        ),
         "names": rules.sees_names(scope, placement.path),
         "may_write": may_write(scope, placement.path),
         "corrections": one.corrections.order_by("pk"),
@@ -84,11 +86,14 @@ def enter_deed(request: HttpRequest, pk: int) -> HttpResponse:
 def _commitment(request: HttpRequest, one: Commitment, form: forms.Form) -> HttpResponse:
     scope: Scope = request.scope  # type: ignore[attr-defined]
     placement = placement_of(scope, one.organization_id)
+    deeds = list(queries.deeds_of(scope, one))
+    queries.doers_told_apart(scope, one.organization_id, [one])
+    queries.doers_told_apart(scope, one.organization_id, deeds)
     context = {
         "one": one,
         "placement": placement,
         "withdrawal": getattr(one, "withdrawal", None),
-        "deeds": queries.deeds_of(scope, one),
+        "deeds": deeds,
         "may_write": may_write(scope, placement.path),
         "corrections": one.corrections.order_by("pk"),
         "form": form,

@@ -1,6 +1,6 @@
 """Forms of goals, commitments and deeds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from xuezuo.commitments.models import Goal, Topic, Vehicle
 from xuezuo.commitments.rules import vehicles_for
-from xuezuo.organizations.models import Member
-from xuezuo.organizations.namesakes import told_apart
 from xuezuo.periods import today
 from xuezuo.web.branch.cases_forms import choices
 from xuezuo.web.branch.forms import DateInput
@@ -47,10 +45,12 @@ class CommitmentForm(forms.Form):
     due_on = forms.DateField(label=gettext_lazy("Until when"), widget=DateInput)
     goal_id = forms.ChoiceField(label=gettext_lazy("Which goal it serves"), required=False)
 
-    def __init__(self, *args: Any, sector: str, people: Sequence[Member], goals: Sequence[Goal], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sector: str, people: Mapping[int, str], goals: Sequence[Goal], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         choices(self, "vehicle", [(one.value, Vehicle(one).label) for one in vehicles_for(sector)])
-        choices(self, "member", [("", _("the branch")), *((str(pk), name) for pk, name in told_apart(people).items())])
+        choices(self, "member", [("", _("the branch")), *((str(pk), name) for pk, name in people.items())])
         choices(self, "goal_id", [("", _("none in particular")), *((str(one.pk), one.title) for one in goals)])
         if not goals:
             del self.fields["goal_id"]
@@ -75,7 +75,7 @@ class CommitmentCorrectionForm(CommitmentForm):
     reason = forms.CharField(label=gettext_lazy("Why it is corrected"), max_length=300)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, people=(), **kwargs)
+        super().__init__(*args, people={}, **kwargs)
         del self.fields["member"], self.fields["made_on"]
 
 
@@ -105,9 +105,9 @@ class DeedForm(forms.Form):
 class OwnDeedForm(DeedForm):
     member = forms.ChoiceField(label=gettext_lazy("Who did it"), required=False)
 
-    def __init__(self, *args: Any, people: Sequence[Member], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices(self, "member", [("", _("the branch")), *((str(pk), name) for pk, name in told_apart(people).items())])
+        choices(self, "member", [("", _("the branch")), *((str(pk), name) for pk, name in people.items())])
 
 
 class DeedCorrectionForm(DeedForm):

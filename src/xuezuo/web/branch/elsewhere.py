@@ -6,8 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from xuezuo.organizations.models import Member, Placement
+from xuezuo.organizations.namesakes import told_apart
 from xuezuo.organizations.queries import placement_by_code
 from xuezuo.records import actions, queries, rules
+from xuezuo.records.models import GuestNote
 from xuezuo.refusals import Refusal
 from xuezuo.scopes import Scope
 from xuezuo.web.access import access
@@ -22,15 +25,23 @@ def listing(request: HttpRequest, code: str) -> HttpResponse:
     scope: Scope = request.scope  # type: ignore[attr-defined]
     placement = placement_by_code(scope, code)
     rules.may_write(scope, placement.path)
-    waiting = [
-        (note, roster_of(scope, placement, note.record.held_on)) for note in queries.notes_waiting(scope, placement)
-    ]
+    waiting = [_asked(scope, placement, note) for note in queries.notes_waiting(scope, placement)]
     context = {
         "placement": placement,
         "waiting": waiting,
         "elsewhere": queries.attended_elsewhere(scope, placement.organization_id),
     }
     return render(request, "branch/elsewhere.html", context)
+
+
+def _asked(scope: Scope, placement: Placement, note: GuestNote) -> tuple[GuestNote, list[Member], int | None]:
+    """The note, who may be meant, and the one whom it names; of two with that name neither is proposed."""
+    found = roster_of(scope, placement, note.record.held_on)
+    names = told_apart(found, placement.organization_id)
+    for one in found:
+        one.label = names[one.pk]
+    called = [one.pk for one in found if one.name == note.name]
+    return note, found, called[0] if len(called) == 1 else None
 
 
 @access("secretary", "officer")

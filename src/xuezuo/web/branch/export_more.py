@@ -53,25 +53,27 @@ def _problem(one: Case) -> list[Cell]:
 def _taken_on(scope: Scope, placement: Placement) -> Sheet:
     head = [_("Day"), _("Who took it on"), _("What was taken on"), _("Until when"), _("What came of it")]
     rows: list[list[Cell]] = []
-    for one in (
-        queries.commitments_of(scope, placement.organization_id).prefetch_related("deeds").order_by("made_on", "pk")
-    ):
+    unit = placement.organization_id
+    found = queries.commitments_of(scope, unit).prefetch_related("deeds").order_by("made_on", "pk")
+    for one in queries.doers_told_apart(scope, unit, found):
         done = "; ".join(f"{deed.done_on.isoformat()} {deed.what}" for deed in one.deeds.all())
         done = _("taken back") if one.is_taken_back else done
-        who = one.member.name if one.member else _("the branch")
+        who = one.member.shown if one.member else _("the branch")
         rows.append([one.made_on.isoformat(), who, one.what, one.due_on.isoformat(), done])
     return Sheet(_("commitments"), head, rows)
 
 
 def _deeds(scope: Scope, placement: Placement) -> Sheet:
     head = [_("Day"), _("Who"), _("Deed"), _("How much")]
+    unit = placement.organization_id
+    found = queries.own_deeds(scope, unit).filter(withdrawal__isnull=True)
     rows: list[list[Cell]] = [
         [
             one.done_on.isoformat(),
-            one.member.name if one.member else _("the branch"),
+            one.member.shown if one.member else _("the branch"),
             one.what,
             f"{one.amount.normalize():f} {one.unit}" if one.amount is not None else "",
         ]
-        for one in queries.own_deeds(scope, placement.organization_id).filter(withdrawal__isnull=True)
+        for one in queries.doers_told_apart(scope, unit, found)
     ]
     return Sheet(_("deeds"), head, rows)

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
-from django.utils.functional import lazy
+from django.utils.functional import cached_property, lazy
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -126,6 +126,7 @@ class MeetingForm(forms.Form):
         self,
         *args: Any,
         roster: Sequence[Member],
+        organization_id: int | None = None,
         texts: Sequence[Reading],
         first: Sequence[int] = (),
         reasons: dict[int, str] | None = None,
@@ -140,7 +141,7 @@ class MeetingForm(forms.Form):
         """
         super().__init__(*args, **kwargs)
         self.roster, self.texts, self.first, self.reasons, self.often = roster, texts, first, reasons or {}, often
-        self.here = here
+        self.here, self.organization_id = here, organization_id
         self._choose("guest_members", lambda: [(str(one.pk), one.name) for one in here])
         self._choose("absent", lambda: [(str(pk), "") for pk in self._ids_on_roster(on_roster)])
         # read when a text or a guest was sent or the list is shown: most meetings of an evening name none
@@ -184,11 +185,15 @@ class MeetingForm(forms.Form):
         """How many stand on the roster of that day."""
         return len(self.roster)
 
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """Of the roster, by id."""
+        return told_apart(self.roster, self.organization_id)
+
     def absent_choices(self) -> list[Choice]:
         ticked = self._ticked("absent")
-        names = told_apart(self.roster)
         return [
-            Choice(str(one.pk), names[one.pk], str(one.pk) in ticked, reason=self._reason(one.pk))
+            Choice(str(one.pk), self.names[one.pk], str(one.pk) in ticked, reason=self._reason(one.pk))
             for one in self.roster
         ]
 

@@ -48,6 +48,8 @@ def listing(request: HttpRequest, code: str) -> HttpResponse:
     found = member_files.roster_page(scope, placement, **narrow)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     tell_apart(scope, placement.organization_id, page)
+    probations = member_files.probations_ending(scope, placement, today() + SOON)
+    tell_apart(scope, placement.organization_id, [member for member, _day in probations])
     context = {
         "placement": placement,
         "page": page,
@@ -58,7 +60,7 @@ def listing(request: HttpRequest, code: str) -> HttpResponse:
         "categories": MemberCategory.choices,
         "items": ITEMS.items(),
         "lacking_any": member_files.lacking_any(scope, placement),
-        "probations": member_files.probations_ending(scope, placement, today() + SOON),
+        "probations": probations,
         "guests": member_files.guests(scope, placement),
         "in_new_sector": placement.organization.sector in NEW_SECTORS,
         "today": today(),
@@ -97,6 +99,7 @@ def former(request: HttpRequest, code: str) -> HttpResponse:
     scope: Scope = request.scope  # type: ignore[attr-defined]
     placement = placement_by_code(scope, code)
     page = Paginator(member_files.former(scope, placement), PER_PAGE).get_page(request.GET.get("page"))
+    tell_apart(scope, placement.organization_id, [one.member for one in page])
     return render(request, "branch/members_former.html", {"placement": placement, "page": page})
 
 

@@ -129,7 +129,7 @@ def correct(request: HttpRequest, code: str, member: int) -> HttpResponse:
 def join_group(request: HttpRequest, code: str, member: int) -> HttpResponse:
     scope, file = _file(request, code, member)
     found = roster(scope, file.placement.organization_id).exclude(pk=member)[:MOST_CONTACTS]
-    form = forms.GroupForm(**sent(request), roster=list(told_apart(found).items()))
+    form = forms.GroupForm(**sent(request), roster=list(told_apart(found, file.placement.organization_id).items()))
     return _answer(
         request,
         file,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xuezuo.audit.actions import told_of_reading
+from xuezuo.organizations.namesakes import told_apart
 from xuezuo.organizations.queries import placement_of, superiors_of
 from xuezuo.people.queries import branch_named
 from xuezuo.records import actions, queries, rules
@@ -159,7 +160,7 @@ def _exclusion_form(scope: Scope, record: Record, data: Any = None) -> Exclusion
     superior = superiors_of(placement_of(scope, record.organization_id)).last()
     return ExclusionForm(
         data,
-        members=queries.may_be_left_out(scope, record),
+        members=told_apart(queries.may_be_left_out(scope, record), record.organization_id),
         superior=superior.organization.name if superior else "",
         day=record.held_on,
     )
@@ -189,6 +190,6 @@ def _page(request: HttpRequest, record: Record, **forms_sent: forms.Form) -> Htt
         "guest": forms_sent.get("guest") or GuestForm(),
         "notes": queries.notes_of(scope, record),
         "here": [one for one in queries.floating_here(scope, record.organization_id) if one.pk not in named],
-        "named": [names.get(member, "") for member in named],
+        "named": queries.guests_named(scope, record, names),
     }
     return render(request, "branch/minutes.html", context, status=422 if forms_sent else 200)

@@ -1,6 +1,6 @@
 """Forms of the minutes: a vote, somebody left out of those expected, a guest by name, a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,8 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from xuezuo.organizations.models import Member, Organization
-from xuezuo.organizations.namesakes import told_apart
+from xuezuo.organizations.models import Organization
 from xuezuo.records.models import ExclusionReason, Matter
 from xuezuo.records.votes import matters_of
 from xuezuo.web.branch.forms import MOST_PEOPLE, DateInput
@@ -109,12 +108,12 @@ class ExclusionForm(forms.Form):
     )
     approved_on = forms.DateField(label=_("Day of the consent"), widget=DateInput)
 
-    def __init__(self, *args: Any, members: Sequence[Member], superior: str, day: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Mapping[int, str], superior: str, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {"approved_by_name": superior, "approved_on": day}
         who = self.fields["member"]
         assert isinstance(who, forms.ChoiceField)
-        who.choices = list(told_apart(members).items())
+        who.choices = list(members.items())
 
 
 class GuestForm(forms.Form):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from xuezuo.cases.queries import lost_members
 from xuezuo.organizations.kinds import NEW_SECTORS
+from xuezuo.organizations.namesakes import told_apart
 from xuezuo.organizations.queries import placement_by_code, roster
 from xuezuo.periods import today
 from xuezuo.records import actions, queries, rules
@@ -102,10 +103,12 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
     scope: Scope = request.scope  # type: ignore[attr-defined]
     one = queries.line(scope, pk)
     rules.may_write(scope, placement_by_code(scope, one.plan.organization.code).path)
-    people = roster(scope, one.plan.organization_id).exclude(pk=one.member_id)
+    everybody = roster(scope, one.plan.organization_id)
+    people = everybody.exclude(pk=one.member_id)
+    names = told_apart(everybody, one.plan.organization_id)
     cannot = "reason" in request.POST
     initial = plan_initial(one) | {"partner": one.partner_id}
-    form = LineForm(None if cannot else request.POST or None, initial=initial, people=people)
+    form = LineForm(None if cannot else request.POST or None, initial=initial, people=people, names=names)
     reason = OutOfReachForm(request.POST if cannot else None)
     sent = reason if cannot else form
     if request.method == "POST" and sent.is_valid():

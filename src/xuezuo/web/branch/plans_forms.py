@@ -1,5 +1,6 @@
 """Forms of make-up plans: the plan as a whole, one person of it, and what was done."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -16,21 +17,29 @@ class PlanForm(forms.Form):
     planned_on = forms.DateField(label=_("Planned for"), widget=DateInput)
 
 
+class PartnerField(forms.ModelChoiceField):
+    names: Mapping[int, str] = {}
+
+    def label_from_instance(self, obj: Member) -> str:
+        return self.names.get(obj.pk, obj.name)
+
+
 class LineForm(forms.Form):
     way = forms.ChoiceField(label=_("How"), choices=Way.choices)
     planned_on = forms.DateField(label=_("Planned for"), widget=DateInput)
-    partner: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+    partner = PartnerField(
         None,
         label=_("Partner"),
         help_text=_("Who reads with them; for “with a partner” only."),
         required=False,
     )
 
-    def __init__(self, *args: Any, people: QuerySet[Member], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[Member], names: Mapping[int, str], **kwargs: Any) -> None:
+        """`names` tell apart the `people` to choose from."""
         super().__init__(*args, **kwargs)
         field = self.fields["partner"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = people
+        assert isinstance(field, PartnerField)
+        field.queryset, field.names = people, names
 
 
 class BroughtForm(forms.Form):

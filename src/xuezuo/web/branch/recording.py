@@ -125,13 +125,15 @@ def _filled(request: HttpRequest, scope: Scope, placement: Placement, found: Ope
     form = MeetingForm(
         request.POST,
         roster=SimpleLazyObject(lambda: roster_of(scope, placement, day)),  # type: ignore[arg-type]
+        organization_id=placement.organization_id,
         on_roster=SimpleLazyObject(lambda: ids_on_roster(scope, placement, day)),
         texts=SimpleLazyObject(lambda: found.texts),  # type: ignore[arg-type]
         first=SimpleLazyObject(lambda: first_of(found)),  # type: ignore[arg-type]
         often=SimpleLazyObject(lambda: found.often),  # type: ignore[arg-type]
         here=SimpleLazyObject(lambda: list(found.guests())),  # type: ignore[arg-type]
     )
-    form.voiced = voiced_lines(request=request, scope=scope, placement=placement, roster=form.roster)
+    names = SimpleLazyObject(lambda: form.names)
+    form.voiced = voiced_lines(request=request, scope=scope, placement=placement, names=names)  # type: ignore[arg-type]
     return form
 
 

@@ -15,6 +15,7 @@ from xuezuo.campaigns.kinds import ActivityKind
 from xuezuo.campaigns.models import Requirement
 from xuezuo.campaigns.queries import requirements_for
 from xuezuo.organizations.models import Member, Placement
+from xuezuo.organizations.namesakes import marks_typed
 from xuezuo.organizations.queries import placement_of
 from xuezuo.records import queries, rules
 from xuezuo.records.models import AbsenceReason
@@ -38,10 +39,10 @@ MANY = 27
 
 @dataclass(frozen=True)
 class Printed:
-    """One sheet as it is printed."""
+    """One sheet as it is printed; names in the roster are told apart as they are typed."""
 
     placement: Placement
-    roster: list[Member]
+    roster: list[str]
     code: str
     picture: SafeString
     lines: range
@@ -90,7 +91,9 @@ def _printed(
     texts = len(requirement.readings.all()) if requirement else 0
     # what the names leave of the page is for the summary
     lines = range(max(LEAST_LINES, ON_A_PAGE - (len(roster) + 2) // 3 - texts))
-    return Printed(placement, roster, written, picture, lines)
+    marks = marks_typed(roster, placement.organization_id)
+    names = [one.name + marks.get(one.pk, "") for one in roster]
+    return Printed(placement, names, written, picture, lines)
 
 
 @access("secretary", "officer")

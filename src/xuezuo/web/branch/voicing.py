@@ -28,8 +28,7 @@ from xuezuo.commitments import queries as commitments
 from xuezuo.commitments.actions import ProblemVoiced, TakenOn
 from xuezuo.commitments.models import Goal
 from xuezuo.commitments.rules import MOST_VOICED
-from xuezuo.organizations.models import Member, Placement
-from xuezuo.organizations.namesakes import told_apart
+from xuezuo.organizations.models import Placement
 from xuezuo.organizations.queries import placement_of
 from xuezuo.records.models import Record
 from xuezuo.scopes import NotVisible, Scope
@@ -74,10 +73,10 @@ class TakenLine(forms.Form):
     )
     goal = forms.ChoiceField(label=gettext_lazy("Which goal it serves"), required=False)
 
-    def __init__(self, *args: Any, roster: Sequence[Member], goals: Sequence[Goal], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: Mapping[int, str], goals: Sequence[Goal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, empty, rows in (
-            ("member", _("the branch"), [(str(pk), name) for pk, name in told_apart(roster).items()]),
+            ("member", _("the branch"), [(str(pk), name) for pk, name in names.items()]),
             ("goal", _("none in particular"), [(str(one.pk), one.title) for one in goals]),
         ):
             field = self.fields[name]
@@ -100,13 +99,13 @@ class TakenLine(forms.Form):
 class Voiced:
     """The lines of both lists, bound to what was sent or empty."""
 
-    def __init__(self, data: Mapping[str, Any] | None, *, roster: Sequence[Member], goals: Sequence[Goal]) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, names: Mapping[int, str], goals: Sequence[Goal]) -> None:
         self.filled: dict[str, list[int]] = {"problem": [], "taken": []}
         for name, value in (data or {}).items():
             found = NAME.fullmatch(name)
             if found and str(value).strip():
                 self.filled[found[1]].append(int(found[2]))
-        self.data, self.roster, self.goals = data, roster, goals
+        self.data, self.names, self.goals = data, names, goals
 
     @cached_property
     def problem_lines(self) -> list[ProblemLine]:
@@ -117,7 +116,7 @@ class Voiced:
 
     @cached_property
     def taken_lines(self) -> list[TakenLine]:
-        known: dict[str, Any] = {"roster": self.roster, "goals": self.goals}
+        known: dict[str, Any] = {"names": self.names, "goals": self.goals}
         return [
             TakenLine(self.data, prefix=f"taken-{n}", use_required_attribute=False, **known)
             for n in self._numbers("taken")
@@ -162,7 +161,7 @@ class Voiced:
         """Both lists."""
         if self.data is not None:
             return render_to_string("branch/voiced.html", {"voiced": self})
-        return empty_lines(list(told_apart(self.roster).items()), [(one.pk, one.title) for one in self.goals])
+        return empty_lines(list(self.names.items()), [(one.pk, one.title) for one in self.goals])
 
     def problems(self) -> list[ProblemVoiced]:
         said = [line.cleaned_data for line in self.problem_lines] if self.filled["problem"] else []
@@ -186,9 +185,9 @@ def empty_lines(roster: Sequence[tuple[int, str]], goals: Sequence[tuple[int, st
         words[GOAL], words[TITLE] = options(goals)
 
     def context() -> dict[str, Any]:
-        somebody: list[Any] = [SimpleNamespace(pk=VALUE, name=LABEL)] if roster else []
+        somebody: dict[Any, str] = {VALUE: LABEL} if roster else {}
         something: list[Any] = [SimpleNamespace(pk=GOAL, title=TITLE)] if goals else []
-        return {"voiced": Voiced(None, roster=somebody, goals=something)}
+        return {"voiced": Voiced(None, names=somebody, goals=something)}
 
     return filled("branch/voiced.html", (bool(roster), bool(goals)), context, words)
 
@@ -197,10 +196,10 @@ def _id(value: str | None) -> int | None:
     return int(value) if value else None
 
 
-def voiced_lines(*, request: HttpRequest, scope: Scope, placement: Placement, roster: Sequence[Member]) -> Voiced:
+def voiced_lines(*, request: HttpRequest, scope: Scope, placement: Placement, names: Mapping[int, str]) -> Voiced:
     """The lines for a branch's form, with what was sent."""
     goals = SimpleLazyObject(lambda: list(commitments.goals_to_link(scope, placement.organization_id)))
-    return Voiced(request.POST, roster=roster, goals=goals)  # type: ignore[arg-type]
+    return Voiced(request.POST, names=names, goals=goals)  # type: ignore[arg-type]
 
 
 def voiced_at(scope: Scope, record: Record) -> dict[str, object]:
@@ -211,9 +210,10 @@ def voiced_at(scope: Scope, record: Record) -> dict[str, object]:
     except NotVisible:
         return {}
     raised = list(cases.of_record(scope, record.pk))
+    taken_on = commitments.of_record(scope, record.pk, record.organization_id)
     return {
         "raised": [one for one in raised if case_rules.sees_words(scope, one, path)],
         "raised_count": len(raised),
-        "taken_on": commitments.of_record(scope, record.pk, record.organization_id),
+        "taken_on": commitments.doers_told_apart(scope, record.organization_id, taken_on),
         "taken_count": commitments.standing_of_record(scope, record.pk),
     }

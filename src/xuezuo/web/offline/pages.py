@@ -105,7 +105,7 @@ def parts() -> dict[str, Any]:
     of a vote every kind of decision, of which the script leaves those of the pack."""
     nobody = [Member(pk=0, name="")]
     form = CorrectionForm(roster=nobody, texts=[Reading(pk=0, title="")], first=[0], here=nobody)
-    form.voiced = Voiced(None, roster=nobody, goals=[Goal(pk=0, title="")])
+    form.voiced = Voiced(None, names={0: ""}, goals=[Goal(pk=0, title="")])
     return {"form": form, "vote": VoteForm(), "make_up": MakeUpForm(auto_id=False), "days": []}
 
 
