@@ -22,6 +22,7 @@ TOUCHING_TOO = {
     "src/xuezuo/organizations/duplicates.py": "the actions about entries that may be one person",
     "src/xuezuo/organizations/likenesses.py": "the reads about entries that may be one person",
     "src/xuezuo/organizations/member_files.py": "the reads of member files, beside those of the tree",
+    "src/xuezuo/organizations/namesakes.py": "the read by which a namesake keeps their number, beside those of rosters",
 }
 
 NOT_AN_ACTION = {
