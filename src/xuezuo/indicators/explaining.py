@@ -33,6 +33,10 @@ STANDS_OUT = Fraction(11, 10)
 """What is missing is concentrated where the statements hold a tenth more of the people missed than of the members."""
 
 
+MORE_OFTEN = Fraction(5, 4)
+"""A statement whose people are missed a quarter more often than everybody here is said to be so, concentrated or not."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """So many of a statement's people lack this text, or are of this group. Facts overlap and are not added up."""
@@ -105,6 +109,11 @@ class Explained:
         among many there is always one that is a little worse than the whole.
         """
         return self.covered * self.members < STANDS_OUT * self.people * self.covered_members
+
+    @property
+    def worse(self) -> list[Statement]:
+        """Statements whose people are missed clearly more often than everybody here (`MORE_OFTEN`), in their order."""
+        return [one for one in self.statements if one.people * self.members >= MORE_OFTEN * self.people * one.members]
 
     @property
     def is_one(self) -> bool:

@@ -91,6 +91,11 @@ def page(request: HttpRequest) -> HttpResponse:
         "is_due": bool(readings_due(asked.question.day)),
         "share": style.percent(found.covered, found.people),
         "of_members": style.percent(found.covered_members, found.members),
+        "worse": _(", ").join(
+            _("%(name)s (%(share)s)")
+            % {"name": one.sector_name or one.name, "share": style.percent(one.people, one.members)}
+            for one in found.worse
+        ),
         "elsewhere": Number(found.elsewhere, f"{reverse('gaps-explained-elsewhere')}?{addresses.about()}"),
         "acts": acts,
         "writes": acts and asked.scope.role == "officer",
