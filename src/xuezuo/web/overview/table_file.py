@@ -34,7 +34,7 @@ def download(kind: str, seen: Seen) -> HttpResponse:
     """The overview as `csv` or `xlsx`. Raises `Refusal`."""
     more: list[Line] = [[_("Least reached first, by"), seen.first.title]]
     if seen.other:
-        more.append([_("Beside the day"), seen.other.question.day.isoformat()])
+        more.append([_("Compared with the day"), seen.other.question.day.isoformat()])
     body: list[Line] = [
         [row.code, row.name, *(part for cell in row.cells for part in _cells(cell, seen))] for row in seen.rows
     ]
