@@ -139,6 +139,7 @@ def test_days_to_compare_with_are_one_step_away(officer: Client) -> None:
     page = text(officer, f"{ADDRESS}&as_of=2016-02-29")
     found = re.findall(r'against=([0-9-]+)"', page)
     assert found == ["2016-01-31", "2015-12-31", "2015-02-28"]
+    assert "对照：" in page
 
 
 def test_it_asks_as_often_at_any_size(county: SimpleNamespace, officer: Client) -> None:
