@@ -52,8 +52,8 @@ def test_what_is_shown_can_be_typed(place: Place, people: list[Member], language
         shown = told_apart(people, place.branch.pk)
     for one in people:
         words = shown[one.pk] if marks.get(one.pk) != "0" else one.name + "0"
-        assert named(names_typed(words), people, marks) == one
-        assert named(names_typed(one.name + marks.get(one.pk, "")), people, marks) == one
+        assert named(names_typed(words), people, marks, place.branch.pk) == one
+        assert named(names_typed(one.name + marks.get(one.pk, "")), people, marks, place.branch.pk) == one
 
 
 def test_a_number_is_the_place_among_all_who_were_ever_of_the_branch(place: Place, people: list[Member]) -> None:

@@ -80,16 +80,21 @@ def _marks(people: Sequence[Any], organization_id: int | None) -> dict[int, Mark
     return found
 
 
+def ever_called(names: Iterable[str], organization_id: int) -> dict[str, list[int]]:
+    """By name the ids of all who were ever of the branch: their place in the list is the number of each."""
+    found: dict[str, set[int]] = {name: set() for name in names}
+    rows = Membership.objects.filter(organization_id=organization_id, member__name__in=list(found))
+    for name, pk in rows.values_list("member__name", "member_id"):
+        found[name].add(pk)
+    return {name: sorted(there) for name, there in found.items()}
+
+
 def _places(of_name: Mapping[str, Iterable[int]], organization_id: int | None) -> dict[int, Mark]:
     """By age of the entry, so that a number stays with its person whoever leaves the list or comes to it."""
-    ever: dict[str, set[int]] = {name: set() for name in of_name}
-    if organization_id is not None:
-        rows = Membership.objects.filter(organization_id=organization_id, member__name__in=list(of_name))
-        for name, pk in rows.values_list("member__name", "member_id"):
-            ever[name].add(pk)
+    ever = ever_called(of_name, organization_id) if organization_id is not None else {key: [] for key in of_name}
     found: dict[int, Mark] = {}
     for name, same in of_name.items():
         # whoever was never of this branch stands behind those who were
-        order = [*sorted(ever[name]), *sorted(set(same) - ever[name])]
+        order = [*ever[name], *sorted(set(same).difference(ever[name]))]
         found |= {pk: Mark("place", at) for at, pk in enumerate(order, 1) if pk in same}
     return found

@@ -116,7 +116,9 @@ def test_namesakes_are_typed_as_any_page_shows_them(bob: Client, place: Place, w
     assert absent - {place.members[1]} == {made[at] for at in who}
 
 
-@pytest.mark.parametrize("word", ["李娜", "李娜1976", "李1988", "吴勇1970", "丁二（病）", "李娜年生", "李娜1"])
+@pytest.mark.parametrize(
+    "word", ["李娜", "李娜1976", "李1988", "吴勇1970", "丁二（病）", "李娜年生", "李娜1", "丁二1", "李娜0"]
+)
 def test_what_is_behind_a_name_is_never_guessed(bob: Client, place: Place, word: str) -> None:
     for name, year in (("李娜", 1975), ("李娜", 1988), ("李文", 1988), ("李文", 1990), ("吴勇", 1969)):
         factories.member(place.branch, name, birth_on=date(year, 5, 1))
@@ -162,6 +164,19 @@ def test_one_wrong_row_keeps_its_words_and_stops_no_other(bob: Client, place: Pl
     again = {name: values(html, name)[0] for name in ("client_id-0", "branch-0", "held_on-0", "attended-0")}
     bob.post(BATCH, again | {"absent-0": "丁二:病", "kind-0": "lecture"})
     assert Record.objects.get(organization=place.branch).absences.get().reason == "illness"
+
+
+def test_what_a_sheet_of_another_day_says_is_understood(bob: Client, place: Place) -> None:
+    """Printed today with two of a name, typed for a day on which one of them was not there yet; and the other way round."""
+    made = [
+        factories.member(place.branch, "赵敏", birth_on=date(1980, 5, 1), since=since)
+        for since in (date(2016, 10, 19), date(2016, 1, 1))
+    ]
+    assert "☐ 赵敏2" in bob.get(SHEETS).content.decode()
+    assert bob.post(BATCH, typed(bob, row(absent="赵敏1", attended="5"))).status_code == 422  # was not there
+    for day, words in (("2016-10-18", "赵敏2"), ("2016-10-17", "赵敏1980"), ("2016-10-16", "赵敏")):
+        assert bob.post(BATCH, typed(bob, row(held_on=day, absent=words, attended="5"))).status_code == 200, words
+    assert {one.member for record in Record.objects.all() for one in record.absences.all()} == {made[1]}
 
 
 def test_only_the_wrong_field_of_a_row_is_marked_and_says_why(bob: Client, place: Place) -> None:

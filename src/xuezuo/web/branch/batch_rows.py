@@ -179,7 +179,7 @@ def _absent(roster: Sequence[Member], organization_id: int, words: str) -> list[
     marks = marks_typed(roster, organization_id)
     for word in _words(names_typed(words)):
         name, _colon, reason = word.partition(":")
-        found.append((named(name or word, roster, marks).pk, _reason(reason)))
+        found.append((named(name or word, roster, marks, organization_id).pk, _reason(reason)))
     return found
 
 
