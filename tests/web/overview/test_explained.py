@@ -122,9 +122,9 @@ def test_a_day_before_any_text_was_due_praises_nobody(officer: Client) -> None:
 def test_it_is_called_concentrated_only_where_it_is(officer: Client) -> None:
     here = text(officer, ADDRESS)  # all 30 missed, of 38 members
     assert "其中100.0%集中在以下范围，而这一范围的党员只占78.9%：" in here
-    assert "均匀" not in here
+    assert "并不集中" not in here
     there = text(officer, "/gaps/explained/?organization=099002")  # two branches, everybody missed
-    assert "分布比较均匀" in there
+    assert "并不集中" in there
     assert "集中在" not in there
 
 
@@ -132,5 +132,5 @@ def test_of_a_single_branch_just_the_number_is_said(officer: Client) -> None:
     page = text(officer, "/gaps/explained/?organization=099001001")
     assert page.count('class="xz-statement"') == 1
     assert page.count('data-number="14"') >= 2
-    assert all(word not in page for word in ("均匀", "集中在", "占全部缺学人数", "/gaps/explained/elsewhere/"))
+    assert all(word not in page for word in ("并不集中", "集中在", "占全部缺学人数", "/gaps/explained/elsewhere/"))
     assert "为其中1个支部拟补学计划" in page
