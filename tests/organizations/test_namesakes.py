@@ -7,7 +7,7 @@ from django.utils import translation
 
 from tests import factories
 from tests.records.conftest import Place, place
-from xuezuo.organizations.models import Member
+from xuezuo.organizations.models import Member, Membership
 from xuezuo.organizations.namesakes import by_branch, marks_typed, told_apart
 from xuezuo.organizations.queries import tell_apart
 from xuezuo.scopes import NotVisible
@@ -63,6 +63,17 @@ def test_a_number_is_the_place_among_all_who_were_ever_of_the_branch(place: Plac
         tell_apart(place.carol, place.branch.pk, there)
         labels = {one.pk: one.label for one in there}
         assert (labels[people[5].pk], labels[late.pk]) == ("赵敏（2）", "赵敏（3）")
+
+
+def test_who_comes_from_elsewhere_takes_nobody_s_number(place: Place) -> None:
+    """Also an older entry of the roster of all: an old sheet still names the same people."""
+    older = factories.member(place.sibling, "赵敏")
+    two = [factories.member(place.branch, "赵敏") for _twice in range(2)]
+    before = marks_typed(two, place.branch.pk)
+    Membership.objects.create(member=older, organization=place.branch, valid_from=date(2016, 10, 18))
+    after = marks_typed([older, *two], place.branch.pk)
+    assert {one.pk: after[one.pk] for one in two} == before
+    assert after[older.pk] == "3"
 
 
 def test_labels_are_for_those_who_see_names(place: Place, people: list[Member]) -> None:

@@ -81,16 +81,18 @@ def _marks(people: Sequence[Any], organization_id: int | None) -> dict[int, Mark
 
 
 def ever_called(names: Iterable[str], organization_id: int) -> dict[str, list[int]]:
-    """By name the ids of all who were ever of the branch: their place in the list is the number of each."""
-    found: dict[str, set[int]] = {name: set() for name in names}
-    rows = Membership.objects.filter(organization_id=organization_id, member__name__in=list(found))
+    """By name the ids of all who were ever of the branch, in the order in which they were entered there: their place in the
+    list is the number of each, whoever comes to it later from elsewhere.
+    """
+    found: dict[str, dict[int, None]] = {name: {} for name in names}
+    rows = Membership.objects.filter(organization_id=organization_id, member__name__in=list(found)).order_by("pk")
     for name, pk in rows.values_list("member__name", "member_id"):
-        found[name].add(pk)
-    return {name: sorted(there) for name, there in found.items()}
+        found[name].setdefault(pk)
+    return {name: list(there) for name, there in found.items()}
 
 
 def _places(of_name: Mapping[str, Iterable[int]], organization_id: int | None) -> dict[int, Mark]:
-    """By age of the entry, so that a number stays with its person whoever leaves the list or comes to it."""
+    """By their entry in the branch, so that a number stays with its person whoever leaves the list or comes to it."""
     ever = ever_called(of_name, organization_id) if organization_id is not None else {key: [] for key in of_name}
     found: dict[int, Mark] = {}
     for name, same in of_name.items():

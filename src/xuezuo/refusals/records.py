@@ -70,11 +70,13 @@ SENTENCES: dict[str, str] = {
         "%(votes)s votes are more than the %(present)s present with a vote and %(written)s written opinions; correct one."
     ),
     "batch_day_unclear": _("%(words)s is no day; choose or type the day of the meeting."),
+    "batch_branch_missing": _("The branch is missing; type the code on the sheet or a part of the branch's name."),
+    "batch_reason_unknown": _("“%(word)s” is no reason for an absence; write one of: %(reasons)s."),
     "batch_day_missing": _("The day is missing; choose or type the day of the meeting."),
     "batch_count_missing": _("The headcount is missing; type how many were there."),
     "batch_count_unclear": _("%(words)s is no headcount; type how many were there."),
-    "batch_word_unknown": _("%(word)s fits nothing in the list; type another part of the name."),
-    "batch_word_twice": _("%(word)s fits several: %(names)s; type a longer part of the name."),
+    "batch_word_unknown": _("“%(word)s” fits nothing in the list; type another part of the name."),
+    "batch_word_twice": _("“%(word)s” fits several: %(names)s; type one of them, or a longer part of the name."),
     "batch_entered_already": _(
         "There is a record of this kind on %(day)s already; if this is another meeting, enter it by the branch's own form."
     ),

@@ -273,3 +273,18 @@ def test_a_longer_list_asks_no_more_queries(
     Record.objects.all().delete()
     meetings(3)
     assert queries() == one
+
+
+def test_what_is_taken_back_or_put_back_twice_leads_to_its_page(carol, place):
+    """A second tab, or a form sent once more: what stands is shown, and nothing happens twice."""
+    record = factories.record(place.branch, date(2016, 10, 18))
+    address = f"/records/{record.pk}/"
+    for _twice in range(2):
+        answer = carol.post(f"{address}withdrawal/", {"reason": "记错了"})
+        assert (answer.status_code, answer.headers["Location"]) == (302, address)
+    for _twice in range(2):
+        answer = carol.post(f"{address}restoration/")
+        assert (answer.status_code, answer.headers["Location"]) == (302, address)
+    assert carol.get(address).status_code == 200
+    assert carol.post("/records/999999/withdrawal/", {"reason": "记错了"}).status_code == 404
+    assert carol.post("/records/999999/restoration/").status_code == 404

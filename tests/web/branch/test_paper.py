@@ -63,6 +63,27 @@ def test_of_members_with_one_name_the_year_is_typed_with_it(bob: Client, place: 
     assert [one.member for one in Record.objects.get().absences.all()] == born[1:]
 
 
+def test_reasons_are_taken_as_people_write_them_and_others_are_told_what_to_write(bob: Client, place: Place) -> None:
+    answer = bob.post(BATCH, typed(bob, row(absent="丁二:天气"), row(branch="", attended="3", absent="")))
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "“天气” is no reason for an absence; write one of:" in html
+    assert "The branch is missing" in html
+    bob.post(BATCH, typed(bob, row(absent="丁二:病假 丁一：出差", attended="3", texts="章程")))
+    assert sorted(Record.objects.get().absences.values_list("reason", flat=True)) == ["duty", "illness"]
+
+
+@pytest.mark.parametrize("address", [BATCH, "/organizations/099001001/make-ups/"])
+def test_after_back_no_tick_or_word_stands_beside_somebody_else(
+    bob: Client, signed_in: SignedIn, place: Place, address: str
+) -> None:
+    """Rows that were done are gone then, and a browser would put what it remembers into the rows that moved up."""
+    missed = factories.record(place.branch, date(2016, 10, 18), absent=(place.members[1],))
+    assert missed.absences.count() == 1
+    html = (bob if address == BATCH else signed_in("carol")).get(address).content.decode()
+    assert '<form method="post" autocomplete="off" novalidate>' in html
+
+
 def test_whoever_shares_a_name_is_never_meant_by_it_alone(bob: Client, place: Place) -> None:
     for year in (1970, None):
         factories.member(place.branch, "王芳", birth_on=year and date(year, 5, 1))
@@ -156,7 +177,7 @@ def test_one_wrong_row_keeps_its_words_and_stops_no_other(bob: Client, place: Pl
     html = answer.content.decode()
     assert answer.status_code == 422
     assert "1 row entered, 1 row to look at" in html
-    assert "丁 fits several: 丁一, 丁三, 丁二, 丁五, 丁四" in html
+    assert "“丁” fits several: 丁一, 丁三, 丁二, 丁五, 丁四" in html
     assert 'href="#absent-0"' in html
     assert values(html, "absent-0") == ["丁"]
     assert values(html, "client_id-0") == [data["client_id-0"]]
@@ -209,16 +230,16 @@ def test_the_page_sent_twice_enters_once(bob: Client, place: Place) -> None:
 @pytest.mark.parametrize(
     ("changes", "told", "where"),
     [
-        ({"branch": "梅岭"}, "梅岭 fits nothing in the list", "branch"),
-        ({"branch": "村党支部"}, "村党支部 fits several: 松溪村党支部, 竹坪村党支部", "branch"),
+        ({"branch": "梅岭"}, "“梅岭” fits nothing in the list", "branch"),
+        ({"branch": "村党支部"}, "“村党支部” fits several: 松溪村党支部, 竹坪村党支部", "branch"),
         ({"held_on": ""}, "The day is missing", "held_on"),
         ({"held_on": "10.18."}, "10.18. is no day", "held_on"),
         ({"held_on": "2016-10-21"}, "has not come yet", "held_on"),
         ({"attended": "four"}, "four is no headcount", "attended"),
         ({"attended": "3"}, "leave 1 of the 5 on the roster", "attended"),
         ({"attended": ""}, "The headcount is missing", "attended"),
-        ({"absent": "丁二:病假条"}, "病假条 is not known", "absent"),
-        ({"texts": "无此篇"}, "无此篇 fits nothing", "texts"),
+        ({"absent": "丁二:病假条"}, "“病假条” is no reason", "absent"),
+        ({"texts": "无此篇"}, "“无此篇” fits nothing", "texts"),
         ({"kind": ""}, "No kind of meeting is chosen", "kind"),
     ],
 )

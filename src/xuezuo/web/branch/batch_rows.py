@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
+from unicodedata import normalize
 
 from django.http import QueryDict
 from django.utils.html import format_html
@@ -35,6 +36,15 @@ TYPED = ("branch", "held_on", "kind", "attended", "absent", "texts", "subject", 
 Thing = TypeVar("Thing")
 COLUMNS = {"attended": "attended", "absent": "absent", "held_on": "held_on", "readings": "texts", "kinds": "kind"}
 """The column in which a field of the form of a meeting is typed."""
+ON_PAPER = {
+    "病假": AbsenceReason.ILLNESS,
+    "事假": AbsenceReason.LEAVE,
+    "请事假": AbsenceReason.LEAVE,
+    "请病假": AbsenceReason.ILLNESS,
+    "出差": AbsenceReason.DUTY,
+    "值班": AbsenceReason.DUTY,
+}
+"""Reasons as people write them by hand (D3.31)."""
 BETWEEN = re.compile(r"[\s,，、;；]+")
 TITLES = {
     "branch": gettext_lazy("Branch"),
@@ -161,6 +171,8 @@ def _met(scope: Scope, placement: Placement, content: Content) -> list[Requireme
 
 def _branch(branches: Sequence[Placement], words: str) -> tuple[Placement, Sheet]:
     """By the code on the sheet, the code or full name of the branch, or a part of its name that no other has."""
+    if not words:
+        raise Refusal("batch_branch_missing")
     sheet = read(words)
     if sheet is not None:
         for one in branches:
@@ -190,13 +202,18 @@ def _reason(word: str) -> str:
         for value, label in AbsenceReason.choices:
             if value.startswith(word.lower()) or word in str(label):
                 return str(value)
-    raise Refusal("record_word_unknown", field=_("Why"), word=word)
+        known = _(", ").join(str(label) for label in AbsenceReason.labels)
+    if word in ON_PAPER:
+        return ON_PAPER[word].value
+    raise Refusal("batch_reason_unknown", word=word, reasons=known)
 
 
 def _one(word: str, things: Sequence[tuple[Thing, str]], words: str) -> Thing:
-    """The one thing whose name is the word, or else has it in it."""
-    found = [thing for thing, name in things if name == word] or [
-        thing for thing, name in things if word and word in name
+    """The one thing whose name is the word, or else has it in it, full-width signs or not."""
+    word = normalize("NFKC", word)
+    known = [(thing, normalize("NFKC", name)) for thing, name in things]
+    found = [thing for thing, name in known if name == word] or [
+        thing for thing, name in known if word and word in name
     ]
     if len(found) == 1:
         return found[0]

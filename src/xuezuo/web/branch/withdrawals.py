@@ -23,7 +23,11 @@ from xuezuo.web.shared.sent import sent
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Say why, and it is gone from every figure and list; it can be put back."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
-    record = queries.record(scope, pk)
+    try:
+        record = queries.record(scope, pk)
+    except NotVisible:
+        queries.withdrawn(scope, pk)  # sent twice: its page says that it was taken back
+        return redirect("record", pk)
     placement = placement_of(scope, record.organization_id)
     rules.may_write(scope, placement.path)
     form = ReasonForm(**sent(request))
@@ -45,7 +49,12 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a record back; `pk` is the record's own number."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     try:
-        actions.restore(by=scope, withdrawal=queries.withdrawn(scope, pk))
+        withdrawal = queries.withdrawn(scope, pk)
+    except NotVisible:
+        queries.record(scope, pk)  # sent twice: it stands again
+        return redirect("record", pk)
+    try:
+        actions.restore(by=scope, withdrawal=withdrawal)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

@@ -93,7 +93,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "of_members": style.percent(found.covered_members, found.members),
         "worse": _(", ").join(
             _("%(name)s (%(share)s)")
-            % {"name": one.sector_name or one.name, "share": style.percent(one.people, one.members)}
+            % {"name": _named(one, asked.organization.code), "share": style.percent(one.people, one.members)}
             for one in found.worse
         ),
         "elsewhere": Number(found.elsewhere, f"{reverse('gaps-explained-elsewhere')}?{addresses.about()}"),
@@ -102,6 +102,11 @@ def page(request: HttpRequest) -> HttpResponse:
         "figure": addresses.figure(indicator),
     }
     return render(request, "overview/explained.html", context)
+
+
+def _named(one: Statement, here: str) -> str:
+    """The sector at the place that the page is of; elsewhere with its place."""
+    return " · ".join(part for part in ("" if one.sector and one.code == here else one.name, one.sector_name) if part)
 
 
 def _shown(one: Statement, indicator: Indicator, whole: int, *, acts: bool) -> Shown:
