@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from xuezuo import sequences
+
 BATCH = 20_000
 TOGETHER = 200
 PAGES_IN_MEMORY = -131_072
@@ -175,10 +177,7 @@ def delete(model: type[models.Model], column: str, values: Sequence[int]) -> Non
 
 def numbered_up_to(model: type[models.Model], last: int) -> None:
     """Tell PostgreSQL's sequence which ids were given; SQLite notices by itself."""
-    if connection.vendor == "postgresql":
-        table = model._meta.db_table
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT setval(%s, %s)", [f"{table}_id_seq", last])
+    sequences.at_least({model._meta.db_table: last})
 
 
 def refresh_statistics(*written: type[models.Model]) -> None:

@@ -122,12 +122,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Ground:
-    """`sent` and `withdrawn` are about the phone's own number of the entry; `last` is the number of the branch's latest record of all,
-    0 for none. What follows them is read for claims only.
+    """`sent` and `withdrawn` are about the phone's own number of the entry; `last` is the number of the branch's latest record
+    of all, 0 for none. What follows them is read for claims only.
 
-    `asked` are the requirements that were read
-    with the rest: those of `asked_about`, ids or the path of the branch. `same_day` are records of its day that share a kind
-    with it, read when requirements are read by path.
+    `asked` are the requirements that were read with the rest: those of `asked_about`, ids or the path of the branch.
+    `same_day` are records of its day that share a kind with it, read when requirements are read by path.
     """
 
     place: Place

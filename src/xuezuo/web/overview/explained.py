@@ -88,7 +88,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "people": Number(found.people, addresses.list(indicator, "outstanding")),
         "members": Number(found.members, addresses.list(indicator, "expected")),
         "missed": style.percent(found.people, found.members),
-        "is_due": bool(readings_due(asked.question.day)),
+        "is_due": bool(found.people or readings_due(asked.question.day)),
         "share": style.percent(found.covered, found.people),
         "of_members": style.percent(found.covered_members, found.members),
         "worse": _(", ").join(

@@ -46,7 +46,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "path": path_to(asked),
         "count": found.count,
-        "is_due": bool(readings_due(asked.question.day)),
+        "is_due": bool(found.found or readings_due(asked.question.day)),
         "gaps": [_shown(asked, indicator, gap) for gap in found.found],
         "more": query.urlencode() if found.count > len(found.found) and top < MOST else "",
         "may_draft": asked.scope.role in ("secretary", "officer") and asked.question.day == today(),
